@@ -1,0 +1,37 @@
+// Package api says what one API version is: its contract, the prose rules
+// about it, how the sandbox behaves as it, and how a scenario drives it.
+//
+// One API version is one value, made in harness/api/<name> and listed once, in
+// harness/catalog.
+package api
+
+import (
+	"kontrakt/harness/client"
+	"kontrakt/harness/contract"
+	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox"
+)
+
+// A Definition is everything that the harness knows of one API version beside
+// its documents in specs/.
+type Definition struct {
+	// ID names the contract, such as ecom.v2.
+	ID    string
+	Title string
+	// Docs is the public page on the API.
+	Docs string
+	// Rules are the prose rules that hold for this API's exchanges.
+	Rules []rules.Check
+	// Sandbox makes the API's behaviour in the sandbox; nil where the sandbox
+	// does not serve it. The contract is what requests are checked against.
+	Sandbox func(*contract.Contract) sandbox.Service
+	// Driver makes what shared sentences drive payments with; nil where the API
+	// has no payments.
+	Driver func(*client.Client) Payments
+	// Unexercisable lists what no scenario can reach, by operation ID, with the
+	// reason.
+	Unexercisable map[string]string
+	// Retired are path prefixes of earlier versions that are gone, with what is
+	// to be said of them.
+	Retired []contract.Retired
+}

@@ -1,0 +1,130 @@
+package harness
+
+import (
+	"iter"
+	"time"
+)
+
+// A Run is one use of the tool, from which a report is made.
+type Run struct {
+	Tool        Tool
+	ID          string
+	Command     string
+	Started     time.Time
+	Finished    time.Time
+	Target      Target
+	Environment string
+	// Seed is the seed of the scenarios' order.
+	Seed int64
+	// Interrupted says that the user stopped it early.
+	Interrupted bool
+	Verdict     Verdict
+	// Reason says in one line why the verdict is what it is, where that does
+	// not follow from scenarios and findings.
+	Reason     string
+	Contracts  []ContractUsed
+	Scenarios  []Scenario
+	Findings   []Finding
+	Operations []OperationStats
+	Coverage   Coverage
+	Checklist  []Requirement
+	Recorded   int
+	Dropped    int
+	// Exchanges yields the exchanges that were kept, redacted and judged, in
+	// the order of their IDs. It may be called more than once.
+	Exchanges func() iter.Seq2[Judged, error]
+}
+
+// Tool is this program.
+type Tool struct{ Name, Version string }
+
+// A Target is what answered as the API.
+type Target struct {
+	// Kind is sandbox, test, url or container.
+	Kind string
+	URL  string
+}
+
+// A ContractUsed is one contract that the run judged by.
+type ContractUsed struct {
+	ID, Title, Version string
+	// State is in-force, deprecated or retired.
+	State           string
+	Source          ContractSource
+	Errata, Updates int
+	AsPublished     bool
+	Docs            string
+}
+
+// A ContractSource is where a contract comes from.
+type ContractSource struct {
+	// Kind is published or authored.
+	Kind, URL, Edition, SHA256 string
+}
+
+// A Scenario is one Gherkin scenario as planned and run for one API.
+type Scenario struct {
+	ID, Feature, Name string
+	File              string
+	Line              int
+	Tags              []string
+	API               string
+	Status            Status
+	// Reason says why it was skipped, failed or could not be judged.
+	Reason    string
+	Duration  time.Duration
+	Steps     []Step
+	Exchanges []string
+}
+
+// A Step is one line of a scenario.
+type Step struct {
+	Keyword, Text string
+	Status        Status
+	Error         string
+}
+
+// OperationStats are the figures of one operation in a run.
+type OperationStats struct {
+	Operation
+	Calls, OK, ClientErrors, ServerErrors int
+	// Statuses counts the answers by status; 0 is no answer.
+	Statuses                map[int]int
+	Errors, Warnings, Notes int
+	// P50, P95 and Max are times that the target took.
+	P50, P95, Max time.Duration
+}
+
+// Coverage says how much of the contracts a run has exercised.
+type Coverage struct {
+	Operations Extent
+	Responses  Extent
+	Missing    []Missing
+}
+
+// An Extent counts what is documented, what of it can be exercised at all,
+// and what was.
+type Extent struct{ Documented, Exercisable, Exercised int }
+
+// Missing is something documented that the run did not exercise.
+type Missing struct{ What, Reason string }
+
+// A Requirement is one line of a go-live checklist.
+type Requirement struct {
+	ID, Contract, Text string
+	// Status is met, unmet, not-observed or manual.
+	Status   string
+	Evidence []string
+	Help     string
+}
+
+// A Judged exchange is a redacted one with what was found in it.
+type Judged struct {
+	Exchange
+	// Operation is nil where no contract knows the exchange.
+	Operation *Operation
+	Findings  []Finding
+	// Redacted lists the places where a pseudonym stands: "request header
+	// Authorization", "response body /userDetails/email".
+	Redacted []string
+}
