@@ -1,0 +1,102 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// Prefix begins the name of every environment variable of ours.
+const Prefix = "KONTRAKT_"
+
+// Lookup finds an environment variable.
+type Lookup func(name string) (string, bool)
+
+// Apply gives every flag that was not set on the command line the value that
+// environment or file have for it: flag before environment before file before
+// default. known are the flags of all commands, so that a file can serve
+// several commands and a misspelt key is still found.
+func Apply(flags *pflag.FlagSet, env Lookup, file *File, known []string) error {
+	var mistakes []error
+	if file != nil {
+		mistakes = append(mistakes, file.strangers(known)...)
+	}
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Changed || f.Name == "help" || f.Name == "config" {
+			return
+		}
+		if v, ok := env(EnvName(f.Name)); ok {
+			if err := set(f, []string{v}); err != nil {
+				mistakes = append(mistakes, fmt.Errorf("%s: %w", EnvName(f.Name), err))
+			}
+			return
+		}
+		if file == nil {
+			return
+		}
+		if v, ok := file.values[f.Name]; ok {
+			if err := set(f, v.items); err != nil {
+				mistakes = append(mistakes, fmt.Errorf("%s:%d: %s: %w", file.Name, v.line, f.Name, err))
+			}
+		}
+	})
+	return errors.Join(mistakes...)
+}
+
+// EnvName is the environment variable of a flag: --fail-on is
+// KONTRAKT_FAIL_ON.
+func EnvName(flag string) string {
+	return Prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+func set(f *pflag.Flag, items []string) error {
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		split := make([]string, 0, len(items))
+		for _, item := range items {
+			split = append(split, strings.Split(item, ",")...)
+		}
+		return list.Replace(split)
+	}
+	if len(items) != 1 {
+		return errors.New("want one value")
+	}
+	return f.Value.Set(items[0])
+}
+
+func (f *File) strangers(known []string) []error {
+	names := make([]string, 0, len(f.values))
+	for name := range f.values {
+		if !slices.Contains(known, name) {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return f.values[a].line - f.values[b].line })
+	mistakes := make([]error, len(names))
+	for i, name := range names {
+		mistakes[i] = fmt.Errorf("%s:%d: unknown key %q%s", f.Name, f.values[name].line, name, nearest(name, known))
+	}
+	return mistakes
+}
+
+func nearest(name string, known []string) string {
+	for _, k := range known {
+		if strings.EqualFold(strings.NewReplacer("-", "", "_", "").Replace(name), strings.ReplaceAll(k, "-", "")) {
+			return fmt.Sprintf(" (did you mean %q?)", k)
+		}
+	}
+	return ""
+}
+
+// CredentialsFrom reads the credentials of a target from the environment.
+func CredentialsFrom(env Lookup) Credentials {
+	get := func(name string) string { v, _ := env(Prefix + name); return v }
+	return Credentials{
+		ClientID:        NewSecret(get("CLIENT_ID")),
+		ClientSecret:    NewSecret(get("CLIENT_SECRET")),
+		SubscriptionKey: NewSecret(get("SUBSCRIPTION_KEY")),
+		MSN:             get("MSN"),
+	}
+}
