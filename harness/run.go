@@ -30,6 +30,9 @@ type Run struct {
 	Checklist  []Requirement
 	Recorded   int
 	Dropped    int
+	// Broken counts the exchanges that tool or target broke: unreachable, timed
+	// out, cut off.
+	Broken int
 	// Exchanges yields the exchanges that were kept, redacted and judged, in
 	// the order of their IDs. It may be called more than once.
 	Exchanges func() iter.Seq2[Judged, error]

@@ -1,0 +1,65 @@
+package harness
+
+import "fmt"
+
+// Settle decides the verdict from what was judged: a failed scenario, or a
+// finding at or above failOn (Off: no finding counts), violates; else anything
+// that could not be judged, or nothing judged at all, is inconclusive. A skip
+// with a reason counts for nothing, unless nothing else ran.
+func (r *Run) Settle(failOn Severity) {
+	verdict, reason := r.scenarios()
+	if n := r.findingsAt(failOn); n > 0 {
+		verdict, reason = Failed, plural(n, "finding", "findings")+" at or above "+string(failOn)
+	}
+	if verdict != Failed && r.Broken > 0 {
+		verdict, reason = Inconclusive, plural(r.Broken, "exchange", "exchanges")+" did not come to an answer"
+	}
+	if verdict == NotRun {
+		reason = "nothing was judged"
+	}
+	if verdict != Failed && r.Interrupted {
+		verdict, reason = Inconclusive, "interrupted before the end"
+	}
+	r.Verdict = verdict
+	if r.Reason == "" {
+		r.Reason = reason
+	}
+}
+
+// scenarios gives the part of the verdict that the scenarios decide; without
+// any, what was judged is the exchanges.
+func (r *Run) scenarios() (Verdict, string) {
+	verdict, counts := NotRun, map[Status]int{}
+	for _, s := range r.Scenarios {
+		verdict = verdict.Worse(s.Status.Verdict())
+		counts[s.Status]++
+	}
+	if len(r.Scenarios) == 0 && r.Recorded > 0 {
+		return Passed, ""
+	}
+	switch verdict {
+	case Failed:
+		return verdict, plural(counts[StatusFailed], "scenario", "scenarios") + " failed"
+	case Inconclusive:
+		n := counts[StatusInconclusive] + counts[StatusUndefined] + counts[StatusPending]
+		return verdict, plural(n, "scenario", "scenarios") + " could not be judged"
+	}
+	return verdict, ""
+}
+
+func (r *Run) findingsAt(failOn Severity) int {
+	n := 0
+	for _, f := range r.Findings {
+		if failOn.Weight() > 0 && f.Severity.Weight() >= failOn.Weight() {
+			n++
+		}
+	}
+	return n
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
