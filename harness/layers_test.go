@@ -1,0 +1,85 @@
+package harness_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// layers says what each package of ours may import of ours. Imports go down:
+// a package stands below everything that imports it.
+var layers = map[string][]string{
+	"harness":                  nil,
+	"specs":                    nil,
+	"features":                 nil,
+	"harness/config":           nil,
+	"harness/contract":         {"harness"},
+	"harness/rules":            {"harness"},
+	"harness/rules/rulestest":  {"harness", "harness/rules"},
+	"harness/ledger":           {"harness"},
+	"harness/sandbox":          {"harness"},
+	"harness/client":           {"harness", "harness/config"},
+	"harness/receiver":         {"harness"},
+	"harness/api":              {"harness", "harness/client", "harness/contract", "harness/rules", "harness/sandbox"},
+	"harness/api/accesstoken":  {"harness", "harness/api", "harness/contract", "harness/rules", "harness/sandbox"},
+	"harness/api/ecom":         {"harness", "harness/api", "harness/client", "harness/contract", "harness/ledger", "harness/rules", "harness/sandbox"},
+	"harness/catalog":          {"harness", "harness/api", "harness/api/accesstoken", "harness/api/ecom", "harness/contract", "harness/rules", "harness/sandbox", "specs"},
+	"harness/proxy":            {"harness"},
+	"harness/proxy/proxybench": {"harness"},
+	"harness/har":              {"harness"},
+	"harness/judge":            {"harness", "harness/contract", "harness/rules"},
+	"harness/target":           {"harness", "harness/catalog", "harness/client", "harness/config", "harness/contract", "harness/sandbox"},
+	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/client", "harness/config", "harness/receiver"},
+	"reports":                  {"harness", "harness/har"},
+	"cmd/kontrakt": {
+		"features", "harness", "harness/api", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge",
+		"harness/proxy", "harness/receiver", "harness/rules", "harness/sandbox", "harness/target", "reports", "specs", "steps",
+	},
+}
+
+// sole names the libraries that one package alone may import, outside tests.
+var sole = map[string]string{
+	"github.com/getkin/kin-openapi": "harness/contract",
+	"github.com/cucumber/godog":     "steps",
+	"github.com/ory/dockertest":     "harness/target",
+	"github.com/spf13/cobra":        "cmd/kontrakt",
+}
+
+func TestImportsGoDown(t *testing.T) {
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "kontrakt/...").Output()
+	require.NoError(t, err)
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var pkg struct {
+			ImportPath string
+			Imports    []string
+		}
+		err := decoder.Decode(&pkg)
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		require.NoError(t, err)
+		name := strings.TrimPrefix(pkg.ImportPath, "kontrakt/")
+		allowed, known := layers[name]
+		if !assert.True(t, known, "package %s has no line in the map of layers", name) {
+			continue
+		}
+		for _, path := range pkg.Imports {
+			if ours, is := strings.CutPrefix(path, "kontrakt/"); is {
+				assert.True(t, slices.Contains(allowed, ours), "%s may not import %s", name, ours)
+			}
+			assert.NotContains(t, path, "stretchr/testify", "%s: testify belongs in tests", name)
+			for library, owner := range sole {
+				assert.False(t, strings.HasPrefix(path, library) && name != owner, "%s imports %s, which is for %s alone", name, path, owner)
+			}
+		}
+	}
+}
