@@ -1,0 +1,11 @@
+// Package features holds the scenarios: what the APIs promise, in the language
+// of payments. It holds no code.
+package features
+
+import "embed"
+
+// FS holds every feature file; the folders are payments (several APIs) and one
+// for each contract.
+//
+//go:embed all:*
+var FS embed.FS

@@ -1,0 +1,76 @@
+// Package steps runs the features: it plans every scenario once for each API,
+// gives it a merchant of its own, maps its sentences to calls, and settles how
+// it ended by what the judge found. It is the only package that knows godog,
+// whose own status and summary are never the verdict.
+package steps
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"kontrakt/harness"
+	"kontrakt/harness/api"
+	"kontrakt/harness/config"
+	"kontrakt/harness/receiver"
+)
+
+// Options say what runs, and against what.
+type Options struct {
+	// Features holds the feature files.
+	Features    fs.FS
+	Definitions []api.Definition
+	// APIs selects by contract ID; none selects every API in Definitions.
+	APIs []string
+	// Tags is a godog tag expression: @core && ~@sandbox.
+	Tags string
+	// URL is where the scenarios' requests go: our proxy.
+	URL string
+	// Control is the base URL of a sandbox's control calls; empty when the
+	// target is none.
+	Control string
+	// Credentials are those of the merchant that all scenarios share on a target
+	// that is no sandbox.
+	Credentials config.Credentials
+	// Phone is the number of a test user, as eCom wants it, for a target that is
+	// no sandbox; empty where there is none.
+	Phone string
+	// Receiver takes the callbacks; nil skips the scenarios that need them.
+	Receiver *receiver.Receiver
+	// ReceiverURL is where the target reaches Receiver: its loopback address for
+	// a sandbox; for any other target a public https address, or empty.
+	ReceiverURL string
+	// Settle waits until the scenario's exchanges are judged.
+	Settle func(scenario string) Settled
+	// Excuse tells the judge that a scenario meant to cause this finding, which
+	// then counts for nothing; nil where nobody asks.
+	Excuse func(scenario string, f harness.Finding)
+	// Concurrency is how many scenarios run at once; 0 is 1.
+	Concurrency int
+	// Seed orders the scenarios and makes references unique; 0 keeps the order
+	// of the files.
+	Seed int64
+	// Progress is told of every finished scenario, one at a time.
+	Progress func(harness.Scenario)
+	// Now is the wall clock.
+	Now func() time.Time
+}
+
+// Settled is what the judge says of a scenario's exchanges.
+type Settled struct {
+	Findings []harness.Finding
+	// Exchanges are the IDs, in order.
+	Exchanges []string
+	// Broken says in one line that an exchange did not come to its regular end,
+	// through no fault of the API's behaviour; empty when none did.
+	Broken string
+}
+
+// Plan lists the scenarios that Run would run, in the order of their files,
+// with the status skipped and a reason where this target cannot run them.
+func Plan(o Options) ([]harness.Scenario, error) { panic("skeleton") }
+
+// Run runs the scenarios and returns how each ended, in the order of Plan. The
+// error is about the call itself: features that do not parse, a tag expression
+// in another syntax, nothing selected.
+func Run(ctx context.Context, o Options) ([]harness.Scenario, error) { panic("skeleton") }
