@@ -1,0 +1,23 @@
+package reports
+
+import (
+	"io"
+
+	"kontrakt/harness"
+)
+
+// A Renderer writes a run in one format.
+type Renderer struct {
+	// Name is what --format calls it: json, html, junit, sarif, markdown, har.
+	Name string
+	// File is its name in the out directory.
+	File   string
+	Render func(io.Writer, *harness.Run) error
+}
+
+// Renderers are all formats, in the order in which files are written.
+func Renderers() []Renderer {
+	return []Renderer{
+		{Name: "json", File: "report.json", Render: renderJSON},
+	}
+}

@@ -1,0 +1,226 @@
+package reports
+
+import (
+	"io"
+	"time"
+
+	"kontrakt/harness"
+)
+
+// Schema names the version of the report document.
+const Schema = "kontrakt/report/v1"
+
+// A Report is the report document, kontrakt/report/v1. Times are UTC, durations
+// milliseconds with at most three decimals. No list is null.
+type Report struct {
+	Schema     string      `json:"schema"`
+	Tool       Tool        `json:"tool"`
+	Run        Run         `json:"run"`
+	Contracts  []Contract  `json:"contracts"`
+	Scenarios  []Scenario  `json:"scenarios"`
+	Findings   []Finding   `json:"findings"`
+	Operations []Operation `json:"operations"`
+	Coverage   Coverage    `json:"coverage"`
+	Checklist  []Checked   `json:"checklist"`
+	Exchanges  Exchanges   `json:"exchanges"`
+	Totals     Totals      `json:"totals"`
+}
+
+// Tool is the program that made the report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Run is what was done, when, and how it ended.
+type Run struct {
+	ID          string    `json:"id"`
+	Command     string    `json:"command"`
+	StartedAt   time.Time `json:"startedAt"`
+	FinishedAt  time.Time `json:"finishedAt"`
+	DurationMs  float64   `json:"durationMs"`
+	Target      Target    `json:"target"`
+	Environment string    `json:"environment"`
+	Verdict     string    `json:"verdict"`
+	// Reason says why, where scenarios and findings do not.
+	Reason      string `json:"reason"`
+	Seed        int64  `json:"seed"`
+	Interrupted bool   `json:"interrupted"`
+}
+
+// Target is what answered as the API.
+type Target struct {
+	Kind string `json:"kind"`
+	URL  string `json:"url"`
+}
+
+// Contract is one contract that was judged by.
+type Contract struct {
+	ID          string  `json:"id"`
+	Title       string  `json:"title"`
+	Version     string  `json:"version"`
+	State       string  `json:"state"`
+	Source      Source  `json:"source"`
+	Overlay     Overlay `json:"overlay"`
+	AsPublished bool    `json:"asPublished"`
+	Docs        string  `json:"docs"`
+}
+
+// Source is where a contract comes from.
+type Source struct {
+	Kind    string `json:"kind"`
+	URL     string `json:"url"`
+	Edition string `json:"edition"`
+	SHA256  string `json:"sha256"`
+}
+
+// Overlay counts the overlay's actions by kind.
+type Overlay struct {
+	Errata  int `json:"errata"`
+	Updates int `json:"updates"`
+}
+
+// Scenario is one scenario as run for one API.
+type Scenario struct {
+	ID         string   `json:"id"`
+	Feature    string   `json:"feature"`
+	Name       string   `json:"name"`
+	File       string   `json:"file"`
+	Line       int      `json:"line"`
+	Tags       []string `json:"tags"`
+	API        string   `json:"api"`
+	Status     string   `json:"status"`
+	Reason     string   `json:"reason"`
+	DurationMs float64  `json:"durationMs"`
+	Steps      []Step   `json:"steps"`
+	Exchanges  []string `json:"exchanges"`
+}
+
+// Step is one line of a scenario.
+type Step struct {
+	Keyword string `json:"keyword"`
+	Text    string `json:"text"`
+	Status  string `json:"status"`
+	Error   string `json:"error"`
+}
+
+// Finding is one thing wrong. Its ID counts in the report's order; its
+// Fingerprint is the same in every run.
+type Finding struct {
+	ID          string   `json:"id"`
+	Rule        string   `json:"rule"`
+	Severity    string   `json:"severity"`
+	Direction   string   `json:"direction"`
+	Contract    string   `json:"contract"`
+	Operation   string   `json:"operation"`
+	Method      string   `json:"method"`
+	Path        string   `json:"path"`
+	Status      int      `json:"status"`
+	In          string   `json:"in"`
+	Pointer     string   `json:"pointer"`
+	Message     string   `json:"message"`
+	Expected    string   `json:"expected"`
+	Actual      string   `json:"actual"`
+	Spec        Spec     `json:"spec"`
+	Help        string   `json:"help"`
+	Count       int      `json:"count"`
+	Exchanges   []string `json:"exchanges"`
+	Scenarios   []string `json:"scenarios"`
+	Fingerprint string   `json:"fingerprint"`
+}
+
+// Spec is a place in a contract's files; an empty file means none.
+type Spec struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Pointer string `json:"pointer"`
+}
+
+// Operation is the figures of one operation. Statuses counts answers by status
+// code, "none" those calls that had no answer.
+type Operation struct {
+	Contract     string         `json:"contract"`
+	Operation    string         `json:"operation"`
+	Method       string         `json:"method"`
+	Path         string         `json:"path"`
+	Flow         string         `json:"flow"`
+	Deprecated   bool           `json:"deprecated"`
+	Calls        int            `json:"calls"`
+	OK           int            `json:"ok"`
+	ClientErrors int            `json:"clientErrors"`
+	ServerErrors int            `json:"serverErrors"`
+	Statuses     map[string]int `json:"statuses"`
+	Findings     Severities     `json:"findings"`
+	Latency      Latency        `json:"latencyMs"`
+}
+
+// Severities counts findings by severity.
+type Severities struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Note    int `json:"note"`
+}
+
+// Latency is the time that the target took.
+type Latency struct {
+	P50 float64 `json:"p50"`
+	P95 float64 `json:"p95"`
+	Max float64 `json:"max"`
+}
+
+// Coverage says how much of the contracts was exercised.
+type Coverage struct {
+	Operations Extent    `json:"operations"`
+	Responses  Extent    `json:"responses"`
+	Missing    []Missing `json:"missing"`
+}
+
+// Extent counts what is documented, can be exercised, and was.
+type Extent struct {
+	Documented  int `json:"documented"`
+	Exercisable int `json:"exercisable"`
+	Exercised   int `json:"exercised"`
+}
+
+// Missing is something documented that was not exercised.
+type Missing struct {
+	What   string `json:"what"`
+	Reason string `json:"reason"`
+}
+
+// Checked is one line of a go-live checklist.
+type Checked struct {
+	ID       string   `json:"id"`
+	Contract string   `json:"contract"`
+	Text     string   `json:"text"`
+	Status   string   `json:"status"`
+	Evidence []string `json:"evidence"`
+	Help     string   `json:"help"`
+}
+
+// Exchanges counts exchanges; broken ones came to no regular end.
+type Exchanges struct {
+	Recorded int `json:"recorded"`
+	Dropped  int `json:"dropped"`
+	Broken   int `json:"broken"`
+}
+
+// Totals are the sums.
+type Totals struct {
+	Scenarios Outcomes   `json:"scenarios"`
+	Findings  Severities `json:"findings"`
+}
+
+// Outcomes counts scenarios; undefined and pending ones are inconclusive.
+type Outcomes struct {
+	Passed       int `json:"passed"`
+	Failed       int `json:"failed"`
+	Skipped      int `json:"skipped"`
+	Inconclusive int `json:"inconclusive"`
+}
+
+// New makes the report document of a run.
+func New(run *harness.Run) (*Report, error) { return &Report{Schema: Schema}, nil }
+
+// Read reads a report document back.
+func Read(r io.Reader) (*Report, error) { return nil, nil }
