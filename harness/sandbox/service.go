@@ -27,6 +27,9 @@ type Service struct {
 	// Faults are the seeded defects that this API knows, by name, with what
 	// each breaks.
 	Faults map[string]string
+	// Links are further paths, beside [GatewayPath], at which a person opens a
+	// link of this API; the link's token is the query parameter token.
+	Links []string
 }
 
 // A Route is one operation.
@@ -38,10 +41,27 @@ type Route struct {
 	// on the tenant's clock.
 	PerMinute int
 	LimitKey  func(*Call) string
-	// Public routes need no credentials (the token endpoint checks its own).
+	// Public routes need no credentials. Their Box is that of the tenant whose
+	// subscription key or token the call happens to carry, else the default
+	// tenant's.
 	Public bool
+	// Access says which credentials a route needs that is not public; the zero
+	// value is subscription key and token.
+	Access Access
 	Handle func(*Call) Reply
 }
+
+// Access says which credentials a route needs.
+type Access int
+
+const (
+	// KeyAndToken: the subscription key, and a token that was fetched with it.
+	KeyAndToken Access = iota
+	// KeyOnly: the subscription key (the token endpoint).
+	KeyOnly
+	// TokenOnly: the token; the key is not looked at (userinfo).
+	TokenOnly
+)
 
 // A Call is one request to a route. Its Box is locked until Handle returns.
 type Call struct {
