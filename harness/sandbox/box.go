@@ -1,7 +1,5 @@
 package sandbox
 
-import "time"
-
 // Abilities are what a sales unit may do; a tenant is created with them.
 type Abilities struct {
 	// DirectCapture: approval takes the money at once (SALE instead of RESERVE).

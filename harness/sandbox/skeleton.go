@@ -36,9 +36,9 @@ type Token struct {
 	Issued, Expires time.Time
 }
 
-func New(o Options) (*Sandbox, error)                                { return &Sandbox{}, nil }
+func New(o Options) (*Sandbox, error)                               { return &Sandbox{}, nil }
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
-func (s *Sandbox) Close() error                                      { return nil }
+func (s *Sandbox) Close() error                                     { return nil }
 
 func (b *Box) MSN() string                            { return "" }
 func (b *Box) Name() string                           { return "" }
