@@ -1,0 +1,31 @@
+// Package ecom is version 2 of the eCom API: how the sandbox behaves as it, how
+// a scenario drives it, and the prose rules about it.
+//
+// What the published document says stands in specs/ecom.v2.yaml; it is judged
+// by package contract. Where the documentation is silent or contradicts itself,
+// a comment says which way the sandbox goes.
+package ecom
+
+import (
+	"kontrakt/harness/api"
+	"kontrakt/harness/client"
+	"kontrakt/harness/contract"
+)
+
+// ID names the contract.
+const ID = "ecom.v2"
+
+// V2 is version 2 of the eCom API.
+func V2() api.Definition {
+	return api.Definition{
+		ID:      ID,
+		Title:   "eCom API",
+		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/ecom-api",
+		Sandbox: newSandbox,
+		Driver:  func(c *client.Client) api.Payments { return newDriver(c) },
+		Retired: []contract.Retired{{
+			Prefix: "/ecomm/v1", API: "eCom v1", Since: "2020-12-04",
+			Says: "use /ecomm/v2",
+		}},
+	}
+}
