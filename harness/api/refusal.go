@@ -1,47 +1,77 @@
 package api
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// Reason is why an API refuses, in words that mean the same for every API.
+// Reason is why an API refuses, in words that mean the same for every API and
+// that the features use.
 type Reason string
 
 const (
-	ExceedsAuthorization Reason = "exceeds the authorization"
-	ExceedsCaptured      Reason = "exceeds what was captured"
+	ExceedsAuthorization Reason = "it exceeds the authorization"
+	NothingLeft          Reason = "nothing is left to capture"
+	ExceedsCaptured      Reason = "it exceeds what is captured"
 	NothingReserved      Reason = "nothing is reserved"
 	NothingCaptured      Reason = "nothing is captured"
 	AlreadyCaptured      Reason = "money is captured already"
-	AlreadyCancelled     Reason = "it is cancelled"
-	AlreadyProcessed     Reason = "it is processed already"
+	AlreadyCancelled     Reason = "the payment is cancelled already"
 	DuplicateReference   Reason = "the reference is taken"
-	UnknownPayment       Reason = "the payment is unknown"
-	TooLate              Reason = "it is too late"
-	OtherContent         Reason = "the key was used with other content"
+	UnknownPayment       Reason = "the merchant has no such payment"
+	TooLate              Reason = "it comes too late"
+	OtherContent         Reason = "the key belongs to another request"
 	Invalid              Reason = "the request is invalid"
 	TooMany              Reason = "there are too many calls"
 	Unauthorized         Reason = "the caller is not known"
 	NotAllowed           Reason = "the sales unit may not do that"
 	BadPhone             Reason = "the phone number cannot be used"
-	NotVerified          Reason = "the customer cannot be approved for"
-	Other                Reason = "another reason"
+	NotApprovable        Reason = "this payment needs its customer"
 )
+
+// Reasons is the whole vocabulary, sorted.
+func Reasons() []Reason {
+	all := []Reason{
+		ExceedsAuthorization, NothingLeft, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
+		AlreadyCancelled, DuplicateReference, UnknownPayment, TooLate, OtherContent, Invalid, TooMany, Unauthorized,
+		NotAllowed, BadPhone, NotApprovable,
+	}
+	slices.Sort(all)
+	return all
+}
 
 // A Refusal is an answer that says no.
 type Refusal struct {
-	Reason Reason
-	Status int
-	// Group and Code are the API's own: Payment 61.
-	Group, Code string
-	// Field is the request's field that an Invalid refusal names.
-	Field string
 	// Doing names the act: capture, refund.
-	Doing string
+	Doing  string
+	Status int
+	// Documented is the status that the documentation names for this refusal, 0
+	// where it names none.
+	Documented int
+	// Group and Code are the API's own: Payment, 61.
+	Group, Code string
+	// Field is the field of the request that the refusal names, if any.
+	Field string
+	// Reasons are what the code may mean; several where the documentation leaves
+	// open which code an API uses for what.
+	Reasons []Reason
 }
 
+// Because says whether the code may mean this.
+func (r *Refusal) Because(reason Reason) bool { return slices.Contains(r.Reasons, reason) }
+
 func (r *Refusal) Error() string {
-	code := r.Code
-	if r.Group != "" {
-		code = r.Group + " " + r.Code
+	what := strings.TrimSpace(r.Group + " " + r.Code)
+	if what == "" {
+		what = "no code"
 	}
-	return fmt.Sprintf("%s refused with status %d (%s): %s", r.Doing, r.Status, code, r.Reason)
+	words := make([]string, len(r.Reasons))
+	for i, reason := range r.Reasons {
+		words[i] = string(reason)
+	}
+	if len(words) == 0 {
+		words = []string{"for no reason that is known"}
+	}
+	return fmt.Sprintf("%s: refused with status %d, %s: %s", r.Doing, r.Status, what, strings.Join(words, ", or "))
 }

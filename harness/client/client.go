@@ -1,8 +1,12 @@
 package client
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"kontrakt/harness/config"
@@ -22,12 +26,15 @@ type Options struct {
 	Tokens *Tokens
 	// IDs makes idempotency keys and must never repeat itself on one target.
 	IDs func() string
-	// Transport is http.DefaultTransport's clone when nil.
+	// Transport is a transport of the client's own when nil. Give one where many
+	// clients call one target, so that they share its connections.
 	Transport http.RoundTripper
 	// MaxBody bounds the answer, in bytes; 0 is 10 MiB.
 	MaxBody int64
 	// Timeout bounds one call; 0 is 30 s.
 	Timeout time.Duration
+	// Now is the clock of the target, on which tokens expire; time.Now when nil.
+	Now func() time.Time
 }
 
 // System names the software that calls, for the four Vipps-System-* headers.
@@ -39,7 +46,7 @@ type Request struct {
 	// Target is path and query, percent-encoded, sent as it is.
 	Target string
 	// Header is added to the headers that the client sends by itself and wins
-	// over them; a key with no values removes the header.
+	// over them; a key without values removes the header.
 	Header http.Header
 	// Body is nil for none; the client then sends no Content-Type either.
 	Body []byte
@@ -55,37 +62,117 @@ type Answer struct {
 }
 
 // A Client calls one target as one merchant. It is safe for concurrent use.
-type Client struct{ o Options }
+type Client struct {
+	o    Options
+	http *http.Client
+}
 
 // New makes a client; it sends nothing yet.
-func New(o Options) *Client { return &Client{o: o} }
+func New(o Options) *Client {
+	if o.Tokens == nil {
+		o.Tokens = NewTokens()
+	}
+	if o.MaxBody == 0 {
+		o.MaxBody = 10 << 20
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Transport == nil {
+		o.Transport = Transport()
+	}
+	return &Client{o: o, http: &http.Client{
+		Transport:     o.Transport,
+		Timeout:       o.Timeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// Transport gives a transport for clients of one target: it shows bodies as
+// they were sent, keeps many connections, and asks no proxy of the environment.
+func Transport() *http.Transport {
+	return &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute}
+}
 
 // MSN is the merchant serial number that the client calls as.
 func (c *Client) MSN() string { return c.o.Credentials.MSN }
 
-// NewID gives a fresh idempotency key, at most 40 characters.
+// NewID gives a fresh idempotency key.
 func (c *Client) NewID() string { return c.o.IDs() }
 
-// Do sends the request with token and standard headers. The error is a
-// *Broken when no answer came that could be judged.
-func (c *Client) Do(ctx context.Context, r Request) (Answer, error) { panic("skeleton") }
-
-// Raw sends the request as it stands: no header but the mark of the scenario is
-// added.
-func (c *Client) Raw(ctx context.Context, r Request) (Answer, error) { panic("skeleton") }
-
-// Tokens keeps access tokens for as long as they live.
-type Tokens struct{}
-
-// NewTokens makes an empty cache.
-func NewTokens() *Tokens { return &Tokens{} }
-
-// Broken says that there is nothing to judge: no connection, no answer, the
-// credentials refused.
-type Broken struct {
-	Doing string
-	Cause error
+// Do sends the request with token and standard headers. A 401 drops the token,
+// and the request is sent once more with a fresh one. The error is a *Broken
+// when no answer came that could be judged.
+func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
+	answer, err := c.once(ctx, r)
+	if err != nil || answer.Status != http.StatusUnauthorized || r.Anonymous {
+		return answer, err
+	}
+	c.o.Tokens.Forget()
+	return c.once(ctx, r)
 }
 
-func (b *Broken) Error() string { return b.Doing + ": " + b.Cause.Error() }
-func (b *Broken) Unwrap() error { return b.Cause }
+func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
+	h := c.standard(r.Body != nil)
+	if !r.Anonymous {
+		token, err := c.token(ctx)
+		if err != nil {
+			return Answer{}, err
+		}
+		h.Set("Authorization", "Bearer "+token.Reveal())
+	}
+	for name, values := range r.Header {
+		h[http.CanonicalHeaderKey(name)] = values
+	}
+	r.Header = h
+	return c.Raw(ctx, r)
+}
+
+// Raw sends the request as it stands: no header is added but the mark of the
+// scenario and what HTTP itself needs. The error is as Do's.
+func (c *Client) Raw(ctx context.Context, r Request) (Answer, error) {
+	q, err := c.request(ctx, r)
+	if err != nil {
+		return Answer{}, fmt.Errorf("make the request %s %s: %w", r.Method, r.Target, err)
+	}
+	resp, err := c.http.Do(q)
+	if err != nil {
+		return Answer{}, broken(r, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, c.o.MaxBody+1))
+	if err != nil {
+		return Answer{}, broken(r, err)
+	}
+	if int64(len(body)) > c.o.MaxBody {
+		return Answer{}, &Broken{Doing: r.Method + " " + r.Target, Cause: fmt.Errorf("the answer is longer than %d bytes", c.o.MaxBody)}
+	}
+	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+}
+
+func (c *Client) request(ctx context.Context, r Request) (*http.Request, error) {
+	u, err := url.Parse(c.o.URL + r.Target)
+	if err != nil {
+		return nil, err
+	}
+	var body io.Reader
+	if r.Body != nil {
+		body = bytes.NewReader(r.Body)
+	}
+	q, err := http.NewRequestWithContext(ctx, r.Method, u.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	q.URL = u
+	for name, values := range r.Header {
+		q.Header[name] = values
+	}
+	if q.Header.Get("User-Agent") == "" {
+		q.Header.Set("User-Agent", "kontrakt")
+	}
+	c.mark(q.Header)
+	return q, nil
+}
