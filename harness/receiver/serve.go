@@ -1,0 +1,78 @@
+package receiver
+
+import (
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"kontrakt/harness"
+)
+
+func (r *Receiver) serve(w http.ResponseWriter, q *http.Request, b *Box, rest string) {
+	started := r.o.Now()
+	body, size := r.read(q)
+	behave := b.arrive(Call{Method: q.Method, Path: rest, Header: q.Header.Clone(), Body: body})
+	x := &harness.Exchange{
+		ID: r.o.IDs(), Flow: harness.FlowCallback, Scenario: b.scenario, Started: started.UTC(),
+		Request: harness.Request{
+			Method: q.Method, Scheme: r.origin.Scheme, Host: r.origin.Host, Target: q.URL.RequestURI(), Proto: q.Proto,
+			Header: q.Header.Clone(), Body: harness.Body{Bytes: body, Size: size},
+		},
+	}
+	if behave.Hang {
+		x.Failure = hang(q, b)
+	} else {
+		x.Response = answer(w, q, behave)
+	}
+	x.Duration = max(r.o.Now().Sub(started), time.Nanosecond)
+	x.Waited = x.Duration
+	if r.o.Sink != nil {
+		r.o.Sink(x)
+	}
+	if behave.Hang {
+		// The connection is cut without a status, as the exchange says.
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// read takes the body up to the limit and counts the rest.
+func (r *Receiver) read(q *http.Request) ([]byte, int64) {
+	body, err := io.ReadAll(io.LimitReader(q.Body, r.o.MaxBody))
+	size := int64(len(body))
+	if err == nil {
+		more, _ := io.Copy(io.Discard, q.Body)
+		size += more
+	}
+	return body, size
+}
+
+func hang(q *http.Request, b *Box) *harness.Failure {
+	select {
+	case <-q.Context().Done():
+		return &harness.Failure{Kind: harness.CallerGone, Detail: "the caller gave up; the scenario's merchant does not answer"}
+	case <-b.closed:
+		return &harness.Failure{Kind: harness.CutOff, Detail: "the scenario ended before the caller gave up"}
+	}
+}
+
+func answer(w http.ResponseWriter, q *http.Request, behave Behaviour) harness.Response {
+	status := behave.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	h := w.Header()
+	for name, values := range behave.Header {
+		h[http.CanonicalHeaderKey(name)] = values
+	}
+	if behave.Body != nil && h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "application/json")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(behave.Body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(behave.Body)
+	return harness.Response{
+		Status: status, Proto: q.Proto, Header: h.Clone(),
+		Body: harness.Body{Bytes: behave.Body, Size: int64(len(behave.Body))},
+	}
+}
