@@ -209,7 +209,26 @@ func changesBetween(t *testing.T, a, b *load.SpecInfo) []string {
 // specInfo loads a document for oasdiff; what it refers to must be in files.
 func specInfo(t *testing.T, name string, files map[string][]byte) *load.SpecInfo {
 	t.Helper()
-	return &load.SpecInfo{Url: name, Spec: loaded(t, name, files)}
+	doc := loaded(t, name, files)
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.RequestBody == nil {
+				continue
+			}
+			for _, m := range op.RequestBody.Value.Content {
+				for _, branch := range m.Schema.Value.OneOf {
+					branch.Ref = publishedName(branch.Ref)
+				}
+			}
+		}
+	}
+	return &load.SpecInfo{Url: name, Spec: doc}
+}
+
+// publishedName is the name that a variant of ours has in the file that it
+// comes from: oasdiff compares the branches of a oneOf by name first.
+func publishedName(ref string) string {
+	return strings.Replace(ref, "/schemas/Merchant", "/schemas/", 1)
 }
 
 func loaded(t *testing.T, name string, files map[string][]byte) *openapi3.T {
