@@ -1,0 +1,141 @@
+package reports
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"math"
+	"strconv"
+	"time"
+
+	"kontrakt/harness"
+)
+
+// Read reads a report document back. A document of another schema, or of none,
+// is an error that says which.
+func Read(r io.Reader) (*Report, error) {
+	decoder := json.NewDecoder(r)
+	var raw json.RawMessage
+	if err := decoder.Decode(&raw); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("read report: something follows the document")
+	}
+	var head struct{ Schema string }
+	if err := json.Unmarshal(raw, &head); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	if head.Schema == "" {
+		return nil, fmt.Errorf("read report: no schema named, want %q", Schema)
+	}
+	if head.Schema != Schema {
+		return nil, fmt.Errorf("read report: schema is %q, want %q", head.Schema, Schema)
+	}
+	report := &Report{}
+	if err := json.Unmarshal(raw, report); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	if err := vocabularies(report); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	return report, nil
+}
+
+// Harness gives the run that the report is of, as far as the document holds it,
+// for the renderers: the exchanges' own contents are not in it.
+func (r *Report) Harness() *harness.Run {
+	return &harness.Run{
+		Tool:        harness.Tool(r.Tool),
+		ID:          r.Run.ID,
+		Command:     r.Run.Command,
+		Started:     r.Run.StartedAt,
+		Finished:    r.Run.FinishedAt,
+		Target:      harness.Target(r.Run.Target),
+		Environment: r.Run.Environment,
+		Seed:        r.Run.Seed,
+		Interrupted: r.Run.Interrupted,
+		Verdict:     verdictOf(r.Run.Verdict),
+		Reason:      r.Run.Reason,
+		Contracts:   each(r.Contracts, Contract.harness),
+		Scenarios:   each(r.Scenarios, Scenario.harness),
+		Findings:    each(r.Findings, Finding.harness),
+		Operations:  each(r.Operations, Operation.harness),
+		Coverage: harness.Coverage{
+			Operations: harness.Extent(r.Coverage.Operations),
+			Responses:  harness.Extent(r.Coverage.Responses),
+			Missing:    each(r.Coverage.Missing, func(m Missing) harness.Missing { return harness.Missing(m) }),
+		},
+		Checklist: each(r.Checklist, func(c Checked) harness.Requirement { return harness.Requirement(c) }),
+		Recorded:  r.Exchanges.Recorded,
+		Dropped:   r.Exchanges.Dropped,
+		Broken:    r.Exchanges.Broken,
+		Exchanges: func() iter.Seq2[harness.Judged, error] { return func(func(harness.Judged, error) bool) {} },
+	}
+}
+
+func each[A, B any](all []A, convert func(A) B) []B {
+	out := make([]B, 0, len(all))
+	for _, a := range all {
+		out = append(out, convert(a))
+	}
+	return out
+}
+
+func verdictOf(word string) harness.Verdict {
+	for _, v := range []harness.Verdict{harness.Passed, harness.Failed} {
+		if v.String() == word {
+			return v
+		}
+	}
+	return harness.Inconclusive
+}
+
+func (c Contract) harness() harness.ContractUsed {
+	return harness.ContractUsed{
+		ID: c.ID, Title: c.Title, Version: c.Version, State: c.State, Source: harness.ContractSource(c.Source),
+		Errata: c.Overlay.Errata, Updates: c.Overlay.Updates, AsPublished: c.AsPublished, Docs: c.Docs,
+	}
+}
+
+func (s Scenario) harness() harness.Scenario {
+	return harness.Scenario{
+		ID: s.ID, Feature: s.Feature, Name: s.Name, File: s.File, Line: s.Line, Tags: s.Tags, API: s.API,
+		Status: harness.Status(s.Status), Reason: s.Reason, Duration: duration(s.DurationMs),
+		Steps: each(s.Steps, func(t Step) harness.Step {
+			return harness.Step{Keyword: t.Keyword, Text: t.Text, Status: harness.Status(t.Status), Error: t.Error}
+		}),
+		Exchanges: s.Exchanges,
+	}
+}
+
+func (f Finding) harness() harness.Finding {
+	return harness.Finding{
+		Rule: f.Rule, Severity: harness.Severity(f.Severity), Direction: harness.Direction(f.Direction),
+		Contract: f.Contract, Operation: f.Operation, Method: f.Method, Path: f.Path, Status: f.Status,
+		In: harness.Part(f.In), Pointer: f.Pointer, Want: f.Expected, Got: f.Actual,
+		Spec: harness.SpecRef(f.Spec), Help: f.Help, Count: f.Count, Exchanges: f.Exchanges, Scenarios: f.Scenarios,
+	}
+}
+
+func (o Operation) harness() harness.OperationStats {
+	statuses := map[int]int{}
+	for name, n := range o.Statuses {
+		status, _ := strconv.Atoi(name) // "none" is 0
+		statuses[status] += n
+	}
+	return harness.OperationStats{
+		Operation: harness.Operation{
+			Contract: o.Contract, ID: o.Operation, Method: o.Method, Path: o.Path, Flow: harness.Flow(o.Flow), Deprecated: o.Deprecated,
+		},
+		Calls: o.Calls, OK: o.OK, ClientErrors: o.ClientErrors, ServerErrors: o.ServerErrors, Statuses: statuses,
+		Errors: o.Findings.Error, Warnings: o.Findings.Warning, Notes: o.Findings.Note,
+		P50: duration(o.Latency.P50), P95: duration(o.Latency.P95), Max: duration(o.Latency.Max),
+	}
+}
+
+func duration(ms float64) time.Duration {
+	return time.Duration(math.Round(ms*1000)) * time.Microsecond
+}
