@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -22,6 +23,12 @@ func parse(archive *txtar.Archive) (*harness.Exchange, string, error) {
 	for line := range strings.Lines(string(archive.Comment)) {
 		if flow, is := strings.CutPrefix(strings.TrimSpace(line), "flow:"); is {
 			x.Flow = harness.Flow(strings.TrimSpace(flow))
+		}
+		if took, is := strings.CutPrefix(strings.TrimSpace(line), "took:"); is {
+			var err error
+			if x.Duration, err = time.ParseDuration(strings.TrimSpace(took)); err != nil {
+				return nil, "", err
+			}
 		}
 	}
 	if x.Flow != harness.FlowAPI && x.Flow != harness.FlowCallback {

@@ -3,7 +3,7 @@
 //
 // An example is a txtar file testdata/<rule id>/keeps-*.txt or breaks-*.txt.
 // Its comment says what it is about; "flow: callback" on a line of its own
-// makes it a call to the merchant. Then come -- request --, -- response -- (may
+// makes it a call to the merchant, "took: 4s" says how long it lasted. Then come -- request --, -- response -- (may
 // be left out) and -- findings --, the messages as HTTP/1.1 has them.
 package rulestest
 

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/harness"
+	"kontrakt/harness/har"
+)
+
+func newCheck(e env) *cobra.Command {
+	o := new(options)
+	c := &cobra.Command{
+		Use:     "check FILE…",
+		Short:   "Validate recorded traffic (HAR) offline",
+		Example: "  kontrakt check shop.har",
+		Args:    cobra.MinimumNArgs(1),
+	}
+	o.flag(c, "api", "config", "out", "format", "fail-on", "as-published", "quiet", "no-color")
+	c.RunE = func(c *cobra.Command, files []string) error {
+		if err := o.settle(e, c); err != nil {
+			return err
+		}
+		return check(e, o, files)
+	}
+	return c
+}
+
+// check judges what was recorded. Every file is read before any is judged, so
+// that a broken one leaves nothing half done.
+func check(e env, o *options, files []string) error {
+	s, err := newSession(e, o, "check")
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	var recorded []harness.Judged
+	for _, name := range files {
+		data, err := e.ReadFile(name)
+		if err != nil {
+			return &harness.Stop{Err: err, Hint: "check wants HAR files", Usage: true}
+		}
+		exchanges, err := har.Read(bytes.NewReader(data))
+		if err != nil {
+			return &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "check wants HAR 1.2, as browsers and kontrakt write it", Usage: true}
+		}
+		recorded = append(recorded, exchanges...)
+	}
+	if err := s.startJudge(); err != nil {
+		return err
+	}
+	for _, x := range recorded {
+		s.judge.Replay(x)
+	}
+	s.run.Target = harness.Target{Kind: "recording", URL: files[0]}
+	s.run.Environment = "recording"
+	return s.conclude()
+}

@@ -1,0 +1,32 @@
+// Command kontrakt holds an integration with the Vipps MobilePay APIs against
+// the published contracts: it runs scenarios through a validating proxy, or
+// watches somebody else's traffic, and reports what does not conform.
+//
+// This package is the command table and the wiring; os is touched here and
+// nowhere else.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/term"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	status := run(ctx, env{
+		Stdin:     os.Stdin,
+		Stdout:    os.Stdout,
+		Stderr:    os.Stderr,
+		LookupEnv: os.LookupEnv,
+		Environ:   os.Environ(),
+		ReadFile:  os.ReadFile,
+		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),
+	}, os.Args[1:])
+	os.Exit(status)
+}

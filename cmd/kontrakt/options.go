@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"kontrakt/harness"
+	"kontrakt/harness/config"
+	"kontrakt/reports"
+)
+
+// options are the flags that mean the same wherever they stand. A command
+// declares those that it has a use for.
+type options struct {
+	target, tags, config, out, failOn, mode string
+	listen, admin                           string
+	apis, formats, routes                   []string
+	callbackURL, callbackListen             string
+	phone                                   string
+	concurrency                             int
+	seed                                    int64
+	asPublished, list, quiet, noColor       bool
+
+	severities map[string]harness.Severity
+	file       *config.File
+}
+
+// flag declares the named flags on a command.
+func (o *options) flag(c *cobra.Command, names ...string) {
+	all := o.all()
+	for _, name := range names {
+		c.Flags().AddFlag(all.Lookup(name))
+	}
+}
+
+// all declares every flag, each with its default.
+func (o *options) all() *pflag.FlagSet {
+	f := pflag.NewFlagSet("all", pflag.ContinueOnError)
+	f.StringVar(&o.target, "target", "sandbox", "what answers as the API: sandbox, test (the test environment) or a `URL`")
+	f.StringSliceVar(&o.apis, "api", nil, "the contracts to run for, by `ID` (default: every one that is not retired)")
+	f.StringVar(&o.tags, "tags", "", "which scenarios, a godog tag `expression`: @core && ~@sandbox")
+	f.StringVar(&o.config, "config", "", "configuration `file` (default "+config.DefaultFile+" where there is one)")
+	f.StringVar(&o.out, "out", "kontrakt-report", "`folder` of the reports")
+	f.StringSliceVar(&o.formats, "format", []string{"json", "html", "junit"}, "report `formats`: "+strings.Join(formatNames(), ", "))
+	f.StringVar(&o.failOn, "fail-on", "error", "the least severity that does not conform: error, warning or never")
+	f.IntVar(&o.concurrency, "concurrency", 8, "how many scenarios run at once")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "`address` to listen on")
+	f.StringVar(&o.admin, "admin", "", "`address` of the live report, loopback where it names no host (default none)")
+	f.StringVar(&o.mode, "mode", "observe", "observe, or enforce: answer invalid requests in the target's place")
+	f.BoolVar(&o.asPublished, "as-published", false, "judge by the documents as published, without corrections")
+	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `https://shop.example=http://127.0.0.1:3000`")
+	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
+	f.StringVar(&o.callbackListen, "callback-listen", "127.0.0.1:0", "`address` of the callback listener")
+	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
+	f.Int64Var(&o.seed, "seed", 0, "order of the scenarios (default: drawn, and printed)")
+	f.BoolVar(&o.list, "list", false, "name what would run, and run nothing")
+	f.BoolVar(&o.quiet, "quiet", false, "no progress")
+	f.BoolVar(&o.noColor, "no-color", false, "no colours on a terminal")
+	return f
+}
+
+// settle fills in what environment and file have to say, and checks it.
+func (o *options) settle(e env, c *cobra.Command) error {
+	if err := o.readFile(e, c); err != nil {
+		return &harness.Stop{Err: err, Hint: "the keys of the file are the names of the flags", Usage: true}
+	}
+	known := []string{}
+	new(options).all().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if err := config.Apply(c.Flags(), e.LookupEnv, o.file, known); err != nil {
+		return &harness.Stop{Err: err, Usage: true}
+	}
+	return o.check(c.Flags())
+}
+
+func (o *options) readFile(e env, c *cobra.Command) error {
+	name, named := config.DefaultFile, false
+	if v, ok := e.LookupEnv(config.EnvName("config")); ok {
+		name, named = v, true
+	}
+	if c.Flags().Changed("config") {
+		name, named = o.config, true
+	}
+	data, err := e.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && !named {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the configuration: %w", err)
+	}
+	if o.file, err = config.Parse(name, data); err != nil {
+		return err
+	}
+	o.severities = map[string]harness.Severity{}
+	for rule, severity := range o.file.Severity {
+		o.severities[rule] = harness.Severity(severity)
+	}
+	return nil
+}
+
+// check reports every value that makes no sense at once.
+func (o *options) check(flags *pflag.FlagSet) error {
+	var mistakes []error
+	oneOf := func(flag, value string, allowed ...string) {
+		if flags.Lookup(flag) != nil && !slices.Contains(allowed, value) {
+			mistakes = append(mistakes, fmt.Errorf("--%s: want %s, got %q", flag, strings.Join(allowed, ", "), value))
+		}
+	}
+	oneOf("fail-on", o.failOn, "error", "warning", "never")
+	oneOf("mode", o.mode, "observe", "enforce")
+	for _, f := range o.formats {
+		oneOf("format", f, formatNames()...)
+	}
+	if flags.Lookup("concurrency") != nil && (o.concurrency < 1 || o.concurrency > 256) {
+		mistakes = append(mistakes, fmt.Errorf("--concurrency: want 1 to 256, got %d", o.concurrency))
+	}
+	if o.phone != "" && (len(o.phone) != 8 || strings.ContainsFunc(o.phone, func(r rune) bool { return !unicode.IsDigit(r) })) {
+		mistakes = append(mistakes, errors.New("--phone: want eight digits"))
+	}
+	if _, err := o.routeTable(); err != nil {
+		mistakes = append(mistakes, err)
+	}
+	if len(mistakes) == 0 {
+		return nil
+	}
+	return &harness.Stop{Err: errors.Join(mistakes...), Usage: true}
+}
+
+func formatNames() []string {
+	var names []string
+	for _, r := range reports.Renderers() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// least is the severity at which a finding counts.
+func (o *options) least() harness.Severity {
+	if o.failOn == "never" {
+		return harness.Off
+	}
+	return harness.Severity(o.failOn)
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/harness"
+	"kontrakt/harness/target"
+)
+
+func newProxy(e env) *cobra.Command {
+	o := new(options)
+	c := &cobra.Command{
+		Use:   "proxy [flags] [-- COMMAND ARGUMENTS…]",
+		Short: "Put the validating proxy before a target; with a command, run that against it",
+		Long: "The proxy stays until it is interrupted, or until the command has ended, and then\n" +
+			"reports. The command finds the proxy's address in KONTRAKT_URL, a URL that it can\n" +
+			"register for callbacks in KONTRAKT_CALLBACK_URL, and, where the target is the sandbox,\n" +
+			"its credentials in KONTRAKT_CLIENT_ID, KONTRAKT_CLIENT_SECRET,\n" +
+			"KONTRAKT_SUBSCRIPTION_KEY and KONTRAKT_MSN.",
+		Example: "  kontrakt proxy --target test -- npm run e2e\n" +
+			"  kontrakt proxy --target https://pay.example.com --listen 127.0.0.1:8071",
+	}
+	o.flag(c, "target", "api", "config", "out", "format", "fail-on", "listen", "admin", "mode", "as-published",
+		"route", "callback-url", "callback-listen", "quiet", "no-color")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := o.settle(e, c); err != nil {
+			return err
+		}
+		if len(args) > 0 && c.ArgsLenAtDash() != 0 {
+			return &harness.Stop{Err: fmt.Errorf("unexpected argument %q", args[0]), Hint: "a command stands behind --: kontrakt proxy -- npm test", Usage: true}
+		}
+		return watch(c.Context(), e, o, args)
+	}
+	return c
+}
+
+// watch judges what passes until the command, or the user, ends it.
+func watch(ctx context.Context, e env, o *options, command []string) error {
+	if err := runnable(command); err != nil {
+		return err
+	}
+	s, err := newSession(e, o, "proxy")
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	merchant, err := s.merchant()
+	if err != nil {
+		return err
+	}
+	if err := s.openTarget(ctx, target.Spec{Name: o.target, Sandbox: merchant.embedded}, true); err != nil {
+		return err
+	}
+	if err := s.startJudge(); err != nil {
+		return err
+	}
+	address, err := s.startProxy()
+	if err != nil {
+		return err
+	}
+	s.say("proxy listening on %s", address)
+	if err := s.startCallbacks(merchant); err != nil {
+		return err
+	}
+	if err := s.startAdmin(); err != nil {
+		return err
+	}
+	failed := s.await(ctx, command, append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public))
+	s.drain()
+	return cmp.Or(s.conclude(), failed)
+}
+
+func runnable(command []string) error {
+	if len(command) == 0 {
+		return nil
+	}
+	if _, err := exec.LookPath(command[0]); err != nil {
+		return &harness.Stop{Err: fmt.Errorf("cannot run %q: not found", command[0]), Hint: "is it installed, and on the PATH?", Usage: true}
+	}
+	return nil
+}
+
+// say prints a line that belongs to the command's result.
+func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Stdout, format+"\n", args...) }
+
+// identity hands the sandbox's credentials to the command; those of any other
+// target it has itself.
+func (s *session) identity() []string {
+	if s.target.Control == "" {
+		return nil
+	}
+	c := s.target.Credentials
+	return []string{
+		"KONTRAKT_CLIENT_ID=" + c.ClientID.Reveal(), "KONTRAKT_CLIENT_SECRET=" + c.ClientSecret.Reveal(),
+		"KONTRAKT_SUBSCRIPTION_KEY=" + c.SubscriptionKey.Reveal(), "KONTRAKT_MSN=" + c.MSN,
+	}
+}
+
+// await runs the command to its end, or waits for the user's signal.
+func (s *session) await(ctx context.Context, command, environment []string) error {
+	if len(command) == 0 {
+		<-ctx.Done()
+		return nil
+	}
+	c := exec.CommandContext(ctx, command[0], command[1:]...)
+	c.Stdin, c.Stdout, c.Stderr = s.Stdin, s.Stdout, s.Stderr
+	c.Env = append(append([]string{}, s.Environ...), environment...)
+	c.Cancel = func() error { return interrupt(c.Process) }
+	err := c.Run()
+	s.run.Interrupted = ctx.Err() != nil
+	var exit *exec.ExitError
+	switch {
+	case err == nil, s.run.Interrupted:
+		return nil
+	case errors.As(err, &exit):
+		return &harness.Stop{Err: fmt.Errorf("the command ended with %s", exit), Hint: "what it did conforms, and yet it failed: see its own output"}
+	}
+	return &harness.Stop{Err: fmt.Errorf("run the command: %w", err), Usage: true}
+}

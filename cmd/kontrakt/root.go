@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"kontrakt/harness"
+)
+
+// The exit statuses of every command.
+const (
+	conforms   = 0
+	violates   = 1
+	misused    = 2
+	unjudged   = 3
+	toolName   = "kontrakt"
+	devVersion = "devel"
+)
+
+// env is the world outside, as the commands see it.
+type env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	LookupEnv      func(string) (string, bool)
+	Environ        []string
+	ReadFile       func(string) ([]byte, error)
+	// Terminal says that a person is watching Stderr.
+	Terminal bool
+}
+
+// ended carries an exit status that is no error of the command's own.
+type ended int
+
+func (e ended) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// run is the whole program.
+func run(ctx context.Context, e env, args []string) int {
+	root := newRoot(e)
+	root.SetArgs(args)
+	root.SetIn(e.Stdin)
+	root.SetOut(e.Stdout)
+	root.SetErr(e.Stderr)
+	return e.status(root.ExecuteContext(ctx))
+}
+
+// status words an error, one line each for what is wrong and what to do.
+func (e env) status(err error) int {
+	var end ended
+	var stop *harness.Stop
+	switch {
+	case err == nil:
+		return conforms
+	case errors.As(err, &end):
+		return int(end)
+	case errors.As(err, &stop):
+		e.complain(stop.Err, stop.Hint)
+		if stop.Usage {
+			return misused
+		}
+		return unjudged
+	}
+	e.complain(err, "")
+	return unjudged
+}
+
+func (e env) complain(err error, hint string) {
+	for line := range strings.SplitSeq(strings.TrimSpace(err.Error()), "\n") {
+		fmt.Fprintln(e.Stderr, "kontrakt: "+line)
+	}
+	if hint != "" {
+		fmt.Fprintln(e.Stderr, "kontrakt: hint: "+hint)
+	}
+}
+
+func newRoot(e env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   toolName,
+		Short: "Hold an integration with the Vipps MobilePay APIs against the published contracts",
+		Long: "kontrakt runs payment scenarios through a proxy that holds every request and every\n" +
+			"answer against the published contracts, and reports what does not conform.\n\n" +
+			"Exit status: 0 conforms, 1 does not conform, 2 the call or the configuration is wrong,\n" +
+			"3 it could not be judged.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.AddCommand(newRun(e), newProxy(e), newSandbox(e), newCheck(e), newSpecs(e), newVersion(e))
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return &harness.Stop{Err: err, Hint: c.CommandPath() + " --help lists the flags" + meant(c, err), Usage: true}
+	})
+	inEvery(root, wordArguments)
+	return root
+}
+
+// inEvery does something to a command and all below it.
+func inEvery(c *cobra.Command, do func(*cobra.Command)) {
+	do(c)
+	for _, child := range c.Commands() {
+		inEvery(child, do)
+	}
+}
+
+// wordArguments makes a wrong number of arguments, or an unknown command, a
+// mistake in the call.
+func wordArguments(c *cobra.Command) {
+	check := c.Args
+	if check == nil {
+		return
+	}
+	c.Args = func(c *cobra.Command, args []string) error {
+		err := check(c, args)
+		if err == nil {
+			return nil
+		}
+		hint := c.CommandPath() + " --help"
+		if near := c.SuggestionsFor(first(args)); len(near) > 0 {
+			hint = "did you mean " + c.CommandPath() + " " + near[0] + "?"
+		}
+		return &harness.Stop{Err: err, Hint: hint, Usage: true}
+	}
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// meant finds the flag that a misspelt one was probably meant to be.
+func meant(c *cobra.Command, err error) string {
+	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
+	if !found {
+		return ""
+	}
+	best := ""
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if best == "" && (strings.HasPrefix(f.Name, name) || strings.HasPrefix(name, f.Name) || oneEdit(f.Name, name)) {
+			best = "; did you mean --" + f.Name + "?"
+		}
+	})
+	return best
+}
+
+// oneEdit says whether two names differ by one letter put in, left out, changed
+// or two swapped.
+func oneEdit(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(b) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		swapped := i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		return i < len(a) && (a[i+1:] == b[i+1:] || swapped)
+	}
+	return len(a) == len(b)+1 && a[i+1:] == b[i:]
+}
+
+// version is what the build says of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+		return devVersion
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// routeTable reads --route: a merchant's https origin to the loopback address
+// that it stands for.
+func (o *options) routeTable() (map[string]string, error) {
+	table := map[string]string{}
+	for _, route := range o.routes {
+		from, to, found := strings.Cut(route, "=")
+		if !found || !origin(from, "https") || !origin(to, "http") && !origin(to, "https") {
+			return nil, fmt.Errorf("--route: want an https origin and where it leads, such as https://shop.example=http://127.0.0.1:3000, got %q", route)
+		}
+		if !loopback(to) {
+			return nil, fmt.Errorf("--route: %s leads out of this machine; want an address such as http://127.0.0.1:3000", route)
+		}
+		table[strings.TrimSuffix(from, "/")] = strings.TrimSuffix(to, "/")
+	}
+	return table, nil
+}
+
+func origin(s, scheme string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme == scheme && u.Host != "" && u.User == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+}
+
+func loopback(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/features"
+	"kontrakt/harness"
+	"kontrakt/harness/receiver"
+	"kontrakt/harness/target"
+	"kontrakt/steps"
+)
+
+func newRun(e env) *cobra.Command {
+	o := new(options)
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Run the scenarios through the validating proxy against a target",
+		Example: "  kontrakt run\n" +
+			"  kontrakt run --api ecom.v2 --tags @core\n" +
+			"  kontrakt run --target http://127.0.0.1:8080",
+		Args: cobra.NoArgs,
+	}
+	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "concurrency", "listen", "mode",
+		"as-published", "callback-url", "callback-listen", "phone", "seed", "list", "quiet", "no-color")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		if err := o.settle(e, c); err != nil {
+			return err
+		}
+		return runScenarios(c.Context(), e, o)
+	}
+	return c
+}
+
+// runScenarios is the main job.
+func runScenarios(ctx context.Context, e env, o *options) error {
+	if o.seed == 0 {
+		o.seed = rand.Int64N(1_000_000_000) + 1
+	}
+	s, err := newSession(e, o, "run")
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	plan, err := s.plan()
+	if err != nil {
+		return err
+	}
+	if o.list {
+		return s.name(plan)
+	}
+	if err := s.openTarget(ctx, target.Spec{Name: o.target}, false); err != nil {
+		return err
+	}
+	if err := s.target.Admit(ctx); err != nil {
+		return err
+	}
+	if err := s.startJudge(); err != nil {
+		return err
+	}
+	return s.scenarios(ctx, len(plan))
+}
+
+// plan says what would run. It is made before anything is started.
+func (s *session) plan() ([]harness.Scenario, error) {
+	o, err := s.stepOptions()
+	if err != nil {
+		return nil, err
+	}
+	plan, err := steps.Plan(o)
+	if err != nil {
+		return nil, &harness.Stop{Err: err, Hint: "kontrakt run --list names what there is", Usage: true}
+	}
+	if len(plan) == 0 {
+		return nil, &harness.Stop{
+			Err:  fmt.Errorf("no scenario is selected by --api %s --tags %q", strings.Join(s.apis, ","), s.tags),
+			Hint: "kontrakt run --list names what there is",
+		}
+	}
+	return plan, nil
+}
+
+func (s *session) stepOptions() (steps.Options, error) {
+	chosen, err := s.catalog.Select(s.apis)
+	return steps.Options{
+		Features: features.FS, Definitions: chosen, APIs: s.apis, Tags: s.tags,
+		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Now: time.Now,
+	}, err
+}
+
+func (s *session) name(plan []harness.Scenario) error {
+	for _, p := range plan {
+		if _, err := fmt.Fprintf(s.Stdout, "%s\t%s\n", p.ID, p.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scenarios runs what was planned and reports.
+func (s *session) scenarios(ctx context.Context, planned int) error {
+	url, err := s.startProxy()
+	if err != nil {
+		return err
+	}
+	o, err := s.stepOptions()
+	if err != nil {
+		return err
+	}
+	show := newProgress(s, planned)
+	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
+	o.URL, o.Control, o.Credentials = url, s.target.Control, s.target.Credentials
+	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
+	if err := s.receive(&o); err != nil {
+		return err
+	}
+	s.run.Scenarios, err = steps.Run(ctx, o)
+	show.done()
+	if err != nil {
+		return err
+	}
+	s.run.Interrupted = ctx.Err() != nil
+	s.drain()
+	return s.conclude()
+}
+
+// receive starts the receiver of callbacks where the target can reach one.
+func (s *session) receive(o *steps.Options) error {
+	if s.target.Control == "" && s.callbackURL == "" {
+		return nil
+	}
+	r := receiver.New(receiver.Options{Sink: s.judge.Submit, IDs: s.ids, Now: time.Now, Origin: s.callbackURL})
+	url, err := s.serve(s.callbackListen, r)
+	if err != nil {
+		return err
+	}
+	o.Receiver, o.ReceiverURL = r, url
+	if s.target.Control == "" {
+		o.ReceiverURL = s.callbackURL
+	}
+	return nil
+}
+
+func (s *session) settled(scenario string) steps.Settled {
+	findings, exchanges, broken := s.judge.Settle(scenario)
+	return steps.Settled{Findings: findings, Exchanges: exchanges, Broken: broken}
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"kontrakt/harness"
+	"kontrakt/harness/catalog"
+	"kontrakt/harness/config"
+	"kontrakt/harness/judge"
+	"kontrakt/harness/proxy"
+	"kontrakt/harness/target"
+	"kontrakt/reports"
+)
+
+// A session is one command that judges traffic: the contracts, the judge, the
+// target and the proxy before it, and the run that the report is made of.
+type session struct {
+	env
+	*options
+	catalog *catalog.Catalog
+	judge   *judge.Judge
+	target  *target.Target
+	proxy   *proxy.Proxy
+	ids     func() string
+	run     harness.Run
+	closers []func()
+}
+
+// newSession loads the contracts and starts the judge. The caller closes the
+// session.
+func newSession(e env, o *options, command string) (*session, error) {
+	loaded, err := catalog.Load(o.asPublished)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{env: e, options: o, catalog: loaded, ids: counter()}
+	s.run = harness.Run{
+		Tool:    harness.Tool{Name: toolName, Version: version()},
+		ID:      rand.Text(),
+		Command: command,
+		Started: time.Now().UTC(),
+		Seed:    o.seed,
+	}
+	return s, nil
+}
+
+// startJudge starts the judge, once the secrets of the run are known.
+func (s *session) startJudge() error {
+	chosen, err := s.catalog.Select(s.apis)
+	if err != nil {
+		return err
+	}
+	options := judge.Options{
+		Contracts: s.catalog.Contracts, Checks: s.catalog.Checks(), Severities: s.severities,
+		Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
+	}
+	for _, e := range s.catalog.Entries {
+		for _, d := range chosen {
+			if d.ID == e.ID {
+				options.Measured = append(options.Measured, e.Contract)
+			}
+		}
+	}
+	s.judge, err = judge.New(options)
+	if err != nil {
+		return fmt.Errorf("start the judge: %w", err)
+	}
+	s.closers = append(s.closers, func() { _ = s.judge.Close() })
+	return nil
+}
+
+func (s *session) credentials() config.Credentials {
+	if s.target != nil {
+		return s.target.Credentials
+	}
+	return config.CredentialsFrom(s.LookupEnv)
+}
+
+func secrets(c config.Credentials) []string {
+	var clear []string
+	for _, secret := range []config.Secret{c.ClientID, c.ClientSecret, c.SubscriptionKey} {
+		if secret.Set() {
+			clear = append(clear, secret.Reveal())
+		}
+	}
+	return clear
+}
+
+// openTarget finds what answers. What the embedded sandbox sends to merchants
+// is recorded where record says so.
+func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool) error {
+	spec.Credentials = config.CredentialsFrom(s.LookupEnv)
+	if spec.Name == "sandbox" {
+		correct := s.catalog
+		if s.asPublished { // the sandbox holds requests against the corrected contracts all the same
+			var err error
+			if correct, err = catalog.Load(false); err != nil {
+				return err
+			}
+		}
+		spec.Sandbox.Options.Services = correct.Services()
+		spec.Sandbox.Options.Seed = s.seed
+		spec.Sandbox.Options.Version = version()
+		if record {
+			spec.Sandbox.Options.Transport = proxy.Record(nil, func(x *harness.Exchange) { s.judge.Submit(x) }, s.ids, time.Now)
+		}
+	}
+	opened, err := target.Open(ctx, spec)
+	if err != nil {
+		return err
+	}
+	s.target = opened
+	s.closers = append(s.closers, opened.Close)
+	s.run.Target, s.run.Environment = opened.Target, opened.Environment
+	return nil
+}
+
+// startProxy puts the proxy before the target and gives its URL.
+func (s *session) startProxy() (string, error) {
+	o := proxy.Options{Target: s.target.Base, Sink: s.judge.Submit, IDs: s.ids, Now: time.Now}
+	if s.mode == "enforce" {
+		o.Guard = s.judge.Guard
+	}
+	var err error
+	if s.proxy, err = proxy.New(o); err != nil {
+		return "", fmt.Errorf("start the proxy: %w", err)
+	}
+	return s.serve(s.listen, s.proxy)
+}
+
+// serve starts a listener and gives its URL; it is closed with the session.
+func (s *session) serve(address string, h http.Handler) (string, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return "", target.CannotListen(address, err)
+	}
+	server := proxy.NewServer(h, proxy.Limits{})
+	go func() { _ = server.Serve(listener) }()
+	s.closers = append(s.closers, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if server.Shutdown(ctx) != nil {
+			_ = server.Close()
+		}
+	})
+	return "http://" + listener.Addr().String(), nil
+}
+
+// drain waits until the exchanges that are under way have ended.
+func (s *session) drain() {
+	if s.proxy == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	_ = s.proxy.Shutdown(ctx)
+}
+
+// close undoes everything, the last first.
+func (s *session) close() {
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		s.closers[i]()
+	}
+}
+
+// conclude settles the verdict, writes the reports and the summary, and gives
+// the exit status.
+func (s *session) conclude() error {
+	s.judge.Fill(&s.run)
+	s.run.Contracts = s.catalog.Used()
+	s.run.Finished = time.Now().UTC()
+	s.run.Settle(s.least())
+	files, err := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})
+	if err != nil {
+		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", err), Hint: "is " + s.out + " a folder that can be written to?", Usage: errors.Is(err, os.ErrPermission)}
+	}
+	if err := reports.Summary(s.Stdout, &s.run, s.colour(), files...); err != nil {
+		return err
+	}
+	switch s.run.Verdict {
+	case harness.Passed:
+		return nil
+	case harness.Failed:
+		return ended(violates)
+	}
+	return ended(unjudged)
+}
+
+// scan refuses a report in which a secret of the run stands in clear.
+func (s *session) scan(rendered []byte) error {
+	if s.judge.Scrub(string(rendered)) != string(rendered) {
+		return errors.New("a secret stands in it in clear; this is a mistake of ours, please report it")
+	}
+	return nil
+}
+
+func (s *session) colour() bool {
+	_, plain := s.LookupEnv("NO_COLOR")
+	return s.Terminal && !s.noColor && !plain
+}
+
+// counter numbers exchanges: x0001, x0002, …
+func counter() func() string {
+	var n atomic.Int64
+	return func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
+}

@@ -1,0 +1,35 @@
+package ecom
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"kontrakt/harness"
+	"kontrakt/harness/rules"
+)
+
+// The payment's callback may take 3 seconds, the shipping details 10.
+var callbackLate = rules.Check{
+	Rule: harness.Rule{
+		ID:       "callback.late",
+		Severity: harness.Error,
+		Says:     "The merchant answers a callback within 3 seconds, and a request for shipping details within 10.",
+		Source:   "ecom.v2, descriptions of the merchant's operations; API guide, timeouts",
+		Help:     "answer first and work afterwards",
+	},
+	Judge: func(v *rules.View) []harness.Finding {
+		limit := 3 * time.Second
+		if strings.HasSuffix(v.Operation.Path, "/shippingDetails") {
+			limit = 10 * time.Second
+		}
+		late := v.Duration > limit || v.Failure != nil && v.Failure.Kind == harness.TimedOut
+		if v.Flow != harness.FlowCallback || v.Request.Method != "POST" || !late {
+			return nil
+		}
+		return []harness.Finding{{
+			Direction: harness.InCallbackResponse, In: harness.PartNone,
+			Want: fmt.Sprintf("an answer within %s", limit), Got: fmt.Sprintf("none within %s", v.Duration.Truncate(100*time.Millisecond)),
+		}}
+	},
+}

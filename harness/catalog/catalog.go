@@ -1,0 +1,167 @@
+// Package catalog lists the API versions that the harness knows, once, and
+// brings each together with its documents.
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"kontrakt/harness"
+	"kontrakt/harness/api"
+	"kontrakt/harness/api/accesstoken"
+	"kontrakt/harness/api/ecom"
+	"kontrakt/harness/contract"
+	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox"
+	"kontrakt/specs"
+)
+
+// All lists every API version. A new one is one line here.
+func All() []api.Definition {
+	return []api.Definition{
+		accesstoken.V1(),
+		ecom.V2(),
+	}
+}
+
+// An Entry is one API version with its documents.
+type Entry struct {
+	api.Definition
+	Source   specs.Source
+	Contract *contract.Contract
+}
+
+// A Catalog is every API version, loaded. It never changes.
+type Catalog struct {
+	Entries []Entry
+	// Contracts finds the operation of an exchange over all of them.
+	Contracts *contract.Set
+
+	asPublished bool
+}
+
+// Load reads, corrects and compiles every contract. asPublished leaves the
+// corrections out.
+func Load(asPublished bool) (*Catalog, error) {
+	sources, err := specs.Sources()
+	if err != nil {
+		return nil, fmt.Errorf("read the catalogue of sources: %w", err)
+	}
+	c := &Catalog{asPublished: asPublished}
+	var contracts []*contract.Contract
+	var retired []contract.Retired
+	for _, d := range All() {
+		i := slices.IndexFunc(sources, func(s specs.Source) bool { return s.ID == d.ID })
+		if i < 0 {
+			return nil, fmt.Errorf("load %s: the catalogue of sources has no row for it", d.ID)
+		}
+		compiled, err := Compile(sources[i], asPublished)
+		if err != nil {
+			return nil, err
+		}
+		c.Entries = append(c.Entries, Entry{d, sources[i], compiled})
+		contracts, retired = append(contracts, compiled), append(retired, d.Retired...)
+	}
+	c.Contracts, err = contract.NewSet(contracts, retired)
+	return c, err
+}
+
+// Compile reads the embedded documents of one source.
+func Compile(s specs.Source, asPublished bool) (*contract.Contract, error) {
+	document := contract.Document{ID: s.ID, Title: s.Title, State: s.State, SpecFile: s.Document, OverlayFile: s.Overlay}
+	var err error
+	if document.Spec, err = specs.Read(s.Document); err != nil {
+		return nil, fmt.Errorf("load %s: %w", s.ID, err)
+	}
+	if s.Overlay != "" {
+		if document.Overlay, err = specs.Read(s.Overlay); err != nil {
+			return nil, fmt.Errorf("load %s: %w", s.ID, err)
+		}
+	}
+	compiled, err := contract.Load(document, contract.Options{AsPublished: asPublished})
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", s.ID, err)
+	}
+	return compiled, nil
+}
+
+// Select gives the definitions of the named APIs, or of every one that is not
+// retired where none is named.
+func (c *Catalog) Select(ids []string) ([]api.Definition, error) {
+	var chosen []api.Definition
+	for _, e := range c.Entries {
+		if len(ids) == 0 && e.Source.State != "retired" || slices.Contains(ids, e.ID) {
+			chosen = append(chosen, e.Definition)
+		}
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(c.Entries, func(e Entry) bool { return e.ID == id }) {
+			return nil, &harness.Stop{
+				Err:   fmt.Errorf("unknown API %q", id),
+				Hint:  "one of " + strings.Join(c.IDs(), ", "),
+				Usage: true,
+			}
+		}
+	}
+	return chosen, nil
+}
+
+// IDs names the contracts, in order.
+func (c *Catalog) IDs() []string {
+	ids := make([]string, len(c.Entries))
+	for i, e := range c.Entries {
+		ids[i] = e.ID
+	}
+	return ids
+}
+
+// Services are the APIs as the sandbox serves them.
+func (c *Catalog) Services() []sandbox.Service {
+	var services []sandbox.Service
+	for _, e := range c.Entries {
+		if e.Sandbox != nil {
+			services = append(services, e.Sandbox(e.Contract))
+		}
+	}
+	return services
+}
+
+// Checks are the prose rules by contract.
+func (c *Catalog) Checks() map[string][]rules.Check {
+	checks := map[string][]rules.Check{}
+	for _, e := range c.Entries {
+		checks[e.ID] = e.Rules
+	}
+	return checks
+}
+
+// Unexercisable gives what no scenario can reach, by contract and operation.
+func (c *Catalog) Unexercisable() map[string]map[string]string {
+	reasons := map[string]map[string]string{}
+	for _, e := range c.Entries {
+		reasons[e.ID] = e.Unexercisable
+	}
+	return reasons
+}
+
+// Used says of every contract what the report says of it.
+func (c *Catalog) Used() []harness.ContractUsed {
+	used := make([]harness.ContractUsed, len(c.Entries))
+	for i, e := range c.Entries {
+		used[i] = harness.ContractUsed{
+			ID: e.ID, Title: e.Source.Title, Version: e.Contract.Version(), State: e.Source.State, Docs: e.Docs,
+			Source:      harness.ContractSource{Kind: e.Source.Kind, URL: e.Source.URL, Edition: e.Source.Edition, SHA256: e.Source.SHA256},
+			AsPublished: c.asPublished,
+		}
+		for _, a := range e.Contract.Actions() {
+			switch a.Kind {
+			case "erratum":
+				used[i].Errata++
+			case "update":
+				used[i].Updates++
+			}
+		}
+	}
+	return used
+}

@@ -1,0 +1,107 @@
+package target
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"kontrakt/harness"
+)
+
+// SandboxName is what a sandbox calls itself at GET /__sandbox/.
+const SandboxName = "kontrakt-sandbox"
+
+// probe makes sure that somebody answers, and finds out whether it is a
+// sandbox of ours. Any answer will do; its status says nothing here.
+func (t *Target) probe(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, t.URL+"/__sandbox/", nil)
+	if err != nil {
+		return err
+	}
+	q.Header.Set("Accept", "application/json")
+	answer, err := t.client.Do(q)
+	if err != nil {
+		return t.unreachable(err)
+	}
+	defer answer.Body.Close()
+	var self struct {
+		Name string `json:"name"`
+	}
+	body := io.LimitReader(answer.Body, 1<<16)
+	if answer.StatusCode == http.StatusOK && json.NewDecoder(body).Decode(&self) == nil && self.Name == SandboxName {
+		t.Control, t.Environment = t.URL, "sandbox"
+		if !t.Credentials.Complete() {
+			t.Credentials = defaultTenant()
+		}
+	}
+	return nil
+}
+
+// Admit makes sure that the target takes the credentials. It asks for one
+// access token and forgets it.
+func (t *Target) Admit(ctx context.Context) error {
+	if missing := t.missing(); len(missing) > 0 {
+		return &harness.Stop{
+			Err:   fmt.Errorf("target %s wants credentials; not set: %s", t.URL, strings.Join(missing, ", ")),
+			Hint:  "export them, from the portal's page on the sales unit's API keys",
+			Usage: true,
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	q, err := http.NewRequestWithContext(ctx, http.MethodPost, t.URL+"/accesstoken/get", nil)
+	if err != nil {
+		return err
+	}
+	q.Header["client_id"] = []string{t.Credentials.ClientID.Reveal()}
+	q.Header["client_secret"] = []string{t.Credentials.ClientSecret.Reveal()}
+	q.Header.Set("Ocp-Apim-Subscription-Key", t.Credentials.SubscriptionKey.Reveal())
+	q.Header.Set("Merchant-Serial-Number", t.Credentials.MSN)
+	answer, err := t.client.Do(q)
+	if err != nil {
+		return t.unreachable(err)
+	}
+	defer answer.Body.Close()
+	return t.admitted(answer)
+}
+
+func (t *Target) admitted(answer *http.Response) error {
+	switch answer.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest:
+		return &harness.Stop{
+			Err:  fmt.Errorf("target %s refuses the credentials (status %d to the request for an access token)", t.URL, answer.StatusCode),
+			Hint: "check KONTRAKT_CLIENT_ID, KONTRAKT_CLIENT_SECRET, KONTRAKT_SUBSCRIPTION_KEY and KONTRAKT_MSN; test and production have keys of their own",
+		}
+	}
+	return &harness.Stop{
+		Err:  fmt.Errorf("target %s gives no access token (status %d)", t.URL, answer.StatusCode),
+		Hint: "does it serve POST /accesstoken/get?",
+	}
+}
+
+func (t *Target) missing() []string {
+	var names []string
+	c := t.Credentials
+	for _, n := range []struct {
+		name string
+		set  bool
+	}{
+		{"KONTRAKT_CLIENT_ID", c.ClientID.Set()},
+		{"KONTRAKT_CLIENT_SECRET", c.ClientSecret.Set()},
+		{"KONTRAKT_SUBSCRIPTION_KEY", c.SubscriptionKey.Set()},
+		{"KONTRAKT_MSN", c.MSN != ""},
+	} {
+		if !n.set {
+			names = append(names, n.name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,151 @@
+// Package target finds what answers as the API: the embedded sandbox, the test
+// environment, or any URL. It starts what is ours to start, makes sure that
+// somebody is there and takes the credentials, and says so in one line where
+// not. It judges nothing.
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"kontrakt/harness"
+	"kontrakt/harness/config"
+)
+
+// TestEnvironment is the API's own test environment (source: the guides' list
+// of servers).
+const TestEnvironment = "https://apitest.vipps.no"
+
+// production are the hosts where real money moves.
+var production = []string{"api.vipps.no"}
+
+// A Spec says which target, and how to reach merchants from it where it is the
+// embedded sandbox.
+type Spec struct {
+	// Name is sandbox, test or a URL.
+	Name string
+	// Credentials are the user's own, possibly none.
+	Credentials config.Credentials
+	// Sandbox configures the embedded one.
+	Sandbox Embedded
+	// Client probes the target; nil is http.DefaultClient.
+	Client *http.Client
+}
+
+// A Target is what answers as the API.
+type Target struct {
+	harness.Target
+	// Base is where requests go.
+	Base *url.URL
+	// Control is the base URL of a sandbox's control calls, "" where the target
+	// is none.
+	Control string
+	// Environment is sandbox, test or other.
+	Environment string
+	Credentials config.Credentials
+
+	client *http.Client
+	close  func()
+}
+
+// Close stops what Open started.
+func (t *Target) Close() {
+	if t.close != nil {
+		t.close()
+	}
+}
+
+// Open resolves the target and starts it where it is ours to start. The caller
+// closes it.
+func Open(ctx context.Context, s Spec) (*Target, error) {
+	if s.Client == nil {
+		s.Client = http.DefaultClient
+	}
+	switch {
+	case s.Name == "sandbox":
+		return embed(s)
+	case s.Name == "test":
+		return remote(ctx, s, "test", TestEnvironment)
+	case strings.HasPrefix(s.Name, "docker:"):
+		return nil, &harness.Stop{
+			Err:   fmt.Errorf("target %q: this version cannot start containers", s.Name),
+			Hint:  "start it yourself and give its address: --target http://127.0.0.1:8080",
+			Usage: true,
+		}
+	}
+	return remote(ctx, s, "url", s.Name)
+}
+
+func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) {
+	base, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	t := &Target{
+		Target: harness.Target{Kind: kind, URL: base.String()},
+		Base:   base, Environment: "other", Credentials: s.Credentials, client: s.Client,
+	}
+	if address == TestEnvironment {
+		t.Environment = "test"
+	}
+	if err := t.probe(ctx); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// parse takes what the user named as a target.
+func parse(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	usable := err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" &&
+		u.User == nil && u.RawQuery == "" && u.Fragment == ""
+	if !usable {
+		return nil, &harness.Stop{
+			Err:   fmt.Errorf("target %q is no address", withoutUser(address)),
+			Hint:  "sandbox, test, or a URL such as https://api.example.com",
+			Usage: true,
+		}
+	}
+	for _, host := range production {
+		if strings.EqualFold(u.Hostname(), host) {
+			return nil, &harness.Stop{
+				Err:   fmt.Errorf("target %s is the production environment, where real money moves", u.Host),
+				Hint:  "use --target test",
+				Usage: true,
+			}
+		}
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/")
+	return u, nil
+}
+
+// withoutUser keeps a password that was typed into an address out of messages.
+func withoutUser(address string) string {
+	if at := strings.LastIndex(address, "@"); at >= 0 {
+		return "…" + address[at:]
+	}
+	return address
+}
+
+// unreachable words why nobody answers, without the noise of the net package.
+func (t *Target) unreachable(err error) error {
+	cause := err
+	var inner *url.Error
+	if errors.As(err, &inner) {
+		cause = inner.Err
+	}
+	var dial *net.OpError
+	if errors.As(cause, &dial) && dial.Err != nil {
+		cause = dial.Err
+	}
+	hint := "is it running, and is the address right?"
+	if strings.Contains(cause.Error(), "x509") || strings.Contains(cause.Error(), "tls:") {
+		hint = "the certificate must verify; add the authority's certificate to the system, there is no switch to skip this"
+	}
+	return &harness.Stop{Err: fmt.Errorf("target %s cannot be reached: %w", t.URL, cause), Hint: hint}
+}
