@@ -78,6 +78,9 @@ type Reply struct {
 	Status int
 	Header http.Header
 	Body   []byte
+
+	// hangUp closes the connection instead of answering.
+	hangUp bool
 }
 
 // Reason says why the sandbox refuses a call before any API sees it.
