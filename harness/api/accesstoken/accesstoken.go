@@ -4,11 +4,7 @@
 // It issues and words; which token is good for which call is the sandbox's.
 package accesstoken
 
-import (
-	"kontrakt/harness/api"
-	"kontrakt/harness/contract"
-	"kontrakt/harness/sandbox"
-)
+import "kontrakt/harness/api"
 
 // V1 is the standard Access Token API. Nothing is published on it, so its
 // contract is our own.
@@ -17,6 +13,6 @@ func V1() api.Definition {
 		ID:      "access-token.v1",
 		Title:   "Access Token API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/access-token-api",
-		Sandbox: func(*contract.Contract) sandbox.Service { return sandbox.Service{ID: "access-token.v1"} },
+		Sandbox: newService,
 	}
 }
