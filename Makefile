@@ -1,0 +1,22 @@
+# The race detector needs a C compiler; without one the tests run without it.
+RACE := $(shell command -v cc >/dev/null 2>&1 && echo -race)
+
+.PHONY: run test check bench golden
+
+run: ## run the scenarios against the embedded sandbox and report
+	go run ./cmd/kontrakt run
+
+test: ## everything that must hold
+	go test $(RACE) -shuffle=on ./...
+
+check: ## what CI checks beside the tests: format, vet, staticcheck, tidy modules
+	@test -z "$$(gofmt -l .)" || { echo "not gofmt'd:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go mod tidy -diff
+
+bench: ## the proxy against a direct connection and a bare reverse proxy, in one run
+	go test -run '^$$' -bench . -benchtime 1x ./cmd/kontrakt
+
+golden: ## rewrite the golden files, to be read before they are committed
+	go test ./reports ./harness/api/ecom ./cmd/kontrakt -update
