@@ -130,8 +130,8 @@ func TestTheComparisonSeesADifference(t *testing.T) {
 			pointer: "/components/responses/ErrorResponse/content/application~1json",
 		},
 	}
-	sources := publishedSources(t)
-	ecom := sources[slices.IndexFunc(sources, func(s specs.Source) bool { return s.ID == "ecom.v2" })]
+	publishedSources(t)
+	ecom := ecom(t)
 	document, err := specs.Read(ecom.Document)
 	require.NoError(t, err)
 	for _, tt := range tests {
