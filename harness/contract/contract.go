@@ -1,7 +1,12 @@
 package contract
 
 import (
+	"maps"
 	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"kontrakt/harness"
 )
@@ -22,36 +27,79 @@ type Document struct {
 
 // Options say how a document is loaded.
 type Options struct {
-	// AsPublished leaves the corrections of the overlay out.
+	// AsPublished leaves the corrections of the overlay out: what stays of it
+	// are operation ids and the x-kontrakt- marks, which change no judgement
+	// beyond naming, routing, severity and redaction.
 	AsPublished bool
 }
 
 // A Contract is one corrected document, compiled. It is safe for concurrent
 // use and never changes.
-type Contract struct{}
-
-// Load corrects a document by its overlay and compiles it.
-func Load(d Document, o Options) (*Contract, error) { return &Contract{}, nil }
+type Contract struct {
+	document Document
+	title    string
+	version  string
+	tree     *tree
+	actions  []Action
+	touched  []touch
+	shapes   map[*openapi3.Schema]*shape
+	places   map[string]*shape
+	ops      []*operation
+	byID     map[string]*operation
+	unrouted map[string]string
+	lines    func() map[string]harness.SpecRef
+	// published is the document without its overlay, loaded when the first
+	// erratum is probed.
+	published func() *Contract
+}
 
 // ID is the contract's name, such as ecom.v2.
-func (c *Contract) ID() string { return "" }
+func (c *Contract) ID() string { return c.document.ID }
 
-// Title is the name for people.
-func (c *Contract) Title() string { return "" }
+// Title is the name for people: the document's own where Document has none.
+func (c *Contract) Title() string { return c.title }
 
 // Version is the document's own info.version.
-func (c *Contract) Version() string { return "" }
+func (c *Contract) Version() string { return c.version }
 
 // Operations lists the API and callback operations, sorted by path, method and
-// ID.
-func (c *Contract) Operations() []harness.Operation { return nil }
+// ID. Callback paths begin with the expression's name: {callbackPrefix}/v2/….
+func (c *Contract) Operations() []harness.Operation {
+	out := make([]harness.Operation, len(c.ops))
+	for i, op := range c.ops {
+		out[i] = op.Operation
+	}
+	return out
+}
 
 // Statuses lists the documented statuses of an operation, sorted: 200, 4XX,
-// default.
-func (c *Contract) Statuses(operationID string) []string { return nil }
+// default. It is nil for an operation that the contract does not have.
+func (c *Contract) Statuses(operationID string) []string {
+	op := c.byID[operationID]
+	if op == nil {
+		return nil
+	}
+	return slices.Clone(op.statuses)
+}
 
-// Actions lists what the overlay does, in its order.
-func (c *Contract) Actions() []Action { return nil }
+// Unrouted lists the operations that the document names but that only repeat a
+// callback, by operation ID, with the reason. Operations does not have them.
+func (c *Contract) Unrouted() map[string]string { return maps.Clone(c.unrouted) }
+
+// Actions lists what the overlay does, in its order; empty when the document
+// was loaded as published.
+func (c *Contract) Actions() []Action { return slices.Clone(c.actions) }
+
+// Request judges a request by itself, without an exchange around it: target is
+// path and query as sent. An operation of another contract, or one that the
+// target does not fit, gives route.unknown.
+func (c *Contract) Request(op harness.Operation, target string, h http.Header, body []byte) []harness.Finding {
+	x := &harness.Exchange{Flow: op.Flow, Request: harness.Request{
+		Method: op.Method, Target: target, Header: h,
+		Body: harness.Body{Bytes: body, Size: int64(len(body))},
+	}}
+	return c.judgeRequest(op, x)
+}
 
 // An Action is one action of the overlay.
 type Action struct {
@@ -60,57 +108,13 @@ type Action struct {
 	Line                               int
 }
 
-// Request judges a request by itself: target is path and query as sent.
-func (c *Contract) Request(op harness.Operation, target string, h http.Header, body []byte) []harness.Finding {
-	return nil
+// loadPublished gives a function that loads the document as published once.
+func loadPublished(d Document) func() *Contract {
+	return sync.OnceValue(func() *Contract {
+		c, err := Load(d, Options{AsPublished: true})
+		if err != nil {
+			return nil // the corrected document loads; the published one is beyond probing
+		}
+		return c
+	})
 }
-
-// Retired is a path prefix of an API that is gone.
-type Retired struct {
-	// Prefix matches whole segments: /ecomm/v1.
-	Prefix, API string
-	// Since is the date, Says what to do instead.
-	Since, Says string
-}
-
-// A Set is one router over several contracts. It is safe for concurrent use.
-type Set struct{}
-
-// NewSet builds the router.
-func NewSet(contracts []*Contract, retired []Retired) (*Set, error) { return &Set{}, nil }
-
-// A Match is the operation that an exchange belongs to.
-type Match struct {
-	// Operation is nil where no contract knows the exchange.
-	Operation *harness.Operation
-	// Params are the path parameters, percent-decoded.
-	Params map[string]string
-}
-
-// Match finds the operation of an exchange.
-func (s *Set) Match(x *harness.Exchange) Match { return Match{} }
-
-// Judge finds the operation and everything that its contract says is wrong.
-func (s *Set) Judge(x *harness.Exchange) (Match, []harness.Finding) { return Match{}, nil }
-
-// Class says how much a value must be protected.
-type Class int
-
-const (
-	Public Class = iota
-	Personal
-	Secret
-)
-
-// A Mask says what in a JSON body is personal or secret.
-type Mask struct {
-	Class Class
-	// Properties and Items go down; nil where nothing is declared.
-	Properties map[string]*Mask
-	Items      *Mask
-	// Declared says that the contract knows this place.
-	Declared bool
-}
-
-// Mask gives the mask of a body; nil where the contract declares none.
-func (s *Set) Mask(op harness.Operation, d harness.Direction, status int) *Mask { return nil }

@@ -1,0 +1,175 @@
+package contract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"kontrakt/harness"
+)
+
+// An expression is a runtime expression inside a callback's key.
+var expression = regexp.MustCompile(`\{\$[^}]*\}`)
+
+// callbacks compiles what the API calls at the merchant: the callbacks of the
+// operations, and the merchant's endpoints where a document lists them as paths
+// of its own. A path that only repeats a callback is left out.
+func (k *compiler) callbacks() {
+	for _, path := range sortedKeys(k.doc.Paths.Map()) {
+		item := k.doc.Paths.Value(path)
+		for _, method := range sortedKeys(item.Operations()) {
+			at := "#/paths/" + escapeToken(path) + "/" + strings.ToLower(method) + "/callbacks/"
+			o := item.Operations()[method]
+			for _, name := range sortedKeys(o.Callbacks) {
+				k.callback(name, o.Callbacks[name], at+escapeToken(name))
+			}
+		}
+	}
+	for _, path := range sortedKeys(k.doc.Paths.Map()) {
+		if item := k.doc.Paths.Value(path); merchantSide(path, item) {
+			at := "#/paths/" + escapeToken(path)
+			if item.Ref != "" {
+				at = item.Ref
+			}
+			k.callbackItem("", merchantExpression(path), item, at)
+		}
+	}
+}
+
+func (k *compiler) callback(name string, ref *openapi3.CallbackRef, at string) {
+	if ref.Value == nil {
+		return
+	}
+	if ref.Ref != "" {
+		at = ref.Ref
+	}
+	for _, key := range sortedKeys(ref.Value.Map()) {
+		k.callbackItem(name, key, ref.Value.Value(key), at+"/"+escapeToken(key))
+	}
+}
+
+// callbackItem adds the operations under one expression; name is "" for a path
+// of the document, which counts only where no callback says the same.
+func (k *compiler) callbackItem(name, key string, item *openapi3.PathItem, at string) {
+	path := readable(key)
+	segments := callbackSuffix(path)
+	for _, method := range sortedKeys(item.Operations()) {
+		o := item.Operations()[method]
+		same := func(op *operation) bool {
+			return op.Flow == harness.FlowCallback && op.Method == method && sameSuffix(op.segments, segments)
+		}
+		if name == "" && slices.ContainsFunc(k.c.ops, same) {
+			k.unrouted(item, o)
+			continue
+		}
+		op := k.operation(method, item, o, at+"/"+strings.ToLower(method))
+		op.Flow, op.Path, op.segments = harness.FlowCallback, path, segments
+		taken := func(other *operation) bool { return other.ID == op.ID }
+		if name != "" && (op.ID == "" || slices.ContainsFunc(k.c.ops, taken)) {
+			// Published documents give two callbacks the same operationId; the
+			// callback's own name tells them apart.
+			op.ID = name
+		}
+		k.c.ops = append(k.c.ops, op)
+	}
+}
+
+// readable turns {$request.body#/merchantInfo/callbackPrefix}/v2/… into
+// {callbackPrefix}/v2/….
+func readable(key string) string {
+	return expression.ReplaceAllStringFunc(key, func(e string) string {
+		e = strings.Trim(e, "{}")
+		if i := strings.LastIndexAny(e, "/.#"); i >= 0 {
+			e = e[i+1:]
+		}
+		return "{" + e + "}"
+	})
+}
+
+// callbackSuffix is the fixed part of a callback's path: all after the URL that
+// the merchant gave.
+func callbackSuffix(path string) []segment {
+	segments := template(path)
+	if len(segments) > 0 && segments[0].name != "" {
+		return segments[1:]
+	}
+	return segments
+}
+
+func sameSuffix(a, b []segment) bool {
+	return slices.EqualFunc(a, b, func(x, y segment) bool {
+		return x.text == y.text && (x.name == "") == (y.name == "")
+	})
+}
+
+// merchantSide says whether a path stands for an endpoint of the merchant's:
+// marked so by the overlay, or written as eCom does, with the name of a prefix
+// in front.
+func merchantSide(path string, item *openapi3.PathItem) bool {
+	if _, marked := item.Extensions["x-kontrakt-unrouted"]; marked {
+		return true
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return strings.HasSuffix(first, "Prefix")
+}
+
+// unrouted keeps the reason why operations of the document are not operations
+// of the contract.
+func (k *compiler) unrouted(item *openapi3.PathItem, o *openapi3.Operation) {
+	reason, _ := item.Extensions["x-kontrakt-unrouted"].(string)
+	if reason == "" {
+		reason = "the merchant serves it; a callback describes the same call"
+	}
+	if o.OperationID == "" {
+		return
+	}
+	if k.c.unrouted == nil {
+		k.c.unrouted = map[string]string{}
+	}
+	k.c.unrouted[o.OperationID] = reason
+}
+
+// merchantExpression writes such a path as a callback's: /callbackPrefix/v2/…
+// becomes {callbackPrefix}/v2/….
+func merchantExpression(path string) string {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if rest == "" {
+		return "{" + strings.Trim(first, "{}") + "}"
+	}
+	return "{" + strings.Trim(first, "{}") + "}/" + rest
+}
+
+// A selector chooses a callback by its body, where several share a URL: it fits
+// a body that has a value other than null at any of the pointers.
+type selector struct{ has [][]string }
+
+// newSelector reads x-kontrakt-when: {has: [/shippingDetails]}.
+func newSelector(v any) *selector {
+	mark, _ := v.(map[string]any)
+	pointers, _ := mark["has"].([]any)
+	var s selector
+	for _, p := range pointers {
+		text, _ := p.(string)
+		var tokens []string
+		for _, t := range strings.Split(strings.TrimPrefix(text, "/"), "/") {
+			tokens = append(tokens, unescapeToken(t))
+		}
+		s.has = append(s.has, tokens)
+	}
+	if len(s.has) == 0 {
+		return nil
+	}
+	return &s
+}
+
+// fits says whether a body is one that the selector means.
+func (s *selector) fits(body any) bool {
+	for _, tokens := range s.has {
+		if v, ok := lookup(body, tokens); ok && v != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,132 @@
+package contract
+
+import (
+	"strings"
+
+	"kontrakt/harness"
+)
+
+// Judge finds the operation and everything that its contract says is wrong with
+// the request and the answer. It changes nothing of the exchange, and the same
+// exchange always gives the same findings in the same order.
+func (s *Set) Judge(x *harness.Exchange) (Match, []harness.Finding) {
+	f := s.find(x)
+	m := f.match()
+	if f.op == nil {
+		return m, s.unrouted(x, f)
+	}
+	j := newJudgement(f, x)
+	j.lifecycle()
+	j.request()
+	j.answer()
+	return m, j.findings
+}
+
+func (c *Contract) judgeRequest(want harness.Operation, x *harness.Exchange) []harness.Finding {
+	s := &Set{root: &node{}}
+	for _, op := range c.ops {
+		if op.Operation == want {
+			if op.Flow == harness.FlowCallback {
+				s.suffixes = []*operation{op}
+			} else if err := s.root.add(op); err != nil {
+				break
+			}
+		}
+	}
+	f := s.find(x)
+	if f.op == nil {
+		return s.unrouted(x, f)
+	}
+	j := newJudgement(f, x)
+	j.request()
+	return j.findings
+}
+
+// A judgement is one exchange being judged.
+type judgement struct {
+	found
+	x        *harness.Exchange
+	contract *Contract
+	findings []harness.Finding
+	// side is the message being looked at, status that of the answer.
+	side   harness.Direction
+	status int
+}
+
+func newJudgement(f found, x *harness.Exchange) *judgement {
+	return &judgement{found: f, x: x, contract: f.op.contract, side: harness.RequestOf(x.Flow)}
+}
+
+// report completes a finding and keeps it. spec is a pointer into the
+// document, "" for the operation itself.
+func (j *judgement) report(f harness.Finding, spec string) {
+	f.Direction, f.Status = j.side, j.status
+	f.Contract, f.Operation = j.op.Contract, j.op.ID
+	f.Method, f.Path = j.op.Method, j.op.Path
+	if f.Severity == "" {
+		f.Severity = harness.Error
+	}
+	if f.Spec == (harness.SpecRef{}) {
+		if spec == "" {
+			spec = j.op.pointer
+		}
+		f.Spec = j.contract.line(spec)
+	}
+	if f.Help == "" {
+		f.Help = hint(f.Rule)
+	}
+	j.findings = append(j.findings, seenIn(f, j.x))
+}
+
+// seenIn says where a finding was seen.
+func seenIn(f harness.Finding, x *harness.Exchange) harness.Finding {
+	f.Count = 1
+	if x.ID != "" {
+		f.Exchanges = []string{x.ID}
+	}
+	if x.Scenario != "" {
+		f.Scenarios = []string{x.Scenario}
+	}
+	return f
+}
+
+// lifecycle judges how the operation was named and whether it should be.
+func (j *judgement) lifecycle() {
+	if !j.spelled {
+		path, _ := splitTarget(j.x.Request.Target)
+		j.report(harness.Finding{
+			Rule: "route.spelling", Severity: harness.Warning, In: harness.PartRoute,
+			Want: "the path " + j.op.Path, Got: quote(visiblePath(path)),
+		}, "")
+	}
+	state := j.contract.document.State
+	switch {
+	case state == "retired":
+		j.report(harness.Finding{
+			Rule: "lifecycle.retired", Severity: harness.Warning, In: harness.PartRoute,
+			Want: "a version that is in force", Got: j.op.Contract + ", which is retired",
+		}, "")
+	case state == "deprecated":
+		j.report(harness.Finding{
+			Rule: "lifecycle.deprecated", Severity: harness.Warning, In: harness.PartRoute,
+			Want: "a version that is in force", Got: j.op.Contract + ", which is deprecated",
+		}, "")
+	case j.op.Deprecated:
+		j.report(harness.Finding{
+			Rule: "lifecycle.deprecated", Severity: harness.Warning, In: harness.PartRoute,
+			Want: "an operation that is not deprecated", Got: j.op.Operation.String(),
+		}, j.op.pointer+"/deprecated")
+	}
+}
+
+// line gives the place in the contract's files; a pointer that leads nowhere
+// gives the nearest place around it.
+func (c *Contract) line(pointer string) harness.SpecRef {
+	lines := c.lines()
+	for p := pointer; p != "" && p != "#"; p = p[:max(0, strings.LastIndexByte(p, '/'))] {
+		if ref, ok := lines[p]; ok {
+			return ref
+		}
+	}
+	return harness.SpecRef{File: c.document.SpecFile, Pointer: pointer}
+}

@@ -1,0 +1,153 @@
+package contract
+
+import (
+	"slices"
+	"strings"
+
+	"kontrakt/harness"
+)
+
+// unrouted words an exchange that belongs to no operation: a retired prefix, a
+// method that does not exist, a path that nobody knows.
+func (s *Set) unrouted(x *harness.Exchange, f found) []harness.Finding {
+	path, _ := splitTarget(x.Request.Target)
+	out := harness.Finding{
+		Severity: harness.Error, Direction: harness.RequestOf(x.Flow),
+		Method: x.Request.Method, Path: visiblePath(path), In: harness.PartRoute,
+		Got: x.Request.Method + " " + visiblePath(path),
+	}
+	switch retired := s.retiredBy(path); {
+	case len(f.methods) > 0:
+		op := f.methods[0]
+		out.Rule, out.Contract, out.Path = "route.method", op.Contract, op.Path
+		out.Want = "method " + strings.Join(methodsOf(f.methods), " or ")
+		out.Got = x.Request.Method
+		out.Spec = op.contract.line(op.pointer[:strings.LastIndexByte(op.pointer, '/')])
+	case retired != nil:
+		out.Rule, out.Severity, out.Contract = "lifecycle.retired", harness.Warning, retired.API
+		out.Path = retired.Prefix
+		out.Want = "a version that is in force"
+		out.Got = "a path under " + retired.Prefix
+		if retired.Since != "" {
+			out.Got += ", gone since " + retired.Since
+		}
+		out.Help = retired.Says
+	default:
+		out.Rule = "route.unknown"
+		out.Want = "a path that a contract has"
+		if near := s.nearest(x.Request.Method, path, x.Flow); near != nil {
+			out.Help = "did you mean " + near.Method + " " + near.Path + "?"
+		}
+	}
+	if out.Help == "" {
+		out.Help = hint(out.Rule)
+	}
+	return []harness.Finding{seenIn(out, x)}
+}
+
+func methodsOf(ops []*operation) []string {
+	var out []string
+	for _, op := range ops {
+		out = append(out, op.Method)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// nearest finds the operation whose path differs least, nil where none is near.
+func (s *Set) nearest(method, path string, flow harness.Flow) *harness.Operation {
+	segments, _, _ := splitPath(path, nil)
+	var best *operation
+	least := 1 << 30
+	for _, id := range sortedKeys(s.contracts) {
+		for _, op := range s.contracts[id].ops {
+			if op.Flow != flow {
+				continue
+			}
+			given := segments
+			if flow == harness.FlowCallback && len(given) > len(op.segments) {
+				given = given[len(given)-len(op.segments):]
+			}
+			d := pathDistance(given, op.segments)
+			if op.Method != method {
+				d += 2
+			}
+			if d < least {
+				best, least = op, d
+			}
+		}
+	}
+	// Choice: more than four letters away is no help.
+	if best == nil || least > 6 {
+		return nil
+	}
+	return &best.Operation
+}
+
+// pathDistance counts the letters to change; a segment too many or too few
+// counts three.
+func pathDistance(given []string, want []segment) int {
+	d := 0
+	for i := range max(len(given), len(want)) {
+		switch {
+		case i >= len(given) || i >= len(want):
+			d += 3
+		case want[i].name == "":
+			d += distance(strings.ToLower(given[i]), strings.ToLower(want[i].text))
+		}
+	}
+	return d
+}
+
+// distance is the number of letters to change, add or drop, or of neighbours to
+// swap.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		older, old, now := rows[0], rows[1], rows[2]
+		now[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			now[j] = min(old[j]+1, now[j-1]+1, old[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				now[j] = min(now[j], older[j-2]+1)
+			}
+		}
+		rows[0], rows[1], rows[2] = old, now, older
+	}
+	return rows[1][len(y)]
+}
+
+// meant finds the known name that a misspelt one stands for, "" where none is
+// near: another case counts nothing, a third of the letters may differ.
+func meant(name string, known []string) string {
+	best, least := "", 1<<30
+	for _, k := range known {
+		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < least {
+			best, least = k, d
+		}
+	}
+	if least > max(1, len(name)/3) {
+		return ""
+	}
+	return best
+}
+
+// visiblePath is a path as it may be shown: segments that look like personal
+// data or tokens are left out.
+func visiblePath(path string) string {
+	segments := strings.Split(path, "/")
+	for i, s := range segments {
+		if looksPersonal(decodeSegment(s)) {
+			segments[i] = "…"
+		}
+	}
+	return cut(strings.Join(segments, "/"), 120)
+}
