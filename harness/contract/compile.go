@@ -177,6 +177,11 @@ func (k *compiler) response(status string, ref *openapi3.ResponseRef, at string)
 		return r
 	}
 	r.content = k.content(ref.Value.Content, p)
+	if r.site != nil && r.content != nil {
+		for _, m := range r.content.media {
+			m.site = nil // the status says it already
+		}
+	}
 	for _, name := range sortedKeys(ref.Value.Headers) {
 		h := ref.Value.Headers[name]
 		if h.Value == nil || strings.EqualFold(name, "Content-Type") {

@@ -53,6 +53,8 @@ func (f failure) want() string {
 		return oneOfNames(sortedKeys(s.Discriminator.Mapping))
 	case "oneOf", "anyOf":
 		return f.meant
+	case "type", "nullable":
+		return typeWords(s)
 	case "not":
 		return "a value outside what the document excludes"
 	}
@@ -86,6 +88,11 @@ func (f failure) hint() string {
 	if f.keyword == "required" && f.required != nil && len(f.required.Enum) == 0 && f.required.Type.Is(openapi3.TypeObject) {
 		return "send the object, even when it is empty"
 	}
+	if (f.keyword == "minimum" || f.keyword == "maximum") && len(f.tokens) > 0 {
+		if name := strings.ToLower(f.tokens[len(f.tokens)-1]); strings.Contains(name, "amount") {
+			return "amounts are integers in minor units: 1 NOK is 100"
+		}
+	}
 	return hint("schema." + f.keyword)
 }
 
@@ -97,6 +104,11 @@ func describe(s *openapi3.Schema) string {
 	if len(s.Enum) > 0 {
 		return oneOfWords(s.Enum)
 	}
+	return typeWords(s)
+}
+
+// typeWords names the type alone.
+func typeWords(s *openapi3.Schema) string {
 	if s.Type == nil || len(*s.Type) == 0 {
 		for _, part := range s.AllOf {
 			if d := describe(part.Value); d != "a value" {

@@ -16,7 +16,7 @@ func hint(rule string) string {
 	case "schema.format":
 		return "write the value in the format the document names"
 	case "schema.minimum", "schema.maximum", "schema.exclusiveMinimum", "schema.exclusiveMaximum":
-		return "amounts are integers in minor units: 1 NOK is 100"
+		return "stay within the documented bounds"
 	case "schema.minLength", "schema.maxLength":
 		return "length counts characters, not bytes"
 	case "schema.minItems", "schema.maxItems":
@@ -52,7 +52,7 @@ func hint(rule string) string {
 	case "content-type.undocumented":
 		return "send the documented media type in Content-Type"
 	case "header.missing":
-		return "send the header with every call of this operation"
+		return "send the header: it is required here"
 	case "header.invalid", "param.invalid":
 		return "check the value against the document"
 	case "param.missing":

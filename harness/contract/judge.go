@@ -2,6 +2,7 @@ package contract
 
 import (
 	"strings"
+	"sync"
 
 	"kontrakt/harness"
 )
@@ -23,23 +24,32 @@ func (s *Set) Judge(x *harness.Exchange) (Match, []harness.Finding) {
 }
 
 func (c *Contract) judgeRequest(want harness.Operation, x *harness.Exchange) []harness.Finding {
-	s := &Set{root: &node{}}
-	for _, op := range c.ops {
-		if op.Operation == want {
-			if op.Flow == harness.FlowCallback {
-				s.suffixes = []*operation{op}
-			} else if err := s.root.add(op); err != nil {
-				break
-			}
+	s := c.alone()
+	f := s.find(x)
+	if f.op != nil && f.op.Operation != want {
+		// A callback on the same URL was chosen by the body.
+		f.op = nil
+		if op := c.byID[want.ID]; op != nil && op.Operation == want && want.Flow == harness.FlowCallback {
+			f.op = op
 		}
 	}
-	f := s.find(x)
 	if f.op == nil {
 		return s.unrouted(x, f)
 	}
 	j := newJudgement(f, x)
 	j.request()
 	return j.findings
+}
+
+// router gives a function that makes, once, a router over this contract alone.
+func (c *Contract) router() func() *Set {
+	return sync.OnceValue(func() *Set {
+		s, err := NewSet([]*Contract{c}, nil)
+		if err != nil {
+			return &Set{root: &node{}}
+		}
+		return s
+	})
 }
 
 // A judgement is one exchange being judged.

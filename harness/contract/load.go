@@ -45,6 +45,7 @@ func load(d Document, o Options) (*Contract, error) {
 	}
 	c.touched = c.tree.touches()
 	c.lines = sync.OnceValue(func() map[string]harness.SpecRef { return c.tree.index() })
+	c.alone = c.router()
 	if len(c.touched) > 0 {
 		c.published = loadPublished(d)
 	}

@@ -134,7 +134,7 @@ func meant(name string, known []string) string {
 			best, least = k, d
 		}
 	}
-	if least > max(1, len(name)/3) {
+	if least > max(1, len(name)/3) || least >= len(name) {
 		return ""
 	}
 	return best
