@@ -144,3 +144,11 @@ func ruleText(id string) string {
 	}
 	return words
 }
+
+// successRate is the share of calls answered 2xx, in per cent with two decimals.
+func (o Operation) successRate() string {
+	if o.Calls == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", 100*float64(o.OK)/float64(o.Calls))
+}

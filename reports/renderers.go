@@ -19,5 +19,8 @@ type Renderer struct {
 func Renderers() []Renderer {
 	return []Renderer{
 		{Name: "json", File: "report.json", Render: renderJSON},
+		{Name: "junit", File: "junit.xml", Render: renderJUnit},
+		{Name: "sarif", File: "results.sarif", Render: renderSARIF},
+		{Name: "markdown", File: "summary.md", Render: renderMarkdown},
 	}
 }

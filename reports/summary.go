@@ -1,14 +1,191 @@
 package reports
 
 import (
+	"bufio"
+	"cmp"
+	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"kontrakt/harness"
 )
 
-// Summary writes what a person at a terminal acts on; files are the reports
-// that were written, to point at.
-func Summary(w io.Writer, run *harness.Run, colour bool, files ...string) error { return nil }
+// summaryLimit bounds the scenarios and the findings that a terminal shows.
+const summaryLimit = 20
 
-// Line is a finding in one line.
-func Line(f harness.Finding) string { return f.Message() }
+// Summary writes what a person at a terminal acts on: the verdict, the counts,
+// what failed and why, and where to read on; files are the reports that were
+// written. Notes are counted and not shown.
+func Summary(w io.Writer, run *harness.Run, colour bool, files ...string) error {
+	report, err := New(run)
+	if err != nil {
+		return err
+	}
+	s := summary{Writer: bufio.NewWriter(w), report: new(rewritten(*report, lines)), colour: colour, files: files}
+	s.counts()
+	s.scenarios()
+	s.findings()
+	s.end()
+	return s.Flush()
+}
+
+// Line is a finding in one line, fit for a terminal:
+// epayment.v1 createPayment: request body /amount/currency: want one of "NOK", "DKK", got "SEK" [schema.enum].
+func Line(f harness.Finding) string { return findingOf(f).line() }
+
+func (f Finding) line() string {
+	return oneLine(f.about() + ": " + f.Message + " [" + f.Rule + "]")
+}
+
+type summary struct {
+	*bufio.Writer
+	report *Report
+	colour bool
+	files  []string
+}
+
+// The SGR codes of ECMA-48.
+const (
+	bold, red, green, yellow, cyan, faint = "1", "31", "32", "33", "36", "2"
+)
+
+func (s *summary) paint(code, text string) string {
+	if !s.colour {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+func (s *summary) line(format string, args ...any) { fmt.Fprintf(s, format+"\n", args...) }
+
+// row is a labelled line, indented; lines that follow stand under the first.
+func (s *summary) row(label, text string) {
+	if text == "" {
+		return
+	}
+	text = strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n"+strings.Repeat(" ", 14))
+	s.line("  %s  %s", s.paint(faint, fmt.Sprintf("%-10s", label)), text)
+}
+
+func (s *summary) counts() {
+	r, t := s.report, s.report.Totals
+	code := map[string]string{harness.Passed.String(): green, harness.Failed.String(): red}[r.Run.Verdict]
+	s.line("%s  %s", s.paint(bold+";"+cmp.Or(code, yellow), r.Run.Verdict), oneLine(r.headline()))
+	s.line("")
+	s.row("scenarios", phrases(fmt.Sprintf("%d passed, %d failed, %d skipped", t.Scenarios.Passed, t.Scenarios.Failed, t.Scenarios.Skipped),
+		suffixed(t.Scenarios.Inconclusive, " not judged")))
+	s.row("findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note")))
+	s.row("exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged", 
+		suffixed(r.Exchanges.Broken, " without a regular end"), suffixed(r.Exchanges.Dropped, " dropped")))
+	if c := r.Coverage.Operations; c.Documented > 0 {
+		s.row("coverage", fmt.Sprintf("%d of %d operations, %d of %d answers that can be exercised",
+			c.Exercised, c.Exercisable, r.Coverage.Responses.Exercised, r.Coverage.Responses.Exercisable))
+	}
+	s.row("target", fmt.Sprintf("%s, %s, seed %d", oneLine(r.target()), took(r.Run.DurationMs), r.Run.Seed))
+}
+
+// scenarios lists the failed ones and those that could not be judged.
+func (s *summary) scenarios() {
+	var open []Scenario
+	for _, scenario := range s.report.Scenarios {
+		if scenario.Status == "failed" || !scenario.judged() {
+			open = append(open, scenario)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b Scenario) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, scenario := range open[:min(summaryLimit, len(open))] {
+		s.line("")
+		s.scenario(scenario)
+	}
+	s.more(len(open)-summaryLimit, "scenario")
+}
+
+// rank puts the failed before those that could not be judged.
+func rank(s Scenario) int {
+	if s.Status == "failed" {
+		return 0
+	}
+	return 1
+}
+
+func (s *summary) scenario(c Scenario) {
+	code := yellow
+	if c.Status == "failed" {
+		code = red
+	}
+	s.line("%s  %s", s.paint(code, c.Status), s.paint(bold, oneLine(c.Name)))
+	s.row("feature", oneLine(phrases(c.Feature, c.API)))
+	for _, step := range c.Steps {
+		if step.Error != "" {
+			s.row("step", oneLine(strings.TrimSpace(step.Keyword+" "+step.Text)))
+			s.row("because", step.Error)
+		}
+	}
+	if why := c.why(); !slices.ContainsFunc(c.Steps, func(t Step) bool { return t.Error == why }) {
+		s.row("because", why)
+	}
+	s.row("at", c.place())
+	s.row("exchanges", firsts(c.Exchanges, 6, 0))
+}
+
+// findings lists errors and warnings, the heaviest first.
+func (s *summary) findings() {
+	all := slices.DeleteFunc(slices.Clone(s.report.Findings), func(f Finding) bool { return f.Severity == string(harness.Note) })
+	for _, f := range all[:min(summaryLimit, len(all))] {
+		s.line("")
+		s.finding(f)
+	}
+	s.more(len(all)-summaryLimit, "finding")
+}
+
+func (s *summary) finding(f Finding) {
+	code := yellow
+	if f.Severity == string(harness.Error) {
+		code = red
+	}
+	head := f.about()
+	switch len(f.Exchanges) {
+	case 0:
+	case 1:
+		head = phrases(head, "exchange "+firsts(f.Exchanges, 1, f.Count))
+	default:
+		head = phrases(head, "exchanges "+firsts(f.Exchanges, 3, f.Count))
+	}
+	s.line("%s  %s  %s", s.paint(code, f.Severity), s.paint(bold, f.Rule), oneLine(head))
+	for _, row := range [][2]string{
+		{"where", f.harness().Where()}, {"want", f.Expected}, {"got", f.Actual},
+		{"spec", f.Spec.place()}, {"hint", f.Help}, {"docs", s.report.docs(f.Contract)},
+	} {
+		if row[1] != "" {
+			s.line("  %s  %s", s.paint(faint, fmt.Sprintf("%-5s", row[0])), oneLine(row[1]))
+		}
+	}
+}
+
+func (s *summary) more(n int, what string) {
+	if n <= 0 {
+		return
+	}
+	s.line("")
+	s.line("… and %s%s", count(n, "more "+what), s.where(" in "))
+}
+
+// where names the report to read on in, the page for people if there is one.
+func (s *summary) where(before string) string {
+	for _, suffix := range []string{".html", ".md", ".json"} {
+		for _, f := range s.files {
+			if strings.HasSuffix(f, suffix) {
+				return before + f
+			}
+		}
+	}
+	return ""
+}
+
+func (s *summary) end() {
+	if where := s.where(""); where != "" {
+		s.line("")
+		s.line("report: %s", s.paint(cyan, where))
+	}
+}

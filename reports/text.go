@@ -49,8 +49,8 @@ func count(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	if before, ok := strings.CutSuffix(one, "y"); ok {
-		return thousands(n) + " " + before + "ies"
+	if one == "erratum" {
+		return thousands(n) + " errata"
 	}
 	return thousands(n) + " " + one + "s"
 }
@@ -94,6 +94,14 @@ func some(n int, one string) string {
 		return ""
 	}
 	return count(n, one)
+}
+
+// suffixed is the number with what it counts, or nothing for none.
+func suffixed(n int, what string) string {
+	if n == 0 {
+		return ""
+	}
+	return thousands(n) + what
 }
 
 // firsts lists the first of them: "x0001, x0002 and 7 more".
