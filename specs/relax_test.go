@@ -2,6 +2,9 @@ package specs_test
 
 import (
 	"encoding/json"
+	"iter"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -97,8 +100,7 @@ func TestTheOverlayOnlyRelaxes(t *testing.T) {
 	for _, tt := range bodies {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var v any
-			require.NoError(t, json.Unmarshal([]byte(tt.body), &v))
+			v := decoded(t, tt.body)
 			was := schema(t, before, tt.schema).VisitJSON(v)
 			if tt.published {
 				assert.NoError(t, was, "as published")
@@ -131,9 +133,7 @@ func TestTheOverlayRelaxesNoMore(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var v any
-			require.NoError(t, json.Unmarshal([]byte(tt.body), &v))
-			assert.Error(t, schema(t, doc, tt.schema).VisitJSON(v))
+			assert.Error(t, schema(t, doc, tt.schema).VisitJSON(decoded(t, tt.body)))
 		})
 	}
 }
@@ -142,4 +142,79 @@ func schema(t *testing.T, doc *openapi3.T, name string) *openapi3.Schema {
 	t.Helper()
 	require.Contains(t, doc.Components.Schemas, name)
 	return doc.Components.Schemas[name].Value
+}
+
+// Whatever a small change makes of those bodies: what holds as published holds
+// under the overlay.
+func TestTheOverlayOnlyRelaxesAroundTheBodies(t *testing.T) {
+	t.Parallel()
+	s := ecom(t)
+	data, err := specs.Read(s.Document)
+	require.NoError(t, err)
+	before, after := loaded(t, s.Document, map[string][]byte{s.Document: data}), corrected(t, s)
+	held := 0
+	for _, tt := range bodies {
+		was, is := schema(t, before, tt.schema), schema(t, after, tt.schema)
+		for body := range variants(decoded(t, tt.body)) {
+			if was.VisitJSON(body) != nil {
+				continue
+			}
+			held++
+			if err := is.VisitJSON(body); err != nil {
+				t.Errorf("%s: %v held as published: %v", tt.name, body, err)
+			}
+		}
+	}
+	assert.Greater(t, held, 1000, "few variants hold: the test says little")
+}
+
+// candidates are what takes a value's place.
+var candidates = []any{
+	nil, true, 0.0, 1.0, 99.0, 100.0, -1.0, 0.5, 1e9, "", "0", "a", "a_b", "12345", "12345678", "123456789", "1234567890", "[A-Z]", "[Expired]",
+	"NO", "Norway", "N", "RESERVE", "RESERVED", "SALE", "Captured", "CANCELLED", []any{}, map[string]any{},
+}
+
+// variants yields a value with one place in it left out or replaced.
+func variants(v any) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for _, c := range candidates {
+			if !yield(c) {
+				return
+			}
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			for name, member := range v {
+				without := maps.Clone(v)
+				delete(without, name)
+				if !yield(without) {
+					return
+				}
+				for other := range variants(member) {
+					with := maps.Clone(v)
+					with[name] = other
+					if !yield(with) {
+						return
+					}
+				}
+			}
+		case []any:
+			for i, item := range v {
+				for other := range variants(item) {
+					with := slices.Clone(v)
+					with[i] = other
+					if !yield(with) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func decoded(t *testing.T, body string) any {
+	t.Helper()
+	var v any
+	require.NoError(t, json.Unmarshal([]byte(body), &v))
+	return v
 }
