@@ -7,7 +7,7 @@ import (
 	"kontrakt/harness/rules"
 )
 
-const summary = "/transactionSummary"
+const summaryAt = "/transactionSummary"
 
 // The four sums of a payment fit each other: what can be given back is what was
 // taken less what was given back, and nothing is below zero.
@@ -37,22 +37,22 @@ func judgeSum(v *rules.View) []harness.Finding {
 		value int64
 	}{{"capturedAmount", captured}, {"refundedAmount", refunded}, {"remainingAmountToCapture", toCapture}, {"remainingAmountToRefund", toRefund}} {
 		if s.value < 0 {
-			found = append(found, inAnswer(v, summary+"/"+s.field, "no amount below 0"))
+			found = append(found, inAnswer(v, summaryAt+"/"+s.field, "no amount below 0"))
 		}
 	}
 	if len(found) == 0 && toRefund != captured-refunded {
-		found = append(found, inAnswer(v, summary+"/remainingAmountToRefund",
+		found = append(found, inAnswer(v, summaryAt+"/remainingAmountToRefund",
 			fmt.Sprintf("%d (%d captured less %d refunded)", captured-refunded, captured, refunded)))
 	}
 	if v.Operation.ID == cancelID && toCapture > 0 {
-		found = append(found, inAnswer(v, summary+"/remainingAmountToCapture", "0 after a cancel"))
+		found = append(found, inAnswer(v, summaryAt+"/remainingAmountToCapture", "0 after a cancel"))
 	}
 	return found
 }
 
 // sum gives one amount of the answer's summary, in øre.
 func sum(v *rules.View, field string) (int64, bool) {
-	value, ok := v.ResponseBody.At(summary + "/" + field)
+	value, ok := v.ResponseBody.At(summaryAt + "/" + field)
 	if !ok {
 		return 0, false
 	}
