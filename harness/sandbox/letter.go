@@ -68,7 +68,18 @@ func (l letter) send(r *http.Request) (*http.Response, error) {
 	if !l.follow {
 		return l.transport.RoundTrip(r)
 	}
-	return (&http.Client{Transport: l.transport}).Do(r)
+	return (&http.Client{Transport: onward(l)}).Do(r)
+}
+
+// onward leads redirects where routes say, too.
+type onward letter
+
+func (o onward) RoundTrip(r *http.Request) (*http.Response, error) {
+	if to, routed := reroute(r.URL, o.routes); routed {
+		r = r.Clone(r.Context())
+		r.Host, r.URL = r.URL.Host, to
+	}
+	return o.transport.RoundTrip(r)
 }
 
 // request addresses the letter: the URL's origin is led elsewhere where a route
