@@ -39,8 +39,11 @@ func (c *Contract) indexSites() *siteIndex {
 		}
 		pointer, ok := enclosingSchema(t.pointer)
 		if !ok {
-			if x.other[t.pointer] == nil {
-				x.other[t.pointer] = s
+			// What changed is the thing itself, or a word of it such as required.
+			for _, p := range []string{t.pointer, t.pointer[:max(0, strings.LastIndexByte(t.pointer, '/'))]} {
+				if x.other[p] == nil {
+					x.other[p] = s
+				}
 			}
 			continue
 		}
