@@ -34,13 +34,15 @@ var layers = map[string][]string{
 	"harness/proxy":            {"harness"},
 	"harness/proxy/proxybench": {"harness"},
 	"harness/har":              {"harness"},
-	"harness/judge":            {"harness", "harness/contract", "harness/rules"},
+	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/rules"},
+	"harness/judge/redact":     {"harness", "harness/contract"},
+	"harness/regress":          nil,
 	"harness/target":           {"harness", "harness/catalog", "harness/client", "harness/config", "harness/contract", "harness/sandbox"},
 	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/client", "harness/config", "harness/receiver"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
 		"features", "harness", "harness/api", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge",
-		"harness/proxy", "harness/receiver", "harness/rules", "harness/sandbox", "harness/target", "reports", "specs", "steps",
+		"harness/proxy", "harness/receiver", "harness/regress", "harness/rules", "harness/sandbox", "harness/target", "reports", "specs", "steps",
 	},
 }
 

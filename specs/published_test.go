@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness/regress"
 	"kontrakt/specs"
 )
 
@@ -154,26 +155,9 @@ func TestTheComparisonSeesADifference(t *testing.T) {
 func structuralDifferences(t *testing.T, s specs.Source, ours []byte) []string {
 	t.Helper()
 	document, files := publishedFiles(t, s)
-	theirs := library{}
-	for name, data := range files {
-		require.NoError(t, theirs.add(name, data))
-	}
-	transcribed := library{}
-	require.NoError(t, transcribed.add(s.Document, ours))
-	want, got := theirs.said(document), transcribed.said(s.Document)
-	wanted := want["components"].(map[string]any)
-	for kind, v := range got["components"].(map[string]any) {
-		known, _ := wanted[kind].(map[string]any)
-		for name := range v.(map[string]any) {
-			if _, ok := known[name]; !ok {
-				delete(v.(map[string]any), name)
-			}
-		}
-		if known == nil {
-			delete(got["components"].(map[string]any), kind)
-		}
-	}
-	return differences(want, got, "")
+	found, err := regress.Differences(files, document, regress.Files{s.Document: ours}, s.Document)
+	require.NoError(t, err)
+	return found
 }
 
 // semanticChanges are what oasdiff has to say, both ways, at any level. Shared

@@ -32,10 +32,10 @@ func newSpecs(e env) *cobra.Command {
 		},
 		newExport(e),
 		&cobra.Command{
-			Use: "verify ID FILE", Short: "Compare an embedded contract with the published file", Args: cobra.ExactArgs(2),
+			Use: "verify ID FILE|URL", Short: "Compare an embedded contract with the published file", Args: cobra.ExactArgs(2),
 			Long: "Compares the embedded transcription with a file as published, fact by fact; prose and\n" +
 				"examples count for nothing. What a published file refers to is looked for beside it.",
-			RunE: func(_ *cobra.Command, args []string) error { return verifySpec(e, args[0], args[1]) },
+			RunE: func(c *cobra.Command, args []string) error { return verifySpec(c.Context(), e, args[0], args[1]) },
 		},
 		&cobra.Command{
 			Use: "errata [ID]", Short: "List what the overlays correct and add, with reason and source", Args: cobra.MaximumNArgs(1),

@@ -1,4 +1,4 @@
-package specs_test
+package regress
 
 import (
 	"cmp"
@@ -10,6 +10,55 @@ import (
 
 	"gopkg.in/yaml.v3"
 )
+
+// Files are documents by file name, as bytes.
+type Files map[string][]byte
+
+// Differences lists where a transcription says another thing than the
+// documents as published, node by node: references followed, prose and examples
+// left out. Parts that only the transcription names are shared ones, which
+// count where they are referred to.
+func Differences(published Files, document string, ours Files, transcription string) ([]string, error) {
+	theirs, transcribed := library{}, library{}
+	for _, side := range []struct {
+		l library
+		f Files
+	}{{theirs, published}, {transcribed, ours}} {
+		for _, name := range slices.Sorted(maps.Keys(side.f)) {
+			if err := side.l.add(name, side.f[name]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	want, err := theirs.said(document)
+	if err != nil {
+		return nil, err
+	}
+	got, err := transcribed.said(transcription)
+	if err != nil {
+		return nil, err
+	}
+	withoutShared(want, got)
+	return differences(want, got, ""), nil
+}
+
+// withoutShared takes the components out of ours that theirs does not name.
+func withoutShared(theirs, ours map[string]any) {
+	wanted, _ := theirs["components"].(map[string]any)
+	components, _ := ours["components"].(map[string]any)
+	for kind, v := range components {
+		known, _ := wanted[kind].(map[string]any)
+		parts, _ := v.(map[string]any)
+		for name := range parts {
+			if _, ok := known[name]; !ok {
+				delete(parts, name)
+			}
+		}
+		if known == nil {
+			delete(components, kind)
+		}
+	}
+}
 
 // A library is a set of documents by file name, decoded, whose references are
 // followed across files.
@@ -26,11 +75,21 @@ func (l library) add(name string, data []byte) error {
 
 // said is a document reduced to what a machine acts on: references followed,
 // prose and examples left out, order that means nothing made uniform.
-func (l library) said(file string) map[string]any {
-	doc := l.reduce(file, l[file], "", false).(map[string]any)
-	info := doc["info"].(map[string]any)
+func (l library) said(file string) (map[string]any, error) {
+	doc, ok := l.reduce(trail{file: file}, l[file], "", false).(map[string]any)
+	if !ok || doc["openapi"] == nil {
+		return nil, fmt.Errorf("read %s: no OpenAPI document", file)
+	}
+	info, _ := doc["info"].(map[string]any)
 	doc["info"] = map[string]any{"version": info["version"]}
-	return doc
+	return doc, nil
+}
+
+// A trail is where the reduction stands: the file, and the references that were
+// followed to come here.
+type trail struct {
+	file string
+	refs []string
 }
 
 // prose are the keys that say nothing to a machine.
@@ -42,14 +101,14 @@ var named = []string{
 	"securitySchemes", "components",
 }
 
-func (l library) reduce(file string, v any, key string, names bool) any {
+func (l library) reduce(at trail, v any, key string, names bool) any {
 	switch v := v.(type) {
 	case map[string]any:
-		return l.reduceMap(file, v, key, names)
+		return l.reduceMap(at, v, key, names)
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
-			out[i] = l.reduce(file, e, "", false)
+			out[i] = l.reduce(at, e, "", false)
 		}
 		return ordered(key, out)
 	case int:
@@ -58,22 +117,25 @@ func (l library) reduce(file string, v any, key string, names bool) any {
 	return v
 }
 
-func (l library) reduceMap(file string, m map[string]any, key string, names bool) any {
+func (l library) reduceMap(at trail, m map[string]any, key string, names bool) any {
 	if ref, ok := m["$ref"].(string); ok {
 		name, pointer, _ := strings.Cut(ref, "#")
-		name = cmp.Or(name, file)
-		target := at(l[name], pointer)
+		name = cmp.Or(name, at.file)
+		target := find(l[name], pointer)
 		if target == nil {
 			return map[string]any{"unresolved": ref}
 		}
-		return l.reduce(name, target, key, names)
+		if slices.Contains(at.refs, name+"#"+pointer) {
+			return map[string]any{"recursive": pointer}
+		}
+		return l.reduce(trail{name, append(slices.Clip(at.refs), name+"#"+pointer)}, target, key, names)
 	}
 	out := map[string]any{}
 	for k, e := range m {
 		if !names && (slices.Contains(prose, k) || e == false && (k == "required" || k == "deprecated")) {
 			continue
 		}
-		out[k] = l.reduce(file, e, k, !names && slices.Contains(named, k))
+		out[k] = l.reduce(at, e, k, !names && slices.Contains(named, k))
 	}
 	return out
 }
@@ -94,8 +156,8 @@ func place(parameter any) string {
 	return fmt.Sprint(m["in"], " ", m["name"])
 }
 
-// at follows a JSON Pointer; nil where it leads nowhere.
-func at(v any, pointer string) any {
+// find follows a JSON Pointer; nil where it leads nowhere.
+func find(v any, pointer string) any {
 	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
 		switch x := v.(type) {
@@ -103,7 +165,7 @@ func at(v any, pointer string) any {
 			v = x[token]
 		case []any:
 			i, err := strconv.Atoi(token)
-			if err != nil || i >= len(x) {
+			if err != nil || i < 0 || i >= len(x) {
 				return nil
 			}
 			v = x[i]

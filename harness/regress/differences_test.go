@@ -1,0 +1,41 @@
+package regress_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness/regress"
+)
+
+const head = "openapi: 3.0.3\ninfo: {title: T, version: 1.0.0}\npaths: {}\n"
+
+func TestDifferencesFollowReferences(t *testing.T) {
+	t.Parallel()
+	published := regress.Files{
+		"a.yaml": []byte(head + "components: {schemas: {A: {$ref: 'b.yaml#/B'}}}\n"),
+		"b.yaml": []byte("B: {type: string, maxLength: 5, description: prose}\n"),
+	}
+	ours := regress.Files{"o.yaml": []byte(head + "components: {schemas: {A: {$ref: '#/components/schemas/Shared'}, Shared: {maxLength: 6, type: string}}}\n")}
+	found, err := regress.Differences(published, "a.yaml", ours, "o.yaml")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/components/schemas/A/maxLength: published 5, ours 6"}, found)
+}
+
+func TestDifferencesEndWithRecursiveSchemas(t *testing.T) {
+	t.Parallel()
+	recursive := regress.Files{"a.yaml": []byte(head + "components: {schemas: {A: {properties: {next: {$ref: '#/components/schemas/A'}}}}}\n")}
+	found, err := regress.Differences(recursive, "a.yaml", recursive, "a.yaml")
+	require.NoError(t, err)
+	assert.Empty(t, found)
+}
+
+func TestDifferencesRefuseWhatIsNoDocument(t *testing.T) {
+	t.Parallel()
+	good := regress.Files{"a.yaml": []byte(head)}
+	for _, text := range []string{"", "just text", "[1, 2]", "a: [unclosed", "swagger: '2.0'"} {
+		_, err := regress.Differences(regress.Files{"b.yaml": []byte(text)}, "b.yaml", good, "a.yaml")
+		assert.ErrorContains(t, err, "b.yaml", text)
+	}
+}
