@@ -112,3 +112,13 @@ func (t *tree) touches() []touch {
 	}
 	return out
 }
+
+// Corrected gives the document with its overlay applied, as JSON in the order
+// of the source.
+func Corrected(d Document) ([]byte, error) {
+	c, err := Load(d, Options{})
+	if err != nil {
+		return nil, err
+	}
+	return toJSON(c.tree.root)
+}

@@ -77,7 +77,7 @@ func (s *Set) nearest(method, path string, flow harness.Flow) *harness.Operation
 			}
 		}
 	}
-	// Choice: more than four letters away is no help.
+	// Choice: beyond two segments or six letters it is no help.
 	if best == nil || least > 6 {
 		return nil
 	}
@@ -87,16 +87,22 @@ func (s *Set) nearest(method, path string, flow harness.Flow) *harness.Operation
 // pathDistance counts the letters to change; a segment too many or too few
 // counts three.
 func pathDistance(given []string, want []segment) int {
-	d := 0
-	for i := range max(len(given), len(want)) {
-		switch {
-		case i >= len(given) || i >= len(want):
-			d += 3
-		case want[i].name == "":
-			d += distance(strings.ToLower(given[i]), strings.ToLower(want[i].text))
+	row := make([]int, len(want)+1)
+	for j := range row {
+		row[j] = 3 * j
+	}
+	for i, g := range given {
+		diagonal := row[0]
+		row[0] = 3 * (i + 1)
+		for j, w := range want {
+			change := 0
+			if w.name == "" {
+				change = distance(strings.ToLower(g), strings.ToLower(w.text))
+			}
+			diagonal, row[j+1] = row[j+1], min(diagonal+change, row[j]+3, row[j+1]+3)
 		}
 	}
-	return d
+	return row[len(want)]
 }
 
 // distance is the number of letters to change, add or drop, or of neighbours to
