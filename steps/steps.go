@@ -5,7 +5,6 @@
 package steps
 
 import (
-	"context"
 	"io/fs"
 	"time"
 
@@ -26,6 +25,9 @@ type Options struct {
 	Tags string
 	// URL is where the scenarios' requests go: our proxy.
 	URL string
+	// Target is the target's own URL, behind the proxy. Where it is production no
+	// scenario asks for a payment to be approved without its customer.
+	Target string
 	// Control is the base URL of a sandbox's control calls; empty when the
 	// target is none.
 	Control string
@@ -45,6 +47,9 @@ type Options struct {
 	// Excuse tells the judge that a scenario meant to cause this finding, which
 	// then counts for nothing; nil where nobody asks.
 	Excuse func(scenario string, f harness.Finding)
+	// Run makes references unique on a target that remembers earlier runs; at
+	// most 12 letters and digits. Empty is made of the seed.
+	Run string
 	// Concurrency is how many scenarios run at once; 0 is 1.
 	Concurrency int
 	// Seed orders the scenarios and makes references unique; 0 keeps the order
@@ -65,12 +70,3 @@ type Settled struct {
 	// through no fault of the API's behaviour; empty when none did.
 	Broken string
 }
-
-// Plan lists the scenarios that Run would run, in the order of their files,
-// with the status skipped and a reason where this target cannot run them.
-func Plan(o Options) ([]harness.Scenario, error) { panic("skeleton") }
-
-// Run runs the scenarios and returns how each ended, in the order of Plan. The
-// error is about the call itself: features that do not parse, a tag expression
-// in another syntax, nothing selected.
-func Run(ctx context.Context, o Options) ([]harness.Scenario, error) { panic("skeleton") }

@@ -13,27 +13,30 @@ type Reason string
 const (
 	ExceedsAuthorization Reason = "it exceeds the authorization"
 	NothingLeft          Reason = "nothing is left to capture"
-	ExceedsCaptured      Reason = "it exceeds what is captured"
-	NothingReserved      Reason = "nothing is reserved"
-	NothingCaptured      Reason = "nothing is captured"
-	AlreadyCaptured      Reason = "money is captured already"
-	AlreadyCancelled     Reason = "the payment is cancelled already"
-	DuplicateReference   Reason = "the reference is taken"
-	UnknownPayment       Reason = "the merchant has no such payment"
-	TooLate              Reason = "it comes too late"
-	OtherContent         Reason = "the key belongs to another request"
-	Invalid              Reason = "the request is invalid"
-	TooMany              Reason = "there are too many calls"
-	Unauthorized         Reason = "the caller is not known"
-	NotAllowed           Reason = "the sales unit may not do that"
-	BadPhone             Reason = "the phone number cannot be used"
-	NotApprovable        Reason = "this payment needs its customer"
+	// NotCapturable is any state that leaves nothing to take: the documentation
+	// does not say which code a payment has that ended without money.
+	NotCapturable      Reason = "nothing can be captured any more"
+	ExceedsCaptured    Reason = "it exceeds what is captured"
+	NothingReserved    Reason = "nothing is reserved"
+	NothingCaptured    Reason = "nothing is captured"
+	AlreadyCaptured    Reason = "money is captured already"
+	AlreadyCancelled   Reason = "the payment is cancelled already"
+	DuplicateReference Reason = "the reference is taken"
+	UnknownPayment     Reason = "the merchant has no such payment"
+	TooLate            Reason = "it comes too late"
+	OtherContent       Reason = "the key belongs to another request"
+	Invalid            Reason = "the request is invalid"
+	TooMany            Reason = "there are too many calls"
+	Unauthorized       Reason = "the caller is not known"
+	NotAllowed         Reason = "the sales unit may not do that"
+	BadPhone           Reason = "the phone number cannot be used"
+	NotApprovable      Reason = "this payment needs its customer"
 )
 
 // Reasons is the whole vocabulary, sorted.
 func Reasons() []Reason {
 	all := []Reason{
-		ExceedsAuthorization, NothingLeft, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
+		ExceedsAuthorization, NothingLeft, NotCapturable, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
 		AlreadyCancelled, DuplicateReference, UnknownPayment, TooLate, OtherContent, Invalid, TooMany, Unauthorized,
 		NotAllowed, BadPhone, NotApprovable,
 	}
@@ -41,9 +44,19 @@ func Reasons() []Reason {
 	return all
 }
 
+// What can be refused, as Refusal.Doing names it.
+const (
+	Start   = "start"
+	Approve = "approve"
+	Capture = "capture"
+	Cancel  = "cancel"
+	Refund  = "refund"
+	Read    = "read"
+)
+
 // A Refusal is an answer that says no.
 type Refusal struct {
-	// Doing names the act: capture, refund.
+	// Doing names the act: Capture, Refund.
 	Doing  string
 	Status int
 	// Documented is the status that the documentation names for this refusal, 0

@@ -107,15 +107,16 @@ func (c *Client) NewID() string { return c.o.IDs() }
 // and the request is sent once more with a fresh one. The error is a *Broken
 // when no answer came that could be judged.
 func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
-	answer, err := c.once(ctx, r)
+	answer, err := c.Once(ctx, r)
 	if err != nil || answer.Status != http.StatusUnauthorized || r.Anonymous {
 		return answer, err
 	}
 	c.o.Tokens.Forget()
-	return c.once(ctx, r)
+	return c.Once(ctx, r)
 }
 
-func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
+// Once is Do without the second try.
+func (c *Client) Once(ctx context.Context, r Request) (Answer, error) {
 	h := c.standard(r.Body != nil)
 	if !r.Anonymous {
 		token, err := c.token(ctx)

@@ -56,7 +56,7 @@ func (c *Client) token(ctx context.Context) (config.Secret, error) {
 
 func (c *Client) fetchToken(ctx context.Context) (config.Secret, time.Duration, error) {
 	doing := "fetch an access token"
-	answer, err := c.Token(ctx, c.o.Credentials)
+	answer, err := c.Token(ctx, TokenPath, c.o.Credentials)
 	if err != nil {
 		return config.Secret{}, 0, err
 	}
@@ -73,9 +73,13 @@ func (c *Client) fetchToken(ctx context.Context) (config.Secret, time.Duration, 
 	return token, life, nil
 }
 
+// AccessToken gives the token that calls carry, fetched if need be.
+func (c *Client) AccessToken(ctx context.Context) (config.Secret, error) { return c.token(ctx) }
+
 // Token asks for an access token with these credentials, whatever the cache
-// holds; a credential that is not set is not sent.
-func (c *Client) Token(ctx context.Context, as config.Credentials) (Answer, error) {
+// holds; a credential that is not set is not sent. path is TokenPath, or
+// another spelling of it.
+func (c *Client) Token(ctx context.Context, path string, as config.Credentials) (Answer, error) {
 	h := c.standard(false)
 	for name, value := range map[string]config.Secret{
 		"Client_id": as.ClientID, "Client_secret": as.ClientSecret, "Ocp-Apim-Subscription-Key": as.SubscriptionKey,
@@ -85,7 +89,7 @@ func (c *Client) Token(ctx context.Context, as config.Credentials) (Answer, erro
 			h.Set(name, value.Reveal())
 		}
 	}
-	return c.Raw(ctx, Request{Method: http.MethodPost, Target: TokenPath, Header: h, Body: []byte{}})
+	return c.Raw(ctx, Request{Method: http.MethodPost, Target: path, Header: h, Body: []byte{}})
 }
 
 // readToken reads only what the API promises for good; expires_in has been

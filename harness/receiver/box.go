@@ -15,6 +15,9 @@ type Behaviour struct {
 	Header http.Header
 	// Body is sent as application/json unless Header says otherwise.
 	Body []byte
+	// Reply makes the body of the call that came, in place of Body; an error
+	// answers 500.
+	Reply func(Call) ([]byte, error)
 	// Hang gives no answer: the call stays open until the caller gives up or
 	// the box is closed.
 	Hang bool
@@ -131,4 +134,18 @@ func (b *Box) arrive(c Call) Behaviour {
 		}
 	}
 	return Behaviour{}
+}
+
+// behave notes the call and makes the answer's body.
+func (b *Box) behave(c Call) Behaviour {
+	behave := b.arrive(c)
+	if behave.Reply == nil {
+		return behave
+	}
+	body, err := behave.Reply(c)
+	if err != nil {
+		return Behaviour{Status: http.StatusInternalServerError}
+	}
+	behave.Body = body
+	return behave
 }

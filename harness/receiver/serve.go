@@ -12,7 +12,7 @@ import (
 func (r *Receiver) serve(w http.ResponseWriter, q *http.Request, b *Box, rest string) {
 	started := r.o.Now()
 	body, size := r.read(q)
-	behave := b.arrive(Call{Method: q.Method, Path: rest, Header: q.Header.Clone(), Body: body})
+	behave := b.behave(Call{Method: q.Method, Path: rest, Header: q.Header.Clone(), Body: body})
 	x := &harness.Exchange{
 		ID: r.o.IDs(), Flow: harness.FlowCallback, Scenario: b.scenario, Started: started.UTC(),
 		Request: harness.Request{

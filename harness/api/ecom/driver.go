@@ -41,7 +41,7 @@ func (d *Driver) Initiate(ctx context.Context, i Initiation) (api.Link, error) {
 		OrderID string `json:"orderId"`
 		URL     string `json:"url"`
 	}
-	if err := d.call(ctx, "initiate", client.Request{Method: http.MethodPost, Target: payments, Body: body}, &answer); err != nil {
+	if err := d.call(ctx, api.Start, client.Request{Method: http.MethodPost, Target: payments, Body: body}, &answer); err != nil {
 		return api.Link{}, err
 	}
 	if answer.OrderID != i.Order.Reference {
@@ -64,7 +64,7 @@ func (d *Driver) Approve(ctx context.Context, l api.Link, phone string) error {
 	if err != nil {
 		return fmt.Errorf("write the request to approve: %w", err)
 	}
-	return d.call(ctx, "approve", client.Request{
+	return d.call(ctx, api.Approve, client.Request{
 		Method: http.MethodPost,
 		Target: "/ecomm/v2/integration-test/payments/" + url.PathEscape(l.Reference) + "/approve",
 		Header: http.Header{"X-Request-Id": {d.c.NewID()}},

@@ -11,12 +11,12 @@ import (
 
 // Capture takes money: a part, or all that is left when c.Amount is nil.
 func (d *Driver) Capture(ctx context.Context, c api.Change) (api.Outcome, error) {
-	return d.change(ctx, "capture", "Captured", d.changeRequest(http.MethodPost, "capture", c))
+	return d.change(ctx, api.Capture, "Captured", d.changeRequest(http.MethodPost, "capture", c))
 }
 
 // Refund gives money back: a part, or all that was captured.
 func (d *Driver) Refund(ctx context.Context, c api.Change) (api.Outcome, error) {
-	return d.change(ctx, "refund", "Refund", d.changeRequest(http.MethodPost, "refund", c))
+	return d.change(ctx, api.Refund, "Refund", d.changeRequest(http.MethodPost, "refund", c))
 }
 
 // Cancel gives up what is not captured. eCom knows no idempotency key here.
@@ -26,7 +26,7 @@ func (d *Driver) Cancel(ctx context.Context, c api.Change) (api.Outcome, error) 
 	if c.Release {
 		r.body["shouldReleaseRemainingFunds"] = true
 	}
-	return d.change(ctx, "cancel", "Cancelled", r)
+	return d.change(ctx, api.Cancel, "Cancelled", r)
 }
 
 // CaptureWith captures with this JSON as the amount, such as 0 or null.
@@ -35,7 +35,7 @@ func (d *Driver) CaptureWith(ctx context.Context, c api.Change, amount string) (
 	if err := (Edit{"/transaction/amount", amount}).apply(r.body); err != nil {
 		return api.Outcome{}, err
 	}
-	return d.change(ctx, "capture", "Captured", r)
+	return d.change(ctx, api.Capture, "Captured", r)
 }
 
 // CancelMisplaced cancels with the flag that releases the rest where eCom does
@@ -46,7 +46,7 @@ func (d *Driver) CancelMisplaced(ctx context.Context, c api.Change) (api.Outcome
 	if err := (Edit{"/transaction/shouldReleaseRemainingFunds", "true"}).apply(r.body); err != nil {
 		return api.Outcome{}, err
 	}
-	return d.change(ctx, "cancel", "Cancelled", r)
+	return d.change(ctx, api.Cancel, "Cancelled", r)
 }
 
 type changeRequest struct {
@@ -101,7 +101,7 @@ type moved struct {
 
 func (a changed) outcome(doing, status string) (api.Outcome, error) {
 	m := a.TransactionInfo
-	if doing == "refund" {
+	if doing == api.Refund {
 		m = a.Transaction
 	}
 	if m == nil || a.TransactionSummary == nil {

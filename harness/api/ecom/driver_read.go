@@ -35,7 +35,7 @@ func (d *Driver) Payment(ctx context.Context, reference string) (api.Payment, er
 func (d *Driver) Details(ctx context.Context, reference string) (Details, error) {
 	var answer details
 	r := client.Request{Method: http.MethodGet, Target: target(reference, "details")}
-	if err := d.call(ctx, "details", r, &answer); err != nil {
+	if err := d.call(ctx, api.Read, r, &answer); err != nil {
 		return Details{}, err
 	}
 	if answer.OrderID != reference {
@@ -52,7 +52,7 @@ func (d *Driver) Status(ctx context.Context, reference string) (string, api.Mone
 		TransactionInfo moved
 	}
 	r := client.Request{Method: http.MethodGet, Target: target(reference, "status")}
-	if err := d.call(ctx, "status", r, &answer); err != nil {
+	if err := d.call(ctx, api.Read, r, &answer); err != nil {
 		return "", api.Money{}, err
 	}
 	return answer.TransactionInfo.Status, nok(answer.TransactionInfo.Amount), nil

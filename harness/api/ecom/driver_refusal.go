@@ -30,7 +30,7 @@ func meanings(group, code string) meaning {
 	case "payment 61":
 		return means(http.StatusBadRequest, api.ExceedsAuthorization, api.NothingLeft)
 	case "payment 62":
-		return means(0, api.NothingReserved)
+		return means(0, api.NothingReserved, api.NotCapturable)
 	case "payment 71":
 		return means(http.StatusBadRequest, api.ExceedsCaptured)
 	case "payment 72":
@@ -46,9 +46,9 @@ func meanings(group, code string) meaning {
 	case "payment 1082":
 		return means(0, api.NotApprovable)
 	case "vippserror 91":
-		return means(0, api.AlreadyCancelled, api.NothingLeft)
+		return means(0, api.AlreadyCancelled, api.NothingLeft, api.NotCapturable)
 	case "vippserror 92":
-		return means(0, api.NothingLeft, api.AlreadyCancelled)
+		return means(0, api.NothingLeft, api.AlreadyCancelled, api.NotCapturable)
 	case "vippserror 98":
 		return means(http.StatusTooManyRequests, api.TooMany)
 	case "vippserror 99":

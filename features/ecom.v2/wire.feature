@@ -1,0 +1,105 @@
+@ecom.v2 @extended @wire
+Feature: eCom on the wire
+  What headers and paths have to look like, and what becomes of calls that look
+  otherwise.
+
+  Background:
+    Given a merchant that sells in NOK
+    And the merchant has asked Kari for 499.00 NOK
+
+  @rule:ecom-authentication
+  Rule: Every call says who calls
+
+    Scenario: A call without a token is answered with 401
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | Authorization |  |
+      Then the answer has the status 401
+      And the request is reported as "auth.missing"
+
+    Scenario Outline: A call with <what> is answered with 401
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | <header> | <value> |
+      Then the answer has the status 401
+
+      Examples: tokens that are none
+        | what                           | header        | value          |
+        | a token that nobody gave out   | Authorization | Bearer nonsense |
+        | bearer in lower case           | Authorization | bearer {token} |
+
+    Scenario: A call without a subscription key is answered with 401
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | Ocp-Apim-Subscription-Key |  |
+      Then the answer has the status 401
+      And the request breaks the contract at "Ocp-Apim-Subscription-Key"
+
+    Scenario: A call with a subscription key that nobody has is answered with 401
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | Ocp-Apim-Subscription-Key | 00000000000000000000000000000000 |
+      Then the answer has the status 401
+
+    @sandbox
+    Scenario: A token that has expired is answered with 401
+      Given 2 hours have passed while the merchant kept its token
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | Authorization | Bearer {token} |
+      Then the answer has the status 401
+
+    @sandbox
+    Scenario: A token that was fetched with another subscription key is answered with 401
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | Authorization | Bearer {other token} |
+      Then the answer has the status 401
+
+  @rule:ecom-system-headers
+  Rule: The names of systems have at most 30 characters
+
+    Scenario: A system name of 31 characters breaks the contract
+      When a client sends GET /ecomm/v2/payments/{order}/details
+        | Vipps-System-Name | a-system-with-much-too-long-name |
+      Then the request breaks the contract at "Vipps-System-Name"
+
+  @rule:ecom-request-id
+  Rule: A capture carries an X-Request-Id
+
+    Scenario: A partial capture without a key is refused
+      Given Kari has approved
+      When a client sends POST /ecomm/v2/payments/{order}/capture
+        | X-Request-Id |                                                                                                                                    |
+        | body         | {"merchantInfo":{"merchantSerialNumber":"{msn}"},"transaction":{"amount":10000,"transactionText":"One parcel"}} |
+      Then the answer has a status of 4xx
+      And the request breaks the contract at "X-Request-Id"
+      And nothing stands captured
+
+    Scenario: A key of 41 characters breaks the contract
+      Given Kari has approved
+      When a client sends POST /ecomm/v2/payments/{order}/capture
+        | X-Request-Id | a-key-that-is-longer-than-forty-characters                                                                       |
+        | body         | {"merchantInfo":{"merchantSerialNumber":"{msn}"},"transaction":{"amount":10000,"transactionText":"One parcel"}} |
+      Then the request breaks the contract at "X-Request-Id"
+
+  @rule:ecom-spelling
+  Rule: Case and trailing slash of a path are forgiven
+
+    Scenario Outline: The path <path> leads to the details
+      When a client sends GET <path>
+      Then the answer has the status 200
+      And the request is reported as "route.spelling"
+
+      Examples: spellings that are seen
+        | path                                 |
+        | /ecomm/v2/payments/{order}/details/  |
+        | /Ecomm/v2/Payments/{order}/details   |
+
+  @rule:ecom-unknown-path
+  Rule: What is not there is said to be not there
+
+    Scenario: The first version of eCom is gone
+      When a client sends GET /ecomm/v1/payments/{order}/details
+      Then the answer has the status 404
+      And the request is reported as "lifecycle.retired"
+
+    Scenario: A body that is no JSON starts no payment
+      When a client sends POST /ecomm/v2/payments
+        | body | {"transaction": |
+      Then the answer has a status of 4xx
+      And the request is reported as "body.not-json"

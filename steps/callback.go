@@ -1,0 +1,178 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"kontrakt/harness/receiver"
+)
+
+func sayCallback(b *book) {
+	b.say(`the merchant wants to be told with a token`, wantsToken)
+	b.say(`the merchant is told ([A-Z_]+)`, merchantIsTold)
+	b.say(`the callback carries the merchant's token`, callbackCarriesToken)
+	b.say(`the callback carries no token`, callbackCarriesNoToken)
+	b.say(`the callback is about {money}`, callbackIsAbout)
+	b.say(`the merchant was told once`, merchantWasToldOnce)
+	b.say(`the merchant's endpoint (redirects|breaks|never answers)`, endpointDoes)
+}
+
+// patience is how long a callback may take on its way, in real time: longer
+// than the API waits for the merchant's answer to an earlier one.
+const patience = 15 * time.Second
+
+// callback is what the APIs tell the merchant at the end of a payment.
+type callback struct {
+	OrderID         string `json:"orderId"`
+	TransactionInfo struct {
+		Amount int64
+		Status string
+	}
+	ShippingDetails *struct {
+		ShippingCost     json.Number
+		ShippingMethodID string `json:"shippingMethodId"`
+	}
+}
+
+// callbackPath is what follows the registered address.
+func (w *world) callbackPath() string {
+	return "/callbacks/v2/payments/" + url.PathEscape(w.payment.order.Reference)
+}
+
+// told waits for the callback about the payment.
+func (w *world) told(ctx context.Context) (receiver.Call, callback, error) {
+	box, err := w.inbox()
+	if err != nil {
+		return receiver.Call{}, callback{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	call, err := box.Await(ctx, http.MethodPost, w.callbackPath())
+	if err != nil {
+		return call, callback{}, err
+	}
+	var c callback
+	if err := json.Unmarshal(call.Body, &c); err != nil {
+		return call, c, errors.New("read the callback: not the JSON that was promised")
+	}
+	return call, c, equal("orderId of the callback", w.payment.order.Reference, c.OrderID)
+}
+
+// wantsToken makes a token of the merchant's own; it is no credential of the
+// API.
+func wantsToken(ctx context.Context) error {
+	w := worldFrom(ctx)
+	w.callbackToken = "merchant-" + w.id()
+	return nil
+}
+
+func merchantIsTold(ctx context.Context, status string) error {
+	_, c, err := worldFrom(ctx).told(ctx)
+	if err != nil {
+		return err
+	}
+	return equal("status in the callback", status, c.TransactionInfo.Status)
+}
+
+func callbackCarriesToken(ctx context.Context) error {
+	w := worldFrom(ctx)
+	call, _, err := w.told(ctx)
+	if err != nil {
+		return err
+	}
+	if call.Header.Get("Authorization") != w.callbackToken {
+		return errors.New("callback: want the merchant's token as it was given, got another Authorization")
+	}
+	return nil
+}
+
+func callbackCarriesNoToken(ctx context.Context) error {
+	call, _, err := worldFrom(ctx).told(ctx)
+	if err != nil {
+		return err
+	}
+	if call.Header.Get("Authorization") != "" {
+		return errors.New("callback: want no Authorization, got one")
+	}
+	return nil
+}
+
+func callbackIsAbout(ctx context.Context, amount, currency string) error {
+	want, err := parseMoney(amount, currency)
+	if err != nil {
+		return err
+	}
+	_, c, err := worldFrom(ctx).told(ctx)
+	if err != nil {
+		return err
+	}
+	return equal("amount in the callback, in minor units", want.Minor, c.TransactionInfo.Amount)
+}
+
+// merchantWasToldOnce counts what arrived and, so that a call on its way is not
+// missed, what the sandbox says it sent.
+func merchantWasToldOnce(ctx context.Context) error {
+	w := worldFrom(ctx)
+	if _, _, err := w.told(ctx); err != nil {
+		return err
+	}
+	sent, err := w.deliveries(ctx)
+	if err != nil {
+		return err
+	}
+	if err := equal("calls that the sandbox made", 1, sent); err != nil {
+		return err
+	}
+	arrived := 0
+	for _, c := range w.box.Calls() {
+		if c.Method == http.MethodPost && c.Path == w.callbackPath() {
+			arrived++
+		}
+	}
+	return equal("callbacks that arrived", 1, arrived)
+}
+
+// deliveries waits until nothing is on its way and counts what was sent about
+// the payment.
+func (w *world) deliveries(ctx context.Context) (int, error) {
+	m, err := w.shop(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var answer struct {
+		Deliveries []struct{ Kind, State string }
+	}
+	path := "deliveries?wait=PT15S&reference=" + url.QueryEscape(w.payment.order.Reference)
+	if err := w.control(ctx, m.tenant, http.MethodGet, path, nil, &answer); err != nil {
+		return 0, err
+	}
+	for _, d := range answer.Deliveries {
+		if d.State == "pending" {
+			return 0, errors.New("a callback is still on its way")
+		}
+	}
+	return len(answer.Deliveries), nil
+}
+
+func endpointDoes(ctx context.Context, what string) error {
+	w := worldFrom(ctx)
+	box, err := w.inbox()
+	if err != nil {
+		return err
+	}
+	behave, ok := map[string]receiver.Behaviour{
+		"redirects":     {Status: http.StatusFound, Header: http.Header{"Location": {box.URL() + "/elsewhere"}}},
+		"breaks":        {Status: http.StatusInternalServerError},
+		"never answers": {Hang: true},
+	}[what]
+	if !ok {
+		return fmt.Errorf("an endpoint cannot do this: %s", what)
+	}
+	box.On(http.MethodPost, "", behave)
+	return nil
+}

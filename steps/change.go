@@ -1,0 +1,165 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"kontrakt/harness/api"
+)
+
+func sayChange(b *book) {
+	b.say(`the merchant (?:captures|has captured) {money}`, merchantCaptures)
+	b.say(`the merchant (?:captures everything that is left|has captured everything)`, merchantCapturesEverything)
+	b.say(`the merchant tries to capture {money}`, merchantTriesToCapture)
+	b.say(`the merchant (?:refunds|has refunded) {money}`, merchantRefunds)
+	b.say(`the merchant refunds everything that is left`, merchantRefundsEverything)
+	b.say(`the merchant tries to refund {money}`, merchantTriesToRefund)
+	b.say(`the merchant (?:cancels|has cancelled) the payment`, merchantCancels)
+	b.say(`the merchant (?:releases|has released) the rest`, merchantReleases)
+	b.say(`the merchant tries to (cancel|capture|read) the payment`, merchantTriesAct)
+	b.say(`the merchant tries to release the rest`, merchantTriesToRelease)
+	b.say(`the merchant has (captured|refunded) {money} {number} times`, merchantChangesTimes)
+	b.say(`every (capture|refund) has a number and a key of its own`, everyChangeHasItsOwn)
+}
+
+// change makes a change that must succeed, and holds the answer against what
+// the scenario knows of the payment.
+func (w *world) change(ctx context.Context, act string, amount *api.Money, key string) error {
+	want, err := w.payment.after(act, amount)
+	if err != nil {
+		return err
+	}
+	outcome, err := w.send(ctx, act, amount, key)
+	if err != nil {
+		return err
+	}
+	w.outcomes = append(w.outcomes, made{act: act, Outcome: outcome})
+	if moved := want.moved; moved != nil {
+		if err := equal("amount that the answer to "+act+" names", *moved, outcome.Amount); err != nil {
+			return err
+		}
+	}
+	w.payment.money = want.money
+	return equal("sums in the answer to "+act, want.totals(), outcome.Totals)
+}
+
+// send makes a change, whatever comes of it.
+func (w *world) send(ctx context.Context, act string, amount *api.Money, key string) (api.Outcome, error) {
+	d, err := w.driver(ctx)
+	if err != nil {
+		return api.Outcome{}, err
+	}
+	c := api.Change{Reference: w.payment.order.Reference, Amount: amount, Text: "Two mugs", Key: w.key(key), Release: act == "release"}
+	switch act {
+	case "capture":
+		return d.Capture(ctx, c)
+	case "refund":
+		return d.Refund(ctx, c)
+	case "cancel", "release":
+		return d.Cancel(ctx, c)
+	}
+	return api.Outcome{}, fmt.Errorf("nobody can %s a payment", act)
+}
+
+func changes(ctx context.Context, act, amount, currency, key string) error {
+	m, err := parseMoney(amount, currency)
+	if err != nil {
+		return err
+	}
+	return worldFrom(ctx).change(ctx, act, &m, key)
+}
+
+func triesToChange(ctx context.Context, act, amount, currency, key string) error {
+	m, err := parseMoney(amount, currency)
+	if err != nil {
+		return err
+	}
+	w := worldFrom(ctx)
+	_, err = w.send(ctx, act, &m, key)
+	return w.attempt(err)
+}
+
+func merchantCaptures(ctx context.Context, amount, currency string) error {
+	return changes(ctx, "capture", amount, currency, "")
+}
+
+func merchantRefunds(ctx context.Context, amount, currency string) error {
+	return changes(ctx, "refund", amount, currency, "")
+}
+
+func merchantTriesToCapture(ctx context.Context, amount, currency string) error {
+	return triesToChange(ctx, "capture", amount, currency, "")
+}
+
+func merchantTriesToRefund(ctx context.Context, amount, currency string) error {
+	return triesToChange(ctx, "refund", amount, currency, "")
+}
+
+func merchantCapturesEverything(ctx context.Context) error {
+	return worldFrom(ctx).change(ctx, "capture", nil, "")
+}
+
+func merchantRefundsEverything(ctx context.Context) error {
+	return worldFrom(ctx).change(ctx, "refund", nil, "")
+}
+
+func merchantCancels(ctx context.Context) error {
+	return worldFrom(ctx).change(ctx, "cancel", nil, "")
+}
+
+func merchantReleases(ctx context.Context) error {
+	return worldFrom(ctx).change(ctx, "release", nil, "")
+}
+
+func merchantTriesToRelease(ctx context.Context) error {
+	w := worldFrom(ctx)
+	_, err := w.send(ctx, "release", nil, "")
+	return w.attempt(err)
+}
+
+func merchantTriesAct(ctx context.Context, act string) error {
+	w := worldFrom(ctx)
+	if act == "read" {
+		_, err := w.read(ctx)
+		return w.attempt(err)
+	}
+	_, err := w.send(ctx, act, nil, "")
+	return w.attempt(err)
+}
+
+func merchantChangesTimes(ctx context.Context, done, amount, currency string, times int) error {
+	act := map[string]string{"captured": "capture", "refunded": "refund"}[done]
+	for range times {
+		if err := changes(ctx, act, amount, currency, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// everyChangeHasItsOwn looks at the answers for the API's numbers, and at the
+// history for the merchant's keys.
+func everyChangeHasItsOwn(ctx context.Context, act string) error {
+	w := worldFrom(ctx)
+	numbers, keys := map[string]bool{}, map[string]bool{}
+	for _, o := range w.outcomes {
+		if o.act != act {
+			continue
+		}
+		if o.ID == "" || numbers[o.ID] {
+			return fmt.Errorf("number of a %s: want one of its own, got %q", act, o.ID)
+		}
+		numbers[o.ID] = true
+	}
+	p, err := w.read(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries(p, act) {
+		if e.Key == "" || keys[e.Key] {
+			return fmt.Errorf("key of a %s in the history: want one of its own, got %q", act, e.Key)
+		}
+		keys[e.Key] = true
+	}
+	return equal("number of "+act+"s in the history", len(numbers), len(keys))
+}

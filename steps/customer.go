@@ -1,0 +1,114 @@
+package steps
+
+import (
+	"context"
+	"errors"
+
+	"kontrakt/harness/api"
+	"kontrakt/harness/client"
+)
+
+func sayCustomer(b *book) {
+	b.say(`Kari (?:approves|has approved)`, kariApproves)
+	b.say(`Kari (?:approves|has approved) in the app`, kariApprovesInApp)
+	b.say(`Kari approves in the app and chooses {text}`, kariApprovesChoosing)
+	b.say(`Kari tries to approve in the app`, kariTriesToApprove)
+	b.say(`Kari is too late`, kariIsTooLate)
+	b.say(`Kari (?:rejects|has rejected) the payment`, kariRejects)
+	b.say(`Kari has let the payment time out`, kariLetsTimeOut)
+	b.say(`the payment is approved without the app`, kariApproves)
+	b.say(`somebody tries to approve the payment without the app`, somebodyTriesToApprove)
+}
+
+// kariApproves has the payment approved by the call that every test environment
+// has, so that it works on any target but production.
+func kariApproves(ctx context.Context) error {
+	w := worldFrom(ctx)
+	if w.production() {
+		return skip("in production only the customer can approve")
+	}
+	d, err := w.driver(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.Approve(ctx, w.payment.link, w.phone()); err != nil {
+		return err
+	}
+	w.payment.authorized = w.payment.order.Amount
+	if w.unit.DirectCapture {
+		w.payment.captured = w.payment.authorized
+	}
+	return nil
+}
+
+// phone is the test user's number; the sandbox knows any.
+func (w *world) phone() string {
+	if w.Phone == "" && w.Control != "" {
+		return "91234567"
+	}
+	return w.Phone
+}
+
+func somebodyTriesToApprove(ctx context.Context) error {
+	return worldFrom(ctx).attempt(kariApproves(ctx))
+}
+
+func kariApprovesInApp(ctx context.Context) error { return kariApprovesWith(ctx, nil) }
+
+func kariApprovesChoosing(ctx context.Context, method string) error {
+	return kariApprovesWith(ctx, map[string]any{"shippingMethodId": method})
+}
+
+func kariApprovesWith(ctx context.Context, data map[string]any) error {
+	w := worldFrom(ctx)
+	if err := w.act(ctx, w.payment.order.Reference, "approve", data); err != nil {
+		return err
+	}
+	if w.draft == nil || !w.draft.Express {
+		w.payment.authorized = w.payment.order.Amount
+	}
+	return nil
+}
+
+func kariTriesToApprove(ctx context.Context) error {
+	w := worldFrom(ctx)
+	w.late = kariApprovesInApp(ctx)
+	if w.late == nil {
+		return nil
+	}
+	if refused := (*controlRefused)(nil); errors.As(w.late, &refused) {
+		return nil
+	}
+	return w.late
+}
+
+func kariIsTooLate(ctx context.Context) error {
+	if worldFrom(ctx).late == nil {
+		return errors.New("want Kari to be too late, but the sandbox let her approve")
+	}
+	return nil
+}
+
+func kariRejects(ctx context.Context) error {
+	w := worldFrom(ctx)
+	return w.act(ctx, w.payment.order.Reference, "reject", nil)
+}
+
+func kariLetsTimeOut(ctx context.Context) error { return worldFrom(ctx).advance(ctx, "PT11M") }
+
+// attempt notes how an act that may fail has ended; only what cannot be judged
+// ends the scenario.
+func (w *world) attempt(err error) error {
+	w.attempted, w.tried = true, err
+	var refused *api.Refusal
+	if err == nil || errors.As(err, &refused) {
+		return nil
+	}
+	return err
+}
+
+// controlRefused is the sandbox saying that the customer cannot do that.
+type controlRefused struct{ broken *client.Broken }
+
+func (c *controlRefused) Error() string { return c.broken.Error() }
+func (c *controlRefused) Unwrap() error { return c.broken }

@@ -1,0 +1,277 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"kontrakt/harness/api"
+	"kontrakt/harness/api/ecom"
+	"kontrakt/harness/receiver"
+)
+
+func sayExpress(b *book) {
+	b.say(`the merchant offers these ways to ship`, merchantOffers)
+	b.say(`the merchant answers the question for ways to ship with (text|500)`, merchantAnswersShippingWith)
+	b.say(`the answer about shipping is reported`, shippingAnswerIsReported)
+	b.say(`the callback says that the goods are sent by {text} for {money}`, callbackSaysSentBy)
+	b.say(`the merchant was not asked for ways to ship`, merchantWasNotAsked)
+	b.say(`the merchant was asked once for ways to ship to Kari's address`, merchantWasAskedOnce)
+	b.say(`the details hold Kari's name, address and a sub`, detailsHoldKari)
+	b.say(`the details hold a sub`, detailsHoldSub)
+	b.say(`the details hold nothing of Kari`, detailsHoldNothing)
+	b.say(`the details hold {text} in place of Kari's name and address`, detailsHoldInstead)
+	b.say(`Kari withdraws her consent`, kariWithdraws)
+	b.say(`the merchant is told whose consent is gone`, merchantIsToldConsent)
+}
+
+const shippingSuffix = "/shippingDetails"
+
+// merchantOffers sets the merchant's answer to the question for ways to ship;
+// the number of the address is the one asked about.
+func merchantOffers(ctx context.Context, t *godog.Table) error {
+	w := worldFrom(ctx)
+	box, err := w.inbox()
+	if err != nil {
+		return err
+	}
+	ways, err := shippingTable(t, w.currency)
+	if err != nil {
+		return err
+	}
+	order, err := drafted(ctx)
+	if err != nil {
+		return err
+	}
+	box.On(http.MethodPost, shippingSuffix, receiver.Behaviour{Reply: func(c receiver.Call) ([]byte, error) {
+		return shippingAnswer(c.Body, order.Reference, ways)
+	}})
+	return nil
+}
+
+func shippingAnswer(asked []byte, reference string, ways []ecom.Shipping) ([]byte, error) {
+	var question struct {
+		AddressID json.Number `json:"addressId"`
+	}
+	if err := json.Unmarshal(asked, &question); err != nil {
+		return nil, errors.New("the question for ways to ship is not the JSON that was promised")
+	}
+	return json.Marshal(map[string]any{
+		"addressId": question.AddressID, "orderId": reference, "shippingDetails": ecom.ShippingOptions(ways),
+	})
+}
+
+func merchantAnswersShippingWith(ctx context.Context, what string) error {
+	box, err := worldFrom(ctx).inbox()
+	if err != nil {
+		return err
+	}
+	behave := receiver.Behaviour{Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("we ship on Mondays")}
+	if what == "500" {
+		behave = receiver.Behaviour{Status: http.StatusInternalServerError}
+	}
+	box.On(http.MethodPost, shippingSuffix, behave)
+	return nil
+}
+
+func shippingAnswerIsReported(ctx context.Context) error {
+	w := worldFrom(ctx)
+	w.expected = append(w.expected, expectation{inAnswer: true})
+	return nil
+}
+
+func callbackSaysSentBy(ctx context.Context, method, amount, currency string) error {
+	want, err := parseMoney(amount, currency)
+	if err != nil {
+		return err
+	}
+	_, c, err := worldFrom(ctx).told(ctx)
+	if err != nil {
+		return err
+	}
+	if c.ShippingDetails == nil {
+		return errors.New("callback: want shippingDetails, got none")
+	}
+	if err := equal("way to ship in the callback", method, c.ShippingDetails.ShippingMethodID); err != nil {
+		return err
+	}
+	got, err := major(c.ShippingDetails.ShippingCost.String(), currency)
+	if err != nil {
+		return err
+	}
+	return equal("cost of shipping in the callback", want, got)
+}
+
+// major reads an amount in whole units with at most two decimals, exactly.
+func major(number, currency string) (api.Money, error) {
+	whole, part, _ := strings.Cut(number, ".")
+	if len(part) > 2 {
+		return api.Money{}, fmt.Errorf("read the amount %q: want at most two decimals", number)
+	}
+	minor, err := strconv.ParseInt(whole+(part + "00")[:2], 10, 64)
+	if err != nil {
+		return api.Money{}, fmt.Errorf("read the amount %q: want a decimal number", number)
+	}
+	return api.Money{Minor: minor, Currency: currency}, nil
+}
+
+// asked gives the questions for ways to ship that came.
+func (w *world) asked() ([]receiver.Call, error) {
+	box, err := w.inbox()
+	if err != nil {
+		return nil, err
+	}
+	var list []receiver.Call
+	for _, c := range box.Calls() {
+		if strings.HasSuffix(c.Path, shippingSuffix) {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+func merchantWasNotAsked(ctx context.Context) error {
+	list, err := worldFrom(ctx).asked()
+	if err != nil {
+		return err
+	}
+	return equal("questions for ways to ship", 0, len(list))
+}
+
+func merchantWasAskedOnce(ctx context.Context) error {
+	list, err := worldFrom(ctx).asked()
+	if err != nil {
+		return err
+	}
+	if err := equal("questions for ways to ship", 1, len(list)); err != nil {
+		return err
+	}
+	var address struct{ AddressLine1, City, PostCode string }
+	if err := json.Unmarshal(list[0].Body, &address); err != nil || address.AddressLine1 == "" || address.City == "" || address.PostCode == "" {
+		return errors.New("question for ways to ship: want street, city and post code, got less")
+	}
+	return nil
+}
+
+func (w *world) details(ctx context.Context) (ecom.Details, error) {
+	d, err := w.ecom(ctx)
+	if err != nil {
+		return ecom.Details{}, err
+	}
+	return d.Details(ctx, w.payment.order.Reference)
+}
+
+// personal gives the strings that details hold of the customer.
+func personal(d ecom.Details) []string {
+	var all []string
+	add := func(fields map[string]any, names ...string) {
+		for _, n := range names {
+			s, _ := fields[n].(string)
+			all = append(all, s)
+		}
+	}
+	add(d.User, "firstName", "lastName", "email", "mobileNumber")
+	address, _ := d.Shipping["address"].(map[string]any)
+	add(address, "addressLine1", "city")
+	return all
+}
+
+func detailsHoldKari(ctx context.Context) error {
+	d, err := worldFrom(ctx).details(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range personal(d) {
+		if s == "" || s == "[Expired]" {
+			return errors.New("details: want name, e-mail, number, street and city of the customer, got less")
+		}
+	}
+	return hasSub(d)
+}
+
+func hasSub(d ecom.Details) error {
+	if d.Sub == "" {
+		return errors.New("details: want a sub, got none")
+	}
+	return nil
+}
+
+func detailsHoldSub(ctx context.Context) error {
+	d, err := worldFrom(ctx).details(ctx)
+	if err != nil {
+		return err
+	}
+	return hasSub(d)
+}
+
+func detailsHoldNothing(ctx context.Context) error {
+	d, err := worldFrom(ctx).details(ctx)
+	if err != nil {
+		return err
+	}
+	if d.Sub != "" || d.User != nil || d.Shipping != nil {
+		return errors.New("details: want nothing of the customer, got some")
+	}
+	return nil
+}
+
+func detailsHoldInstead(ctx context.Context, word string) error {
+	d, err := worldFrom(ctx).details(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range personal(d) {
+		if s != word {
+			return fmt.Errorf("details: want %q in place of what they held of the customer, got something else", word)
+		}
+	}
+	return nil
+}
+
+func kariWithdraws(ctx context.Context) error {
+	w := worldFrom(ctx)
+	d, err := w.details(ctx)
+	if err != nil {
+		return err
+	}
+	w.customer, _ = d.User["userId"].(string)
+	if w.customer == "" {
+		return errors.New("details: want a userId, got none")
+	}
+	return w.act(ctx, w.payment.order.Reference, "withdraw", nil)
+}
+
+// merchantIsToldConsent compares the customer that the address names, decoded:
+// it may hold signs that an address cannot.
+func merchantIsToldConsent(ctx context.Context) error {
+	w := worldFrom(ctx)
+	box, err := w.inbox()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	call, err := box.Await(ctx, http.MethodDelete, "")
+	if err != nil {
+		return err
+	}
+	escaped, ok := strings.CutPrefix(call.Path, "/consents/v2/consents/")
+	if !ok {
+		return fmt.Errorf("removal of consent: want it below the address that was registered, got another path")
+	}
+	if strings.ContainsAny(escaped, "=/") {
+		return errors.New("removal of consent: want the customer's id percent-encoded, got it as it is")
+	}
+	id, err := url.PathUnescape(escaped)
+	if err != nil || id != w.customer {
+		return errors.New("removal of consent: want the customer's id from the details, got another")
+	}
+	return nil
+}

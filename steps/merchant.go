@@ -1,0 +1,80 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"kontrakt/harness/api"
+)
+
+func sayMerchant(b *book) {
+	b.say(`a merchant that sells in ([A-Z]{3})`, aMerchantThatSellsIn)
+	b.say(`a merchant whose sales unit (captures directly|may skip the landing page|is for login only|may ask for national identity numbers|follows the API guide's time limits)`, aMerchantWhoseUnit)
+	b.say(`the merchant tries to (read|capture|cancel|refund) an order that it never made`, merchantTriesUnknown)
+	b.say(`another merchant tries to (read|capture|cancel|refund) that order`, otherMerchantTries)
+}
+
+// The merchant itself is made when the first call needs it, so that a later
+// sentence can still say what kind of unit it is.
+func aMerchantThatSellsIn(ctx context.Context, currency string) error {
+	worldFrom(ctx).currency = currency
+	return nil
+}
+
+func aMerchantWhoseUnit(ctx context.Context, kind string) error {
+	w := worldFrom(ctx)
+	w.currency = "NOK"
+	switch kind {
+	case "captures directly":
+		w.unit.DirectCapture = true
+	case "may skip the landing page":
+		w.unit.SkipLandingPage = true
+	case "is for login only":
+		w.unit.LoginOnly = true
+	case "may ask for national identity numbers":
+		w.unit.NationalIdentityNumber = true
+	default:
+		w.unit.Limits = "guide"
+	}
+	return nil
+}
+
+func merchantTriesUnknown(ctx context.Context, act string) error {
+	w := worldFrom(ctx)
+	d, err := w.driver(ctx)
+	if err != nil {
+		return err
+	}
+	return w.tries(ctx, d, act, w.reference())
+}
+
+func otherMerchantTries(ctx context.Context, act string) error {
+	w := worldFrom(ctx)
+	other, err := w.newMerchant(ctx, unit{})
+	if err != nil {
+		return err
+	}
+	return w.tries(ctx, other.payments, act, w.payment.order.Reference)
+}
+
+// tries lets a merchant try an act on a reference, whoever it belongs to.
+func (w *world) tries(ctx context.Context, d api.Payments, act, reference string) error {
+	amount := api.Money{Minor: 100, Currency: w.currency}
+	c := api.Change{Reference: reference, Text: "Order " + reference}
+	var err error
+	switch act {
+	case "read":
+		_, err = d.Payment(ctx, reference)
+	case "capture":
+		c.Amount = &amount
+		_, err = d.Capture(ctx, c)
+	case "cancel":
+		_, err = d.Cancel(ctx, c)
+	case "refund":
+		c.Amount = &amount
+		_, err = d.Refund(ctx, c)
+	default:
+		return fmt.Errorf("nobody can %s an order", act)
+	}
+	return w.attempt(err)
+}

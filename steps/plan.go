@@ -1,0 +1,183 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"kontrakt/harness"
+	"kontrakt/harness/api"
+)
+
+// ErrNothingSelected says that APIs and tags leave no scenario.
+var ErrNothingSelected = errors.New("no scenario is selected")
+
+// A planned scenario is one pickle for one API.
+type planned struct {
+	harness.Scenario
+	// pickle is the ID under which godog hands the scenario to its hooks.
+	pickle string
+	// number is the scenario's place in the plan, from 1.
+	number int
+	// skip is why this target cannot run it.
+	skip string
+}
+
+// Plan lists the scenarios that Run would run, in the order of their files; one
+// that this target cannot run has the status skipped and a reason, all others
+// none. The error is as Run's.
+func Plan(o Options) ([]harness.Scenario, error) {
+	p, err := plan(o)
+	if err != nil {
+		return nil, err
+	}
+	return p.scenarios(), nil
+}
+
+type plans struct {
+	all []*planned
+	// paths are the feature files in the order in which godog reads them, which
+	// decides its IDs.
+	paths []string
+	defs  []api.Definition
+}
+
+func (p plans) scenarios() []harness.Scenario {
+	list := make([]harness.Scenario, len(p.all))
+	for i, s := range p.all {
+		list[i] = s.Scenario
+	}
+	return list
+}
+
+func plan(o Options) (plans, error) {
+	defs, err := selected(o)
+	if err != nil {
+		return plans{}, err
+	}
+	expression, err := parseTags(o.Tags)
+	if err != nil {
+		return plans{}, err
+	}
+	p := plans{defs: defs}
+	if p.paths, err = paths(o); err != nil {
+		return plans{}, err
+	}
+	pickles, err := parse(o.Features, p.paths)
+	if err != nil {
+		return plans{}, err
+	}
+	known := map[string]bool{}
+	for _, s := range pickles {
+		for _, tag := range s.Tags {
+			known[tag] = true
+		}
+	}
+	if tag := expression.unknown(known); tag != "" {
+		return plans{}, &TagError{o.Tags, tag, slices.Sorted(maps.Keys(known))}
+	}
+	p.all = choose(o, defs, expression, pickles)
+	if len(p.all) == 0 {
+		return plans{}, ErrNothingSelected
+	}
+	return p, nil
+}
+
+// choose makes one planned scenario of every pickle and API that fit.
+func choose(o Options, defs []api.Definition, e tagExpression, pickles []planned) []*planned {
+	var all []*planned
+	for _, s := range pickles {
+		for _, d := range defs {
+			if !slices.Contains(s.Tags, "@"+d.ID) || !e.holds(s.Tags) {
+				continue
+			}
+			s.API, s.ID = d.ID, d.ID+"/"+s.ID
+			if s.skip = cannot(o, s.Tags); s.skip != "" {
+				s.Status, s.Reason = harness.StatusSkipped, s.skip
+			}
+			chosen := s
+			chosen.Steps = slices.Clone(s.Steps)
+			all = append(all, &chosen)
+			s.ID = strings.TrimPrefix(s.ID, d.ID+"/")
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *planned) int { return strings.Compare(a.File, b.File) })
+	for i, s := range all {
+		s.number = i + 1
+	}
+	return all
+}
+
+// cannot says why this target cannot run a scenario with these tags.
+func cannot(o Options, tags []string) string {
+	switch {
+	case slices.Contains(tags, "@manual"):
+		return "done by hand"
+	case slices.Contains(tags, "@sandbox") && o.Control == "":
+		return "needs the sandbox: faults, time travel or a customer who acts"
+	}
+	return ""
+}
+
+// selected gives the definitions that o.APIs names, all where it names none.
+func selected(o Options) ([]api.Definition, error) {
+	if len(o.APIs) == 0 {
+		return o.Definitions, nil
+	}
+	var list []api.Definition
+	for _, id := range o.APIs {
+		i := slices.IndexFunc(o.Definitions, func(d api.Definition) bool { return d.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("select the APIs: no API is called %q", id)
+		}
+		list = append(list, o.Definitions[i])
+	}
+	return list, nil
+}
+
+// paths lists the feature files, in an order that the seed decides.
+func paths(o Options) ([]string, error) {
+	var list []string
+	err := fs.WalkDir(o.Features, ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".feature") {
+			list = append(list, path)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the features: %w", err)
+	}
+	slices.Sort(list)
+	if o.Seed != 0 {
+		r := rand.New(rand.NewPCG(uint64(o.Seed), 0))
+		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	}
+	return list, nil
+}
+
+// parse reads the features as godog will when it runs them, so that the IDs of
+// the pickles are the same.
+func parse(features fs.FS, paths []string) ([]planned, error) {
+	if len(paths) == 0 {
+		return nil, ErrNothingSelected
+	}
+	suite := godog.TestSuite{Options: &godog.Options{FS: features, Paths: paths}}
+	files, err := suite.RetrieveFeatures()
+	if err != nil {
+		return nil, fmt.Errorf("read the features: %w", err)
+	}
+	var all []planned
+	for _, f := range files {
+		index := indexOf(f.GherkinDocument)
+		for _, p := range f.Pickles {
+			all = append(all, index.planned(p))
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,83 @@
+package steps
+
+import (
+	"context"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/cucumber/godog"
+
+	"kontrakt/harness/api"
+)
+
+// A sentence is an expression with what it does.
+type sentence struct {
+	expression *regexp.Regexp
+	do         any
+}
+
+// A book collects sentences.
+type book struct{ all []sentence }
+
+// say adds a sentence. Its function takes a context and the expression's groups
+// and returns an error.
+func (b *book) say(expression string, do any) {
+	for name, pattern := range words() {
+		expression = strings.ReplaceAll(expression, "{"+name+"}", pattern)
+	}
+	b.all = append(b.all, sentence{regexp.MustCompile("^" + expression + "$"), caught(do)})
+}
+
+// words are the parts that sentences share.
+func words() map[string]string {
+	reasons := make([]string, 0, len(api.Reasons()))
+	for _, r := range api.Reasons() {
+		reasons = append(reasons, regexp.QuoteMeta(string(r)))
+	}
+	slices.SortFunc(reasons, func(a, b string) int { return len(b) - len(a) })
+	return map[string]string{
+		"money":  `(\d+\.\d{2}) ([A-Z]{3})`,
+		"text":   `"([^"]*)"`,
+		"number": `(\d+)`,
+		"reason": "(" + strings.Join(reasons, "|") + ")",
+	}
+}
+
+// sentences is everything that features can say, one function per concern. The
+// expressions are compiled once: godog would compile them for every scenario.
+var sentences = sync.OnceValue(func() []sentence {
+	var b book
+	for _, concern := range []func(*book){
+		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayContract, sayTime, sayCallback,
+		sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayWire, sayToken,
+	} {
+		concern(&b)
+	}
+	return b.all
+})
+
+func register(sc *godog.ScenarioContext) {
+	for _, s := range sentences() {
+		sc.Step(s.expression, s.do)
+	}
+}
+
+// caught makes a panic in a step an error that says whose mistake it is: ours.
+func caught(do any) any {
+	f := reflect.ValueOf(do)
+	failed := reflect.TypeFor[error]()
+	return reflect.MakeFunc(f.Type(), func(args []reflect.Value) (results []reflect.Value) {
+		defer func() {
+			if v := recover(); v != nil {
+				results = []reflect.Value{reflect.ValueOf(&panicked{"run the step", v}).Convert(failed)}
+			}
+		}()
+		if ctx, ok := args[0].Interface().(context.Context); ok && ctx.Err() != nil {
+			return []reflect.Value{reflect.ValueOf(interrupted{}).Convert(failed)}
+		}
+		return f.Call(args)
+	}).Interface()
+}

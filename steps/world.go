@@ -1,0 +1,224 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"kontrakt/harness/api"
+	"kontrakt/harness/api/ecom"
+	"kontrakt/harness/client"
+	"kontrakt/harness/config"
+	"kontrakt/harness/receiver"
+)
+
+// A stage is what all scenarios of a run share.
+type stage struct {
+	Options
+	mu        sync.Mutex
+	transport *http.Transport
+	direct    *http.Transport
+	// tokens are those of the merchant that all share where the target is no
+	// sandbox.
+	tokens *client.Tokens
+	run    string
+}
+
+func newStage(o Options) *stage {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &stage{Options: o, transport: client.Transport(), direct: client.Transport(), tokens: client.NewTokens()}
+	s.run = o.Run
+	if s.run == "" {
+		s.run = fmt.Sprintf("%x", uint32(o.Seed))
+	}
+	return s
+}
+
+func (s *stage) close() {
+	s.transport.CloseIdleConnections()
+	s.direct.CloseIdleConnections()
+}
+
+type worldKey struct{}
+
+// A world is one scenario's: its merchants, its payment, what it saw. Nothing of
+// it is shared with another scenario.
+type world struct {
+	*stage
+	plan    *planned
+	started time.Time
+	at      int
+	// err is the first step's error, which ended the scenario.
+	err error
+	box *receiver.Box
+
+	currency string
+	unit     unit
+	merchant *merchant
+
+	// payment is the one that the scenario is about, before the one that it was
+	// about earlier, draft an order that is not started yet.
+	payment payment
+	before  *payment
+	draft   *ecom.Initiation
+	// callbackToken is what callbacks are to carry; empty for nothing.
+	callbackToken string
+	outcomes      []made
+	// status is what the deprecated operation answered.
+	status string
+	// keys are the idempotency keys by the names that the scenario gives them.
+	keys map[string]string
+	// references are those of all payments that were started, for the end.
+	references []string
+	ids        int
+
+	// tried is how the last attempt ended, attempted says that there was one;
+	// late is how the customer's last try ended.
+	tried     error
+	attempted bool
+	late      error
+	// kept is a token that the merchant goes on to use; customer is whose consent
+	// is withdrawn.
+	kept     config.Secret
+	customer string
+	// answer is the last raw one.
+	answer   client.Answer
+	expected []expectation
+}
+
+// A payment is one that was started, with what the scenario knows of it.
+type payment struct {
+	order api.Order
+	link  api.Link
+	money
+}
+
+// A made change is one that succeeded, with its answer.
+type made struct {
+	act string
+	api.Outcome
+}
+
+// A merchant is a sales unit with what is needed to call as it.
+type merchant struct {
+	credentials config.Credentials
+	// tenant is the sandbox's name of it, empty on other targets.
+	tenant   string
+	tokens   *client.Tokens
+	client   *client.Client
+	payments api.Payments
+}
+
+// worldFrom gives the scenario's world; there is one in every step.
+func worldFrom(ctx context.Context) *world { return ctx.Value(worldKey{}).(*world) }
+
+func (s *stage) newWorld(p *planned) *world {
+	return &world{stage: s, plan: p, started: s.Now(), currency: "NOK", keys: map[string]string{}}
+}
+
+// begin is the scenario's set-up; what costs calls is made when a step needs it.
+func (w *world) begin(ctx context.Context) error {
+	if w.plan == nil {
+		return errors.New("the scenario is not in the plan")
+	}
+	if err := ctx.Err(); err != nil {
+		return interrupted{}
+	}
+	if w.plan.skip != "" {
+		return skip(w.plan.skip)
+	}
+	if w.Receiver != nil && w.ReceiverURL != "" {
+		w.box = w.Receiver.Open(w.segment(), w.plan.ID)
+	}
+	return nil
+}
+
+// segment names the scenario in URLs and references.
+func (w *world) segment() string { return fmt.Sprintf("s%04d", w.plan.number) }
+
+// reference makes an order's reference that is unique on any target.
+func (w *world) reference() string {
+	w.ids++
+	return fmt.Sprintf("kontrakt-%s-%s-%d", w.run, w.segment(), w.ids)
+}
+
+// id makes an idempotency key.
+func (w *world) id() string {
+	w.ids++
+	return fmt.Sprintf("key-%s-%s-%d", w.run, w.segment(), w.ids)
+}
+
+// callbackURL is what the merchant registers for callbacks: our receiver, or an
+// address that leads nowhere where the target cannot reach us.
+func (w *world) callbackURL(kind string) string {
+	if w.box != nil {
+		return w.box.URL() + "/" + kind
+	}
+	return "https://shop.example/" + w.segment() + "/" + kind
+}
+
+// inbox gives the merchant's endpoints, and skips the scenario where the target
+// cannot reach them.
+func (w *world) inbox() (*receiver.Box, error) {
+	if w.box == nil {
+		return nil, skip("needs an address at which the target reaches our receiver: --callback-url")
+	}
+	return w.box, nil
+}
+
+// shop gives the merchant, made on first use.
+func (w *world) shop(ctx context.Context) (*merchant, error) {
+	if w.merchant == nil {
+		m, err := w.newMerchant(ctx, w.unit)
+		if err != nil {
+			return nil, err
+		}
+		w.merchant = m
+	}
+	return w.merchant, nil
+}
+
+func (w *world) driver(ctx context.Context) (api.Payments, error) {
+	m, err := w.shop(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if m.payments == nil {
+		return nil, fmt.Errorf("%s has no payments", w.plan.API)
+	}
+	return m.payments, nil
+}
+
+func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
+	m := &merchant{credentials: w.Credentials, tokens: w.tokens}
+	if w.Control != "" {
+		var err error
+		if m, err = w.tenant(ctx, u); err != nil {
+			return nil, err
+		}
+	} else if u != (unit{}) {
+		return nil, skip("needs a sales unit of another kind")
+	}
+	m.client = client.New(client.Options{
+		URL: w.URL, Credentials: m.credentials, Scenario: w.plan.ID, Tokens: m.tokens, IDs: w.id, Transport: w.transport,
+		System: client.System{Name: "kontrakt", Version: "1", Plugin: "kontrakt-steps", PluginVersion: "1"},
+	})
+	for _, d := range w.Definitions {
+		if d.ID == w.plan.API && d.Driver != nil {
+			m.payments = d.Driver(m.client)
+		}
+	}
+	return m, nil
+}
+
+// production says whether the target is where real money moves.
+func (w *world) production() bool {
+	u, err := url.Parse(w.Target)
+	return err == nil && (u.Hostname() == "api.vipps.no" || u.Hostname() == "api.vippsmobilepay.com")
+}
