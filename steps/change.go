@@ -19,6 +19,7 @@ func sayChange(b *book) {
 	b.say(`the merchant tries to (cancel|capture|read) the payment`, merchantTriesAct)
 	b.say(`the merchant tries to release the rest`, merchantTriesToRelease)
 	b.say(`the merchant has (captured|refunded) {money} {number} times`, merchantChangesTimes)
+	b.say(`the merchant has asked for the details {number} times`, merchantAsksForDetailsTimes)
 	b.say(`every (capture|refund) has a number and a key of its own`, everyChangeHasItsOwn)
 }
 
@@ -131,6 +132,15 @@ func merchantChangesTimes(ctx context.Context, done, amount, currency string, ti
 	act := map[string]string{"captured": "capture", "refunded": "refund"}[done]
 	for range times {
 		if err := changes(ctx, act, amount, currency, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func merchantAsksForDetailsTimes(ctx context.Context, times int) error {
+	for range times {
+		if _, err := worldFrom(ctx).read(ctx); err != nil {
 			return err
 		}
 	}

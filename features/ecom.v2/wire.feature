@@ -11,13 +11,13 @@ Feature: eCom on the wire
   Rule: Every call says who calls
 
     Scenario: A call without a token is answered with 401
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | Authorization |  |
       Then the answer has the status 401
       And the request is reported as "auth.missing"
 
     Scenario Outline: A call with <what> is answered with 401
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | <header> | <value> |
       Then the answer has the status 401
 
@@ -27,26 +27,26 @@ Feature: eCom on the wire
         | bearer in lower case           | Authorization | bearer {token} |
 
     Scenario: A call without a subscription key is answered with 401
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | Ocp-Apim-Subscription-Key |  |
       Then the answer has the status 401
       And the request breaks the contract at "Ocp-Apim-Subscription-Key"
 
     Scenario: A call with a subscription key that nobody has is answered with 401
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | Ocp-Apim-Subscription-Key | 00000000000000000000000000000000 |
       Then the answer has the status 401
 
     @sandbox
     Scenario: A token that has expired is answered with 401
       Given 2 hours have passed while the merchant kept its token
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | Authorization | Bearer {token} |
       Then the answer has the status 401
 
     @sandbox
     Scenario: A token that was fetched with another subscription key is answered with 401
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | Authorization | Bearer {other token} |
       Then the answer has the status 401
 
@@ -54,7 +54,7 @@ Feature: eCom on the wire
   Rule: The names of systems have at most 30 characters
 
     Scenario: A system name of 31 characters breaks the contract
-      When a client sends GET /ecomm/v2/payments/{order}/details
+      When a client sends GET /ecomm/v2/payments/{order}/details with
         | Vipps-System-Name | a-system-with-much-too-long-name |
       Then the request breaks the contract at "Vipps-System-Name"
 
@@ -63,7 +63,7 @@ Feature: eCom on the wire
 
     Scenario: A partial capture without a key is refused
       Given Kari has approved
-      When a client sends POST /ecomm/v2/payments/{order}/capture
+      When a client sends POST /ecomm/v2/payments/{order}/capture with
         | X-Request-Id |                                                                                                                                    |
         | body         | {"merchantInfo":{"merchantSerialNumber":"{msn}"},"transaction":{"amount":10000,"transactionText":"One parcel"}} |
       Then the answer has a status of 4xx
@@ -72,7 +72,7 @@ Feature: eCom on the wire
 
     Scenario: A key of 41 characters breaks the contract
       Given Kari has approved
-      When a client sends POST /ecomm/v2/payments/{order}/capture
+      When a client sends POST /ecomm/v2/payments/{order}/capture with
         | X-Request-Id | a-key-that-is-longer-than-forty-characters                                                                       |
         | body         | {"merchantInfo":{"merchantSerialNumber":"{msn}"},"transaction":{"amount":10000,"transactionText":"One parcel"}} |
       Then the request breaks the contract at "X-Request-Id"
@@ -80,15 +80,15 @@ Feature: eCom on the wire
   @rule:ecom-spelling
   Rule: Case and trailing slash of a path are forgiven
 
-    Scenario Outline: The path <path> leads to the details
+    Scenario Outline: A path written <how> leads to the details
       When a client sends GET <path>
       Then the answer has the status 200
       And the request is reported as "route.spelling"
 
       Examples: spellings that are seen
-        | path                                 |
-        | /ecomm/v2/payments/{order}/details/  |
-        | /Ecomm/v2/Payments/{order}/details   |
+        | how                   | path                                |
+        | with a slash at the end | /ecomm/v2/payments/{order}/details/ |
+        | with capitals         | /Ecomm/v2/Payments/{order}/details  |
 
   @rule:ecom-unknown-path
   Rule: What is not there is said to be not there
@@ -99,7 +99,7 @@ Feature: eCom on the wire
       And the request is reported as "lifecycle.retired"
 
     Scenario: A body that is no JSON starts no payment
-      When a client sends POST /ecomm/v2/payments
+      When a client sends POST /ecomm/v2/payments with
         | body | {"transaction": |
       Then the answer has a status of 4xx
       And the request is reported as "body.not-json"
