@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -15,7 +14,7 @@ import (
 	"kontrakt/harness/api"
 )
 
-// ErrNothingSelected says that APIs and tags leave no scenario.
+// ErrNothingSelected says that APIs and tags leave nothing to run.
 var ErrNothingSelected = errors.New("no scenario is selected")
 
 // A planned scenario is one pickle for one API.
@@ -31,7 +30,8 @@ type planned struct {
 
 // Plan lists the scenarios that Run would run, in the order of their files; one
 // that this target cannot run has the status skipped and a reason, all others
-// none. The error is as Run's.
+// none. The list is empty where nothing is selected; the error is as Run's
+// otherwise.
 func Plan(o Options) ([]harness.Scenario, error) {
 	p, err := plan(o)
 	if err != nil {
@@ -73,19 +73,7 @@ func plan(o Options) (plans, error) {
 	if err != nil {
 		return plans{}, err
 	}
-	known := map[string]bool{}
-	for _, s := range pickles {
-		for _, tag := range s.Tags {
-			known[tag] = true
-		}
-	}
-	if tag := expression.unknown(known); tag != "" {
-		return plans{}, &TagError{o.Tags, tag, slices.Sorted(maps.Keys(known))}
-	}
 	p.all = choose(o, defs, expression, pickles)
-	if len(p.all) == 0 {
-		return plans{}, ErrNothingSelected
-	}
 	return p, nil
 }
 
@@ -165,7 +153,7 @@ func paths(o Options) ([]string, error) {
 // the pickles are the same.
 func parse(features fs.FS, paths []string) ([]planned, error) {
 	if len(paths) == 0 {
-		return nil, ErrNothingSelected
+		return nil, nil
 	}
 	suite := godog.TestSuite{Options: &godog.Options{FS: features, Paths: paths}}
 	files, err := suite.RetrieveFeatures()

@@ -19,6 +19,9 @@ func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(p.all) == 0 {
+		return nil, ErrNothingSelected
+	}
 	s := newStage(o)
 	defer s.close()
 	for _, d := range p.defs {

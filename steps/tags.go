@@ -49,39 +49,18 @@ func (e tagExpression) holds(tags []string) bool {
 	return true
 }
 
-// unknown gives the first tag of the expression that no scenario carries.
-func (e tagExpression) unknown(known map[string]bool) string {
-	for _, any := range e {
-		for _, t := range any {
-			if !known[t.tag] {
-				return t.tag
-			}
-		}
-	}
-	return ""
-}
-
-// A TagError is a tag expression that cannot be read, or that names a tag which
-// no scenario carries.
+// A TagError is a tag expression that cannot be read.
 type TagError struct {
 	Expression string
-	// At is the part that does not read, or the unknown tag.
+	// At is the part that does not read.
 	At string
-	// Known lists the tags there are, where the tag is unknown.
-	Known []string
 }
 
 func (e *TagError) Error() string {
-	if e.Known != nil {
-		return fmt.Sprintf("tag expression %q: no scenario carries %s", e.Expression, e.At)
-	}
 	return fmt.Sprintf("tag expression %q: cannot read %q", e.Expression, e.At)
 }
 
 // Hint says what to write instead.
 func (e *TagError) Hint() string {
-	if e.Known != nil {
-		return "the tags are " + strings.Join(e.Known, " ")
-	}
 	return `write "@a && ~@b" for "a and not b", "@a,@b" for "a or b"; there are no brackets`
 }

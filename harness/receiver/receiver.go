@@ -7,7 +7,6 @@ package receiver
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -31,30 +30,30 @@ type Options struct {
 
 // A Receiver is the HTTP handler of all boxes. It is safe for concurrent use.
 type Receiver struct {
-	o      Options
-	origin *url.URL
-	mu     sync.Mutex
-	boxes  map[string]*Box
+	o                  Options
+	scheme, host, path string
+	mu                 sync.Mutex
+	boxes              map[string]*Box
 }
 
-// New makes a receiver without boxes, which answers every call with 404. The
-// error is about Origin.
-func New(o Options) (*Receiver, error) {
+// New makes a receiver without boxes, which answers every call with 404.
+func New(o Options) *Receiver {
 	if o.Origin == "" {
 		o.Origin = "https://shop.example"
 	}
 	if o.MaxBody == 0 {
 		o.MaxBody = 1 << 20
 	}
-	origin, err := url.Parse(strings.TrimSuffix(o.Origin, "/"))
-	if err != nil {
-		return nil, err
-	}
-	return &Receiver{o: o, origin: origin, boxes: map[string]*Box{}}, nil
+	o.Origin = strings.TrimSuffix(o.Origin, "/")
+	r := &Receiver{o: o, boxes: map[string]*Box{}}
+	rest := ""
+	r.scheme, rest, _ = strings.Cut(o.Origin, "://")
+	r.host, r.path, _ = strings.Cut(rest, "/")
+	return r
 }
 
 // Origin is what callback URLs begin with.
-func (r *Receiver) Origin() string { return r.origin.String() }
+func (r *Receiver) Origin() string { return r.o.Origin }
 
 // Open makes the box of a scenario; segment is unique in the run and becomes
 // part of its URLs.
@@ -84,7 +83,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 
 // find gives the box of a path, and what follows the box's own part.
 func (r *Receiver) find(path string) (*Box, string) {
-	path = strings.TrimPrefix(path, r.origin.EscapedPath())
+	path = strings.TrimPrefix(strings.TrimPrefix(path, "/"), r.path)
 	segment, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	r.mu.Lock()
 	defer r.mu.Unlock()

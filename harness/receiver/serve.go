@@ -16,7 +16,7 @@ func (r *Receiver) serve(w http.ResponseWriter, q *http.Request, b *Box, rest st
 	x := &harness.Exchange{
 		ID: r.o.IDs(), Flow: harness.FlowCallback, Scenario: b.scenario, Started: started.UTC(),
 		Request: harness.Request{
-			Method: q.Method, Scheme: r.origin.Scheme, Host: r.origin.Host, Target: q.URL.RequestURI(), Proto: q.Proto,
+			Method: q.Method, Scheme: r.scheme, Host: r.host, Target: q.URL.RequestURI(), Proto: q.Proto,
 			Header: q.Header.Clone(), Body: harness.Body{Bytes: body, Size: size},
 		},
 	}
