@@ -1,0 +1,5 @@
+package proxy
+
+type flights struct{}
+
+func newFlights() *flights { return &flights{} }
