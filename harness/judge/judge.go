@@ -1,98 +1,217 @@
-// Package judge turns exchanges into findings: it asks the contracts and the
-// prose rules, counts, keeps what was judged, and takes secrets and personal
-// data out of everything that leaves it.
-//
-// What a contract or a rule says stands in packages contract and rules; it
-// renders nothing.
 package judge
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+
 	"kontrakt/harness"
-	"kontrakt/harness/contract"
-	"kontrakt/harness/rules"
+	"kontrakt/harness/judge/redact"
 )
 
-// Options say what to judge by.
-type Options struct {
-	// Contracts route and judge every exchange.
-	Contracts *contract.Set
-	// Checks are the prose rules, by contract ID.
-	Checks map[string][]rules.Check
-	// Severities are the configured ones, by rule ID; only guide.*, lifecycle.*,
-	// route.spelling and body.undocumented-property heed them.
-	Severities map[string]harness.Severity
-	// Measured are the contracts that coverage is measured against.
-	Measured []*contract.Contract
-	// Unexercisable gives the reason why something cannot be exercised, by
-	// contract ID and operation ID ("capturePayment"), or operation ID and
-	// status ("capturePayment 423").
-	Unexercisable map[string]map[string]string
-	// Queue is how many exchanges may wait (1024 where 0), QueueBytes how much
-	// memory they may hold (64 MiB where 0).
-	Queue      int
-	QueueBytes int64
-	// Workers is GOMAXPROCS where 0.
-	Workers int
-	// Memory is how many bytes of judged exchanges are kept in memory before
-	// they go, redacted, to a temporary file in Dir: 32 MiB where 0.
-	Memory int64
-	// Dir is where to spill; the system's folder for temporary files where
-	// empty.
-	Dir string
-	// Key keys the pseudonyms: the same key gives the same pseudonyms. A random
-	// one where empty.
-	Key []byte
-	// Secrets are the credentials of the run, in clear.
-	Secrets []string
+// A Judge judges exchanges off the path. It is safe for concurrent use.
+type Judge struct {
+	options  Options
+	redactor *redact.Redactor
+	queue    chan task
+	room     *semaphore.Weighted
+	workers  sync.WaitGroup
+
+	mu      sync.Mutex
+	idle    sync.Cond
+	waiting int
+	perScen map[string]*scenario
+	closed  bool
+	dropped int
+	tally   tally
+	faults  []error
+
+	recording *recording
 }
 
-// A Judge judges exchanges off the path. It is safe for concurrent use.
-type Judge struct{}
+// A task is one exchange on its way to a worker.
+type task struct {
+	x        *harness.Exchange
+	recorded *harness.Judged
+	size     int64
+}
+
+// A scenario is what the judge knows of one scenario.
+type scenario struct {
+	waiting  int
+	findings groups
+}
 
 // New starts the workers.
-func New(o Options) (*Judge, error) { return &Judge{}, nil }
+func New(o Options) (*Judge, error) {
+	if o.Contracts == nil {
+		return nil, errors.New("start the judge: no contracts")
+	}
+	o = o.withDefaults()
+	j := &Judge{
+		options: o,
+		queue:   make(chan task, o.Queue),
+		room:    semaphore.NewWeighted(o.QueueBytes),
+		perScen: map[string]*scenario{},
+		tally:   newTally(),
+	}
+	j.idle.L = &j.mu
+	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Mask: o.Contracts.Mask})
+	j.recording = newRecording(o.Dir, o.Memory, j.redactor)
+	for range o.Workers {
+		j.workers.Go(j.work)
+	}
+	return j, nil
+}
 
 // Submit hands an exchange over; nobody may change it afterwards. It never
 // drops, it waits while the queue is full.
-func (j *Judge) Submit(x *harness.Exchange) {}
+func (j *Judge) Submit(x *harness.Exchange) { j.submit(task{x: x}) }
 
 // Replay hands over an exchange that was recorded and redacted earlier, see
 // Recheck.
-func (j *Judge) Replay(recorded harness.Judged) {}
+func (j *Judge) Replay(recorded harness.Judged) {
+	j.submit(task{x: &recorded.Exchange, recorded: &recorded})
+}
 
-// One judges a single exchange, in clear, and counts nothing.
-func (j *Judge) One(x *harness.Exchange) harness.Judged { return harness.Judged{Exchange: *x} }
+func (j *Judge) submit(t task) {
+	t.size = min(footprint(t.x), j.options.QueueBytes)
+	if !j.announce(t.x.Scenario) {
+		return
+	}
+	// The context never ends, so there is no error: the caller waits.
+	_ = j.room.Acquire(context.Background(), t.size)
+	j.queue <- t
+}
 
-// Recheck judges a recorded exchange anew: findings at a redacted place are
-// taken from the recording, all others are found again.
-func (j *Judge) Recheck(recorded harness.Judged) harness.Judged { return recorded }
+// announce counts an exchange as waiting; after Close it counts it as dropped.
+func (j *Judge) announce(id string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.closed {
+		j.dropped++
+		return false
+	}
+	j.waiting++
+	if id != "" {
+		j.scenarioOf(id).waiting++
+	}
+	return true
+}
+
+func (j *Judge) scenarioOf(id string) *scenario {
+	s := j.perScen[id]
+	if s == nil {
+		s = &scenario{findings: groups{}}
+		j.perScen[id] = s
+	}
+	return s
+}
+
+func (j *Judge) work() {
+	for t := range j.queue {
+		j.take(t)
+	}
+}
+
+// take judges one exchange and records it. What breaks in here is the tool's
+// fault, not the subject's, and never ends the run.
+func (j *Judge) take(t task) {
+	judged, err := j.safely(t)
+	id := t.x.Scenario
+	spill := j.recording.add(judged, footprint(t.x))
+	j.mu.Lock()
+	if err != nil {
+		j.faults = append(j.faults, err)
+	}
+	j.tally.add(judged, err)
+	if id != "" {
+		s := j.scenarioOf(id)
+		s.findings.add(judged.Findings)
+		s.waiting--
+	}
+	j.waiting--
+	j.mu.Unlock()
+	j.idle.Broadcast()
+	j.room.Release(t.size)
+	if spill {
+		j.recording.spill()
+	}
+}
+
+func (j *Judge) safely(t task) (judged *harness.Judged, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			judged = &harness.Judged{Exchange: *t.x}
+			err = fmt.Errorf("judge %s %s: a rule broke: %T", t.x.ID, t.x.Request.Method, r)
+		}
+	}()
+	if t.recorded != nil {
+		again := j.Recheck(*t.recorded)
+		return &again, nil
+	}
+	one := j.One(t.x)
+	return &one, nil
+}
 
 // Settle waits until everything that was submitted for a scenario is judged,
 // and gives its findings, sorted.
-func (j *Judge) Settle(scenario string) []harness.Finding { return nil }
-
-// Guard gives the errors of a request that has no answer yet.
-func (j *Judge) Guard(x *harness.Exchange) []harness.Finding { return nil }
-
-// A Break is an exchange that tool or target broke, so that it could not be
-// judged whole.
-type Break struct {
-	Exchange, Scenario string
-	Kind               harness.FailureKind
-	Detail             string
+func (j *Judge) Settle(id string) []harness.Finding {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	s := j.perScen[id]
+	if s == nil {
+		return nil
+	}
+	for s.waiting > 0 {
+		j.idle.Wait()
+	}
+	return s.findings.list()
 }
 
-// Broken lists the first breaks, in the order of their IDs.
-func (j *Judge) Broken() []Break { return nil }
-
-// Fill waits until everything that was submitted is judged, and fills in
-// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges. The
-// latter can be ranged over until Close.
-func (j *Judge) Fill(run *harness.Run) {}
-
-// Scrub replaces known secrets and personal data in any text by pseudonyms.
-func (j *Judge) Scrub(text string) string { return text }
+// drain waits until nothing waits.
+func (j *Judge) drain() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for j.waiting > 0 {
+		j.idle.Wait()
+	}
+}
 
 // Close waits until everything is judged, stops the workers and removes the
-// temporary file.
-func (j *Judge) Close() error { return nil }
+// temporary file. Its error says what the judge itself could not do; what is
+// submitted afterwards counts as dropped.
+func (j *Judge) Close() error {
+	j.mu.Lock()
+	if j.closed {
+		j.mu.Unlock()
+		return nil
+	}
+	j.closed = true
+	j.mu.Unlock()
+	j.drain()
+	close(j.queue)
+	j.workers.Wait()
+	j.mu.Lock()
+	faults := errors.Join(j.faults...)
+	j.mu.Unlock()
+	return errors.Join(faults, j.recording.close())
+}
+
+// footprint estimates the memory that an exchange holds, in bytes.
+func footprint(x *harness.Exchange) int64 {
+	const fixed, perField = 1200, 80
+	size := int64(fixed + len(x.Request.Target) + len(x.Request.Body.Bytes) + len(x.Response.Body.Bytes))
+	for _, h := range []map[string][]string{x.Request.Header, x.Response.Header, x.Request.Trailer, x.Response.Trailer} {
+		for name, values := range h {
+			size += perField + int64(len(name))
+			for _, v := range values {
+				size += int64(len(v))
+			}
+		}
+	}
+	return size
+}

@@ -42,3 +42,6 @@ func cut(literal string) string {
 	}
 	return literal
 }
+
+// QuoteRaw words a literal that is JSON already.
+func QuoteRaw(literal string) string { return cut(literal) }

@@ -1,4 +1,60 @@
 // Package redact takes secrets and personal data out of exchanges and texts
 // and puts pseudonyms of the same shape in their place. Nothing is known to be
-// safe that is not said to be.
+// safe that is not said to be: a body property that the contract does not
+// declare, a header that is not on the list, is replaced.
+//
+// It judges nothing and stores nothing but, in memory, what it has replaced.
 package redact
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"hash"
+	"sync"
+
+	"kontrakt/harness"
+	"kontrakt/harness/contract"
+)
+
+// Options say what is known beforehand.
+type Options struct {
+	// Key keys the pseudonyms; it is not shown anywhere.
+	Key []byte
+	// Secrets are credentials in clear.
+	Secrets []string
+	// Mask gives what is declared and what is sensitive in a body; nil where
+	// nothing is declared.
+	Mask func(op harness.Operation, d harness.Direction, status int) *contract.Mask
+}
+
+// A Redactor redacts. It is safe for concurrent use.
+type Redactor struct {
+	mask  func(harness.Operation, harness.Direction, int) *contract.Mask
+	known known
+	macs  sync.Pool
+	names sync.Map
+}
+
+// New makes a redactor that knows the given secrets.
+func New(o Options) *Redactor {
+	r := &Redactor{mask: o.Mask}
+	if r.mask == nil {
+		r.mask = func(harness.Operation, harness.Direction, int) *contract.Mask { return nil }
+	}
+	r.macs.New = func() any { return hmac.New(sha256.New, o.Key) }
+	r.known.start()
+	for _, s := range o.Secrets {
+		r.learn(s, contract.Secret)
+	}
+	return r
+}
+
+// seed is the keyed digest of a value.
+func (r *Redactor) seed(value string) (seed [32]byte) {
+	mac := r.macs.Get().(hash.Hash)
+	mac.Reset()
+	mac.Write([]byte(value))
+	mac.Sum(seed[:0])
+	r.macs.Put(mac)
+	return seed
+}

@@ -1,0 +1,44 @@
+package judge
+
+import (
+	"slices"
+
+	"kontrakt/harness"
+)
+
+// Fill waits until everything that was submitted is judged, and fills in
+// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges. The
+// latter can be ranged over until Close. An operation's figures count distinct
+// findings.
+func (j *Judge) Fill(run *harness.Run) {
+	j.drain()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	run.Findings = j.tally.findings.list()
+	for i := range run.Findings {
+		run.Findings[i].Got = j.redactor.Scrub(run.Findings[i].Got)
+	}
+	run.Operations = j.tally.stats()
+	run.Coverage = j.coverage()
+	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken
+	run.Exchanges = j.recording.all
+}
+
+// Broken lists the first breaks, in the order of their IDs.
+func (j *Judge) Broken() []Break {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	breaks := slices.Clone(j.tally.breaks)
+	for i := range breaks {
+		breaks[i].Detail = j.redactor.Scrub(breaks[i].Detail)
+	}
+	return breaks
+}
+
+// Scrub replaces known secrets and personal data in any text by pseudonyms. It
+// knows the run's credentials and what was sensitive in any exchange judged so
+// far.
+func (j *Judge) Scrub(text string) string {
+	j.recording.learn()
+	return j.redactor.Scrub(text)
+}

@@ -1,0 +1,80 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+
+	"kontrakt/harness"
+)
+
+const (
+	// listed is how many exchanges and scenarios a finding names.
+	listed = 20
+	// maxGroups bounds the findings of a run: beyond it those about unknown
+	// paths merge, so that a flood of paths cannot fill the memory.
+	maxGroups = 5000
+)
+
+// A group key is what makes two findings the same mistake.
+type group struct{ fingerprint, path, want string }
+
+// groups are findings merged by what makes them the same mistake, each with
+// how often it was seen and where first.
+type groups map[group]*harness.Finding
+
+func (g groups) add(found []harness.Finding) {
+	for i := range found {
+		f := &found[i]
+		key := group{f.Fingerprint(), f.Path, f.Want}
+		if f.Operation == "" && len(g) >= maxGroups {
+			key.path, key.want = "", ""
+		}
+		if known := g[key]; known != nil {
+			merge(known, f)
+			continue
+		}
+		first := *f
+		first.Exchanges, first.Scenarios = slices.Clone(f.Exchanges), slices.Clone(f.Scenarios)
+		g[key] = &first
+	}
+}
+
+// merge counts another sighting. Workers finish in any order: the finding shows
+// what stood in the earliest exchange.
+func merge(known, f *harness.Finding) {
+	known.Count += max(f.Count, 1)
+	if len(f.Exchanges) > 0 && (len(known.Exchanges) == 0 || byID(f.Exchanges[0], known.Exchanges[0]) < 0) {
+		known.Pointer, known.Got, known.Path, known.Help, known.Spec = f.Pointer, f.Got, f.Path, f.Help, f.Spec
+	}
+	for _, id := range f.Exchanges {
+		known.Exchanges = keepFirst(known.Exchanges, id, byID)
+	}
+	for _, id := range f.Scenarios {
+		known.Scenarios = keepFirst(known.Scenarios, id, cmp.Compare[string])
+	}
+}
+
+// keepFirst adds an ID to a sorted list of the first ones, once.
+func keepFirst(ids []string, id string, compare func(a, b string) int) []string {
+	at, known := slices.BinarySearchFunc(ids, id, compare)
+	if known || at >= listed {
+		return ids
+	}
+	ids = slices.Insert(ids, at, id)
+	return ids[:min(len(ids), listed)]
+}
+
+// byID orders exchanges as they arrived: x9999 before x10000.
+func byID(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+
+// list gives copies of the findings, sorted.
+func (g groups) list() []harness.Finding {
+	all := make([]harness.Finding, 0, len(g))
+	for _, f := range g {
+		one := *f
+		one.Exchanges, one.Scenarios = slices.Clone(f.Exchanges), slices.Clone(f.Scenarios)
+		all = append(all, one)
+	}
+	slices.SortFunc(all, harness.Finding.Compare)
+	return all
+}

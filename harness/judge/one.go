@@ -1,0 +1,121 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"kontrakt/harness"
+	"kontrakt/harness/rules"
+)
+
+// One judges a single exchange and counts nothing. The exchange stays in
+// clear; its findings hold nothing secret or personal.
+func (j *Judge) One(x *harness.Exchange) harness.Judged {
+	match, found := j.options.Contracts.Judge(x)
+	if x.Failure != nil {
+		found = slices.DeleteFunc(found, aboutAnswer)
+	}
+	if match.Operation != nil {
+		found = j.prose(found, x, *match.Operation, match.Params)
+	}
+	for i := range found {
+		rules.Locate(&found[i], x, match.Operation)
+	}
+	found = j.weigh(found)
+	judged := harness.Judged{Exchange: *x, Operation: match.Operation, Findings: found}
+	if len(found) > 0 {
+		j.redactor.Findings(&judged)
+		slices.SortFunc(found, harness.Finding.Compare)
+	}
+	return judged
+}
+
+// aboutAnswer holds of findings about an answer; an answer that broke off, or
+// that we gave ourselves, is not the subject's.
+func aboutAnswer(f harness.Finding) bool {
+	return f.Direction == harness.InResponse || f.Direction == harness.InCallbackResponse
+}
+
+// prose adds what the prose rules of the operation's contract say. Where one
+// restates a finding of the contract at the same place, that one goes.
+func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op harness.Operation, params map[string]string) []harness.Finding {
+	checks := j.options.Checks[op.Contract]
+	if len(checks) == 0 {
+		return found
+	}
+	view := rules.NewView(x, op, params)
+	published := len(found)
+	for _, check := range checks {
+		more := check.Findings(view)
+		if x.Failure != nil {
+			more = slices.DeleteFunc(more, aboutAnswer)
+		}
+		for i := range more {
+			j.redactor.Got(view, &more[i])
+		}
+		if len(more) > 0 && len(check.Replaces) > 0 {
+			kept := slices.DeleteFunc(slices.Clone(found[:published]), func(f harness.Finding) bool {
+				return slices.Contains(check.Replaces, f.Rule) && slices.ContainsFunc(more, func(g harness.Finding) bool { return samePlace(f, g) })
+			})
+			found = append(kept, found[published:]...)
+			published = len(kept)
+		}
+		found = append(found, more...)
+	}
+	return found
+}
+
+func samePlace(f, g harness.Finding) bool {
+	return f.Direction == g.Direction && f.In == g.In && f.Pointer == g.Pointer
+}
+
+// weigh gives findings the severities that the configuration sets, and leaves
+// out those that are off.
+func (j *Judge) weigh(found []harness.Finding) []harness.Finding {
+	if len(found) == 0 || len(j.options.Severities) == 0 {
+		return found
+	}
+	for i := range found {
+		if s, set := j.options.Severities[found[i].Rule]; set && adjustable(found[i].Rule) {
+			found[i].Severity = s
+		}
+	}
+	return slices.DeleteFunc(found, func(f harness.Finding) bool { return f.Severity == harness.Off })
+}
+
+// adjustable says whether the configuration may weigh a rule anew; all others
+// can only be accepted one by one.
+func adjustable(rule string) bool {
+	switch rule {
+	case "route.spelling", "body.undocumented-property":
+		return true
+	}
+	return strings.HasPrefix(rule, "guide.") || strings.HasPrefix(rule, "lifecycle.")
+}
+
+// Guard gives the errors of a request that has no answer yet.
+func (j *Judge) Guard(x *harness.Exchange) []harness.Finding {
+	judged := j.One(x)
+	return slices.DeleteFunc(judged.Findings, func(f harness.Finding) bool {
+		return f.Severity != harness.Error || aboutAnswer(f)
+	})
+}
+
+// Recheck judges a recorded exchange anew. Where a pseudonym stands, judging
+// again would judge the pseudonym: findings there are taken from the recording,
+// all others are found again.
+func (j *Judge) Recheck(recorded harness.Judged) harness.Judged {
+	again := j.One(&recorded.Exchange)
+	hidden := places(recorded.Redacted)
+	found := slices.DeleteFunc(again.Findings, hidden.hides)
+	for _, f := range recorded.Findings {
+		if hidden.hides(f) {
+			f.Exchanges, f.Scenarios, f.Count = nil, nil, 0
+			rules.Locate(&f, &recorded.Exchange, again.Operation)
+			found = append(found, f)
+		}
+	}
+	slices.SortFunc(found, harness.Finding.Compare)
+	again.Findings, again.Redacted = found, slices.Clone(recorded.Redacted)
+	return again
+}

@@ -1,0 +1,63 @@
+package judge
+
+import (
+	"crypto/rand"
+	"runtime"
+
+	"kontrakt/harness"
+	"kontrakt/harness/contract"
+	"kontrakt/harness/rules"
+)
+
+// Options say what to judge by.
+type Options struct {
+	// Contracts route and judge every exchange.
+	Contracts *contract.Set
+	// Checks are the prose rules, by contract ID.
+	Checks map[string][]rules.Check
+	// Severities are the configured ones, by rule ID; only guide.*, lifecycle.*,
+	// route.spelling and body.undocumented-property heed them.
+	Severities map[string]harness.Severity
+	// Measured are the contracts that coverage is measured against.
+	Measured []*contract.Contract
+	// Unexercisable gives the reason why something cannot be exercised, by
+	// contract ID and operation ID ("capturePayment"), or operation ID and
+	// status ("capturePayment 423").
+	Unexercisable map[string]map[string]string
+	// Queue is how many exchanges may wait (1024 where 0), QueueBytes how much
+	// memory they may hold (64 MiB where 0).
+	Queue      int
+	QueueBytes int64
+	// Workers is GOMAXPROCS where 0.
+	Workers int
+	// Memory is how many bytes of judged exchanges are kept in memory before
+	// they go, redacted, to a temporary file in Dir: 32 MiB where 0.
+	Memory int64
+	// Dir is where to spill; the system's folder for temporary files where
+	// empty.
+	Dir string
+	// Key keys the pseudonyms: the same key gives the same pseudonyms. A random
+	// one where empty.
+	Key []byte
+	// Secrets are the credentials of the run, in clear.
+	Secrets []string
+}
+
+func (o Options) withDefaults() Options {
+	if o.Queue <= 0 {
+		o.Queue = 1024
+	}
+	if o.QueueBytes <= 0 {
+		o.QueueBytes = 64 << 20
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Memory <= 0 {
+		o.Memory = 32 << 20
+	}
+	if len(o.Key) == 0 {
+		o.Key = []byte(rand.Text())
+	}
+	return o
+}
