@@ -35,7 +35,7 @@ var layers = map[string][]string{
 	"harness/proxy/proxybench": {"harness"},
 	"harness/har":              {"harness"},
 	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/rules"},
-	"harness/judge/redact":     {"harness", "harness/contract"},
+	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/regress":          nil,
 	"harness/target":           {"harness", "harness/catalog", "harness/client", "harness/config", "harness/contract", "harness/sandbox"},
 	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/client", "harness/config", "harness/receiver"},
