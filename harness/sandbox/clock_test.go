@@ -32,7 +32,7 @@ func TestRealTimeLetsThingsHappen(t *testing.T) {
 		synctest.Wait()
 		assert.Equal(t, "EXPIRED", m.state("a"))
 		assert.Equal(t, "PENDING", m.state("b"))
-		assert.Equal(t, []string{`POST https://shop.example/a {"state":"EXPIRED","at":"2000-01-01T00:10:00Z"}`}, n.calls)
+		assert.Equal(t, []string{`POST https://shop.example/a {"state":"EXPIRED","at":"2000-01-01T00:10:00Z"}`}, n.seen())
 		time.Sleep(4 * time.Minute)
 		synctest.Wait()
 		assert.Equal(t, "EXPIRED", m.state("b"))

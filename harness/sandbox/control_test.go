@@ -282,9 +282,7 @@ func redirecting(t *testing.T) (m, other *merchant) {
 	}
 	m = open(t, dialing(n), func(o *sandbox.Options) {
 		o.Services[0].Routes = append(o.Services[0].Routes, sandbox.Route{Method: "GET", Path: "/seen", Public: true, Handle: func(c *sandbox.Call) sandbox.Reply {
-			n.mu.Lock()
-			defer n.mu.Unlock()
-			return sandbox.JSON(200, "application/json", n.calls)
+			return sandbox.JSON(200, "application/json", n.seen())
 		}})
 	})
 	return m, m.another("{}")

@@ -101,7 +101,7 @@ func TestDeliveries(t *testing.T) {
 				tt.want.ID, tt.want.API, tt.want.Kind, tt.want.Reference = 1, "shop.v1", "callback", "a"
 				tt.want.Method, tt.want.URL, tt.want.At, tt.want.Attempt = "POST", tt.url, "2000-01-01T00:00:00.000Z", 1
 				assert.Equal(t, []row{tt.want}, got)
-				assert.Equal(t, tt.dialed, n.calls)
+				assert.Equal(t, tt.dialed, n.seen())
 			})
 		})
 	}

@@ -206,7 +206,7 @@ func TestThePageForPeople(t *testing.T) {
 		assert.Contains(t, assertPage(t, refused, 409), "not pending any more")
 		m.press(action(t, page), url.Values{"tenant": {other.MSN}, "advance": {"PT1H"}})
 		page = assertPage(t, m.browse("/__sandbox/?tenant="+other.MSN), 200)
-		assert.Contains(t, page, "<dd>2000-01-01T01:00:")
+		assert.Contains(t, page, "<time>2000-01-01 01:00:")
 		assert.Contains(t, page, "failed: no answer within 3s")
 		assert.Contains(t, page, "EXPIRED")
 		assertPage(t, m.browse("/__sandbox/?tenant=999"), 404)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
+	"time"
 )
 
 // people is what the page for people shows: one merchant.
@@ -33,7 +35,7 @@ type jump struct{ Label, Period string }
 type item struct{ Item }
 
 // At is when it was made.
-func (i item) At() string { return stamp(i.Created) }
+func (i item) At() string { return i.Created.UTC().Format(time.DateTime) }
 
 // Opens says whether its link is for a browser.
 func (i item) Opens() bool { return opens(i.Link) }
@@ -59,7 +61,7 @@ func (o *order) people() (Reply, error) {
 	defer o.box.unlock()
 	o.box.visited(o.request)
 	p := people{
-		Title: "kontrakt sandbox", Name: o.box.tenant.Name, MSN: o.box.tenant.MSN, Now: stamp(o.box.Now()),
+		Title: "kontrakt sandbox", Name: o.box.tenant.Name, MSN: o.box.tenant.MSN, Now: o.box.Now().Format(time.DateTime) + " UTC",
 		Action: "/" + controlPrefix + "/page", Tenants: tenants, Faults: o.box.switched(), Items: o.box.items(),
 		Jumps: []jump{{"5 minutes", "PT5M"}, {"1 hour", "PT1H"}, {"1 day", "P1D"}, {"30 days", "P30D"}},
 	}
@@ -70,7 +72,9 @@ func (o *order) people() (Reply, error) {
 		if len(p.Deliveries) == shownDeliveries {
 			break
 		}
-		p.Deliveries = append(p.Deliveries, *row)
+		shown := *row
+		shown.At = strings.NewReplacer("T", " ", "Z", "").Replace(row.At)
+		p.Deliveries = append(p.Deliveries, shown)
 	}
 	return render(http.StatusOK, "people", p), nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -238,7 +239,6 @@ func (m *merchant) state(id string) string {
 type network struct {
 	mu    sync.Mutex
 	calls []string
-	hosts []string
 	serve func(*http.Request) (*http.Response, error)
 }
 
@@ -252,9 +252,15 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	n.mu.Lock()
 	n.calls = append(n.calls, r.Method+" "+r.URL.String()+" "+string(body))
-	n.hosts = append(n.hosts, r.Host)
 	n.mu.Unlock()
 	return n.serve(r)
+}
+
+// seen lists what was dialed.
+func (n *network) seen() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.calls)
 }
 
 func status(code int) func(*http.Request) (*http.Response, error) {
