@@ -8,7 +8,6 @@ package ecom
 
 import (
 	"kontrakt/harness/api"
-	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
 )
 
@@ -21,8 +20,9 @@ func V2() api.Definition {
 		ID:      ID,
 		Title:   "eCom API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/ecom-api",
+		Rules:   Rules(),
 		Sandbox: newSandbox,
-		Driver:  func(c *client.Client) api.Payments { return newDriver(c) },
+		Driver:  newDriver,
 		Retired: []contract.Retired{{
 			Prefix: "/ecomm/v1", API: "eCom v1", Since: "2020-12-04",
 			Says: "use /ecomm/v2",

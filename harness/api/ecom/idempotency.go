@@ -1,0 +1,63 @@
+package ecom
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"kontrakt/harness/sandbox"
+)
+
+// keyLength is the longest X-Request-Id.
+const keyLength = 40
+
+// A replay is what a call under a key was answered with.
+type replay struct {
+	content string
+	reply   sandbox.Reply
+}
+
+// once does what the call asks unless its X-Request-Id was there before: then
+// it answers as it did, or refuses other content. Keys count per order and
+// endpoint, and live as long as the payment; a call without one is always
+// fresh.
+//
+// Choice: refusals are repeated as well, as the sister APIs do; what was not
+// found sound, or locked for a moment, does not use up its key.
+func (r *change) once(endpoint string, do func() sandbox.Reply) sandbox.Reply {
+	switch {
+	case r.key == "" || r.box.Fault(faultKeyIgnored):
+		return do()
+	case len(r.key) > keyLength:
+		return answer(r.box, nil, invalid("X-Request-Id", "It is longer than 40 characters."))
+	}
+	at := endpoint + " " + r.key
+	content := canonical(r.body)
+	seen, repeated := r.order.replies[at]
+	switch {
+	case repeated && (seen.content == content || r.box.Fault(faultContentIgnored)):
+		return seen.reply
+	case repeated:
+		return answer(r.box, nil, refused(groupPayment, "93"))
+	}
+	reply := do()
+	if reply.Status < 500 && reply.Status != 423 {
+		r.order.replies[at] = replay{content, reply}
+	}
+	return reply
+}
+
+// canonical is a JSON body without what makes no difference: space, the order
+// of members. What is no JSON stays as it is.
+func canonical(body []byte) string {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var v any
+	if decoder.Decode(&v) != nil {
+		return string(body)
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		return string(body)
+	}
+	return string(out)
+}

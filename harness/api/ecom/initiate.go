@@ -1,0 +1,200 @@
+package ecom
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"kontrakt/harness/ledger"
+	"kontrakt/harness/sandbox"
+)
+
+const (
+	// linkLife is how long a link can be opened, patience how long the customer
+	// has altogether (guide, section on timeouts).
+	linkLife = 5 * time.Minute
+	patience = 10 * time.Minute
+
+	currency = "NOK"
+)
+
+// initiated is the answer to initiate.
+type initiated struct {
+	OrderID string `json:"orderId"`
+	URL     string `json:"url,omitempty"`
+}
+
+// initiate starts a payment. It knows no idempotency: the same orderId again is
+// a duplicate.
+func initiate(c *sandbox.Call) sandbox.Reply {
+	f, err := readForm(c)
+	if err == nil {
+		err = admit(c.Box, f)
+	}
+	if err != nil {
+		return answer(c.Box, nil, err)
+	}
+	o, err := open(c.Box, f)
+	if err != nil {
+		return answer(c.Box, nil, err)
+	}
+	reply := initiated{OrderID: o.id, URL: o.link(c.Box)}
+	if c.Box.Fault(faultNoLink) {
+		reply.URL = ""
+	}
+	return answer(c.Box, reply, nil)
+}
+
+// admit says whether the sales unit may start this payment.
+func admit(b *sandbox.Box, f form) error {
+	if err := f.complete(); err != nil {
+		return err
+	}
+	scope := strings.Fields(f.Transaction.Scope)
+	switch {
+	case b.Abilities().LoginOnly:
+		return refused(groupShop, "97")
+	case f.MerchantInfo.MSN != b.MSN():
+		// Choice: to these keys another sales unit's number is one that is not
+		// available.
+		return refused(groupShop, "37")
+	case f.Transaction.SkipLandingPage && !b.Abilities().SkipLandingPage:
+		return refused(groupShop, "38")
+	case slices.Contains(scope, "nin") && !b.Abilities().NationalIdentityNumber:
+		return refused(groupShop, "51")
+	case f.MerchantInfo.express() && len(scope) > 0:
+		return invalid("scope", "An express payment cannot ask for a scope.")
+	}
+	if err := checkURLs(b, *f.MerchantInfo); err != nil {
+		return err
+	}
+	if f.MerchantInfo.express() {
+		if err := checkExpress(*f.MerchantInfo); err != nil {
+			return err
+		}
+	}
+	if f.Transaction.SkipLandingPage {
+		return checkPhone(f.CustomerInfo.MobileNumber)
+	}
+	return nil
+}
+
+// checkPhone holds the number to which the push message goes. Without one there
+// is nowhere to send it; one that cannot be repaired belongs to nobody.
+func checkPhone(sent string) error {
+	if sent == "" {
+		return invalid("mobileNumber", "It is needed where the landing page is skipped.")
+	}
+	if _, ok := repairPhone(sent); !ok {
+		return refused(groupUser, "81")
+	}
+	return nil
+}
+
+// repairPhone makes eight digits of the other forms of a Norwegian number, as
+// eCom tries to.
+func repairPhone(sent string) (string, bool) {
+	number := strings.NewReplacer(" ", "", "-", "", "+", "00").Replace(sent)
+	number = strings.TrimPrefix(number, "00")
+	if len(number) == 10 {
+		number = strings.TrimPrefix(number, "47")
+	}
+	return number, eightDigits(number)
+}
+
+// open enters the payment and lets it time out.
+func open(b *sandbox.Box, f form) (*order, error) {
+	id := f.Transaction.OrderID
+	o := &order{
+		id: id, number: b.Digits(10), created: b.Now(), shop: *f.MerchantInfo, text: f.Transaction.Text,
+		express: f.MerchantInfo.express(), skipLandingPage: f.Transaction.SkipLandingPage,
+		scope: strings.Fields(f.Transaction.Scope), replies: map[string]replay{},
+	}
+	money, err := ledger.NewPayment(id, currency, ID, f.Transaction.Amount, o.first(b))
+	if err != nil {
+		return nil, invalid("amount", "It must be more than nothing.")
+	}
+	if err := o.shipping.fix(f.MerchantInfo.Static); err != nil {
+		return nil, err
+	}
+	if o.money = money; !bookOf(b).Enter(money) {
+		if !b.Fault(faultDuplicateAccepted) {
+			return nil, refused(groupShop, "34")
+		}
+		deskOf(b).drop(id)
+	}
+	if sent := f.CustomerInfo.MobileNumber; eightDigits(sent) {
+		o.phone = sent // other forms are taken, but not filled in
+	} else if o.skipLandingPage {
+		o.phone, _ = repairPhone(sent)
+	}
+	o.token = b.NewLink("ecom")
+	desk := deskOf(b)
+	desk.orders = append(desk.orders, o)
+	b.At(o.created.Add(patience), "ecom payment times out", func() { expire(b, o) })
+	return o, nil
+}
+
+// drop forgets an order, for the seeded defect that lets an orderId be used
+// twice.
+func (d *desk) drop(id string) {
+	d.orders = slices.DeleteFunc(d.orders, func(o *order) bool { return o.id == id })
+}
+
+// link is what the customer opens: the landing page, or the app at once.
+func (o *order) link(b *sandbox.Box) string {
+	if o.shop.IsApp {
+		return "vippsMT://?" + url.Values{"token": {o.token}}.Encode()
+	}
+	return b.Link(o.token)
+}
+
+// checkURLs holds the four addresses to https, as since October 2022.
+func checkURLs(b *sandbox.Box, i shopInfo) error {
+	for _, a := range []struct{ field, address string }{
+		{"callbackPrefix", i.CallbackPrefix},
+		{"consentRemovalPrefix", i.ConsentRemovalPrefix},
+		{"shippingDetailsPrefix", i.ShippingDetailsPrefix},
+	} {
+		given := a.address != "" || a.field == "callbackPrefix"
+		if given && !webAddress(b, a.address) {
+			return invalid(a.field, "It must be an https address that can be reached.")
+		}
+	}
+	// In an app nobody checks the way back; INTENT is Android's word for it.
+	if i.IsApp || i.FallBack == "INTENT" || customScheme(i.FallBack) || webAddress(b, i.FallBack) {
+		return nil
+	}
+	return invalid("fallBack", "It must be an https address or an app's own scheme.")
+}
+
+// webAddress says whether eCom takes an address. It validates as Apache Commons'
+// UrlValidator does, to which a host without a dot is none.
+func webAddress(b *sandbox.Box, address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || strings.ContainsAny(address, " \t\r\n") {
+		return false
+	}
+	secure := u.Scheme == "https" || u.Scheme == "http" && b.Fault(faultPlainHTTP)
+	host := u.Hostname()
+	return secure && strings.Trim(host, ".") == host && strings.ContainsAny(host, ".:")
+}
+
+// customScheme says whether an address is an app's own: merchantapp://done.
+func customScheme(address string) bool {
+	scheme, _, found := strings.Cut(address, "://")
+	u, err := url.Parse(scheme + ":")
+	return found && err == nil && u.Scheme != "" && !strings.HasPrefix(u.Scheme, "http")
+}
+
+// withheld is what the rest of the package answers to an order that is not
+// there.
+func withheld(b *sandbox.Box) error {
+	why := refused(groupShop, "35")
+	if b.Fault(faultUnknownAs400) {
+		why[0].status = http.StatusBadRequest
+	}
+	return why
+}

@@ -1,0 +1,99 @@
+package ecom
+
+import (
+	"time"
+
+	"kontrakt/harness/ledger"
+	"kontrakt/harness/sandbox"
+)
+
+// ledgerID is where a box keeps its one book of payments, for all APIs:
+// ePayment reads and changes what eCom started.
+const ledgerID = "ledger"
+
+// An order is a payment as eCom knows it. Its money is in the ledger, which
+// other APIs can move as well.
+type order struct {
+	money *ledger.Payment
+	// id is the orderId, number the transactionId that INITIATE and RESERVE
+	// share, token that of the link.
+	id, number, token string
+	created           time.Time
+	// opened is when a person opened the link first.
+	opened time.Time
+	shop   shopInfo
+	text   string
+	// phone is prefilled, if it is eight digits.
+	phone           string
+	express         bool
+	skipLandingPage bool
+	scope           []string
+	// end is how it ended without a reservation, "" while it has not.
+	end ending
+	// declined is why the reservation failed.
+	declined *errorJSON
+
+	shipping shipping
+	customer *person
+	sub      string
+
+	replies map[string]replay
+	// uncounted is what the seeded defects let the sums be wrong by.
+	uncounted struct{ captured, refunded int64 }
+}
+
+// An ending is how a payment ended of which nothing was reserved.
+type ending string
+
+const (
+	byCustomer ending = "CANCELLED"
+	byShop     ending = "CANCELLED by the merchant"
+	byTime     ending = "REJECTED"
+	byFailure  ending = "FAILED"
+)
+
+// A desk is the orders of one merchant, oldest first.
+type desk struct{ orders []*order }
+
+func deskOf(b *sandbox.Box) *desk {
+	return sandbox.State(b, ID, func() *desk { return &desk{} })
+}
+
+func bookOf(b *sandbox.Box) *ledger.Book {
+	return sandbox.State(b, ledgerID, ledger.NewBook)
+}
+
+// find gives the order of an orderId, case and all.
+func (d *desk) find(id string) (*order, bool) {
+	return d.first(func(o *order) bool { return o.id == id })
+}
+
+func (d *desk) byToken(token string) (*order, bool) {
+	return d.first(func(o *order) bool { return o.token == token })
+}
+
+func (d *desk) first(match func(*order) bool) (*order, bool) {
+	for _, o := range d.orders {
+		if match(o) {
+			return o, true
+		}
+	}
+	return nil, false
+}
+
+// pending says whether the customer can still act.
+func (o *order) pending() bool { return o.money.Stage() == ledger.Pending }
+
+// note is what the ledger keeps of an act, with a number of its own.
+func (o *order) note(b *sandbox.Box, key, text string) ledger.Note {
+	return ledger.Note{At: b.Now(), Key: key, ID: b.Digits(10), Text: text}
+}
+
+// first is the note of INITIATE and of what the customer does: they share the
+// order's number, and no call's key.
+func (o *order) first(b *sandbox.Box) ledger.Note {
+	return ledger.Note{At: b.Now(), ID: o.number, Text: o.text}
+}
+
+// stamp writes a time as eCom does.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -1,0 +1,73 @@
+package ecom
+
+import (
+	"kontrakt/harness/ledger"
+	"kontrakt/harness/sandbox"
+)
+
+// refund gives back all that is captured, or the part that the call names.
+func refund(c *sandbox.Call) sandbox.Reply {
+	r, err := readChange(c)
+	if err == nil {
+		err = r.keyed(r.order.money.Refundable())
+	}
+	if err != nil {
+		return answer(c.Box, nil, err)
+	}
+	return r.once("refund", func() sandbox.Reply {
+		n := r.note()
+		amount, err := r.refund(n)
+		if err != nil {
+			return answer(c.Box, nil, worded(err))
+		}
+		body := r.changed()
+		body.Refund = r.moved(amount, "Refund", n)
+		if c.Box.Fault(faultRefundKey) {
+			body.Info, body.Refund = body.Refund, nil
+		}
+		return answer(c.Box, body, nil)
+	})
+}
+
+func (r *change) refund(n ledger.Note) (int64, error) {
+	m := r.order.money
+	amount := r.amount
+	if amount == 0 {
+		amount = m.Refundable()
+	}
+	switch why, can := r.unrefundable(amount), m.Refundable() > 0; {
+	case can && why != "":
+		return 0, m.Refuse(ledger.Refund, amount, why, n)
+	case can && amount > m.Refundable() && r.box.Fault(faultOverRefund):
+		r.order.uncounted.refunded += amount
+		return amount, nil
+	}
+	if err := m.Refund(amount, n); err != nil {
+		return 0, err
+	}
+	if r.box.Fault(faultRefundUncounted) {
+		r.order.uncounted.refunded -= amount
+	}
+	return amount, nil
+}
+
+// unrefundable says why money that is captured does not go back: it is too
+// late, or the amount is one of those, in øre, at which the test environment
+// lets a refund fail.
+//
+// Choice: the document counts from the capture and the guide from the
+// reservation; whoever follows the guide's limits gets its anchor as well.
+func (r *change) unrefundable(amount int64) ledger.Reason {
+	_, _, days := limits(r.box.Abilities())
+	since := []ledger.Act{ledger.Capture, ledger.Sell}
+	if r.box.Abilities().Limits == "guide" {
+		since = []ledger.Act{ledger.Reserve, ledger.Sell}
+	}
+	switch {
+	case amount == 124 || r.tooOld(days, since...):
+		return ledger.TooLate
+	case amount == 123:
+		return ledger.Declined
+	}
+	return ""
+}
