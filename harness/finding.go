@@ -119,6 +119,8 @@ type Finding struct {
 	Count     int
 	Exchanges []string
 	Scenarios []string
+	// Expected says that a scenario meant to cause it: it counts for nothing.
+	Expected bool
 }
 
 // Where names the place, in the words of the terminal: request body

@@ -14,14 +14,14 @@ func (j *Judge) Fill(run *harness.Run) {
 	j.drain()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	run.Findings = j.tally.findings.list()
+	run.Findings = j.findings().list()
 	for i := range run.Findings {
 		run.Findings[i].Got = j.redactor.Scrub(run.Findings[i].Got)
 	}
-	run.Operations = j.tally.stats()
+	run.Operations = j.tally.stats(run.Findings)
 	run.Coverage = j.coverage()
 	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken
-	run.Exchanges = j.recording.all
+	run.Exchanges = j.exchanges
 }
 
 // Broken lists the first breaks, in the order of their IDs.

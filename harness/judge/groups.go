@@ -22,10 +22,12 @@ type group struct{ fingerprint, path, want string }
 // how often it was seen and where first.
 type groups map[group]*harness.Finding
 
+func groupOf(f *harness.Finding) group { return group{f.Fingerprint(), f.Path, f.Want} }
+
 func (g groups) add(found []harness.Finding) {
 	for i := range found {
 		f := &found[i]
-		key := group{f.Fingerprint(), f.Path, f.Want}
+		key := groupOf(f)
 		if f.Operation == "" && len(g) >= maxGroups {
 			key.path, key.want = "", ""
 		}

@@ -41,8 +41,12 @@ type task struct {
 
 // A scenario is what the judge knows of one scenario.
 type scenario struct {
-	waiting  int
-	findings groups
+	waiting   int
+	findings  groups
+	exchanges []string
+	broken    string
+	// expected are the findings that the scenario meant to cause.
+	expected map[group]bool
 }
 
 // New starts the workers.
@@ -128,10 +132,10 @@ func (j *Judge) take(t task) {
 		j.faults = append(j.faults, err)
 	}
 	j.tally.add(judged, err)
-	if id != "" {
-		s := j.scenarioOf(id)
-		s.findings.add(judged.Findings)
-		s.waiting--
+	if id == "" {
+		j.tally.findings.add(judged.Findings)
+	} else {
+		j.scenarioOf(id).add(judged, err)
 	}
 	j.waiting--
 	j.mu.Unlock()
@@ -155,21 +159,6 @@ func (j *Judge) safely(t task) (judged *harness.Judged, err error) {
 	}
 	one := j.One(t.x)
 	return &one, nil
-}
-
-// Settle waits until everything that was submitted for a scenario is judged,
-// and gives its findings, sorted.
-func (j *Judge) Settle(id string) []harness.Finding {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	s := j.perScen[id]
-	if s == nil {
-		return nil
-	}
-	for s.waiting > 0 {
-		j.idle.Wait()
-	}
-	return s.findings.list()
 }
 
 // drain waits until nothing waits.

@@ -50,7 +50,6 @@ func (t *tally) add(judged *harness.Judged, fault error) {
 			t.breaks = t.breaks[:min(len(t.breaks), maxBreaks)]
 		}
 	}
-	t.findings.add(judged.Findings)
 	if judged.Operation == nil {
 		return
 	}
@@ -101,7 +100,7 @@ func (f *figures) add(x *harness.Exchange) {
 }
 
 // stats gives the figures of every operation that was called, sorted.
-func (t *tally) stats() []harness.OperationStats {
+func (t *tally) stats(findings []harness.Finding) []harness.OperationStats {
 	all := make([]harness.OperationStats, 0, len(t.operations))
 	index := map[[2]string]int{}
 	for op, f := range t.operations {
@@ -121,7 +120,7 @@ func (t *tally) stats() []harness.OperationStats {
 	for i, stats := range all {
 		index[[2]string{stats.Contract, stats.ID}] = i
 	}
-	for _, f := range t.findings {
+	for _, f := range findings {
 		i, known := index[[2]string{f.Contract, f.Operation}]
 		if !known {
 			continue

@@ -1,0 +1,100 @@
+package judge
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"kontrakt/harness"
+)
+
+// add keeps what was found in one of the scenario's exchanges.
+func (s *scenario) add(judged *harness.Judged, fault error) {
+	s.waiting--
+	s.findings.add(judged.Findings)
+	s.exchanges = append(s.exchanges, judged.ID)
+	if b := broke(judged, fault); b != nil && s.broken == "" {
+		s.broken = fmt.Sprintf("exchange %s: %s: %s", b.Exchange, b.Kind, b.Detail)
+	}
+}
+
+// Settled is what the judge knows of a scenario.
+type Settled struct {
+	// Findings are sorted.
+	Findings []harness.Finding
+	// Exchanges are the IDs, in the order of arrival.
+	Exchanges []string
+	// Broken says of the first exchange that tool or target broke how; empty
+	// where none did.
+	Broken string
+}
+
+// Settle waits until everything that was submitted for a scenario is judged.
+func (j *Judge) Settle(id string) Settled {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	s := j.perScen[id]
+	if s == nil {
+		return Settled{}
+	}
+	for s.waiting > 0 {
+		j.idle.Wait()
+	}
+	exchanges := slices.Clone(s.exchanges)
+	slices.SortFunc(exchanges, byID)
+	return Settled{Findings: s.findings.list(), Exchanges: exchanges, Broken: j.redactor.Scrub(s.broken)}
+}
+
+// Excuse says that a scenario meant to cause this finding: it counts for
+// nothing, in the run and in the figures.
+func (j *Judge) Excuse(id string, f harness.Finding) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	s := j.scenarioOf(id)
+	if s.expected == nil {
+		s.expected = map[group]bool{}
+	}
+	s.expected[groupOf(&f)] = true
+}
+
+// findings merges what was found, but for what scenarios meant to cause. The
+// lock is held.
+func (j *Judge) findings() groups {
+	all := groups{}
+	for _, f := range j.tally.findings {
+		all.add([]harness.Finding{*f})
+	}
+	for _, s := range j.perScen {
+		for key, f := range s.findings {
+			if !s.expected[key] {
+				all.add([]harness.Finding{*f})
+			}
+		}
+	}
+	return all
+}
+
+// exchanges yields what was recorded, with expected findings marked.
+func (j *Judge) exchanges() iter.Seq2[harness.Judged, error] {
+	return func(yield func(harness.Judged, error) bool) {
+		for judged, err := range j.recording.all() {
+			j.mark(&judged)
+			if !yield(judged, err) {
+				return
+			}
+		}
+	}
+}
+
+func (j *Judge) mark(judged *harness.Judged) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	s := j.perScen[judged.Scenario]
+	if judged.Scenario == "" || s == nil || len(s.expected) == 0 {
+		return
+	}
+	judged.Findings = slices.Clone(judged.Findings)
+	for i := range judged.Findings {
+		judged.Findings[i].Expected = s.expected[groupOf(&judged.Findings[i])]
+	}
+}
