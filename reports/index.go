@@ -145,10 +145,12 @@ func ruleText(id string) string {
 	return words
 }
 
-// successRate is the share of calls answered 2xx, in per cent with two decimals.
+// successRate is the share of calls answered 2xx, in per cent with two decimals,
+// rounded down: less than all is never 100.00.
 func (o Operation) successRate() string {
 	if o.Calls == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.2f", 100*float64(o.OK)/float64(o.Calls))
+	hundredths := o.OK * 10000 / o.Calls
+	return fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100)
 }

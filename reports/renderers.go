@@ -19,8 +19,10 @@ type Renderer struct {
 func Renderers() []Renderer {
 	return []Renderer{
 		{Name: "json", File: "report.json", Render: renderJSON},
+		{Name: "html", File: "report.html", Render: renderHTML},
 		{Name: "junit", File: "junit.xml", Render: renderJUnit},
 		{Name: "sarif", File: "results.sarif", Render: renderSARIF},
 		{Name: "markdown", File: "summary.md", Render: renderMarkdown},
+		{Name: "har", File: "exchanges.har", Render: renderHAR},
 	}
 }

@@ -76,7 +76,7 @@ func (s *summary) counts() {
 	s.row("scenarios", phrases(fmt.Sprintf("%d passed, %d failed, %d skipped", t.Scenarios.Passed, t.Scenarios.Failed, t.Scenarios.Skipped),
 		suffixed(t.Scenarios.Inconclusive, " not judged")))
 	s.row("findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note")))
-	s.row("exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged", 
+	s.row("exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged",
 		suffixed(r.Exchanges.Broken, " without a regular end"), suffixed(r.Exchanges.Dropped, " dropped")))
 	if c := r.Coverage.Operations; c.Documented > 0 {
 		s.row("coverage", fmt.Sprintf("%d of %d operations, %d of %d answers that can be exercised",
