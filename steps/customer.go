@@ -56,7 +56,7 @@ func somebodyTriesToApprove(ctx context.Context) error {
 func kariApprovesInApp(ctx context.Context) error { return kariApprovesWith(ctx, nil) }
 
 func kariApprovesChoosing(ctx context.Context, method string) error {
-	return kariApprovesWith(ctx, map[string]any{"shippingMethodId": method})
+	return kariApprovesWith(ctx, map[string]any{"choice": method})
 }
 
 func kariApprovesWith(ctx context.Context, data map[string]any) error {

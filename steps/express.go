@@ -138,7 +138,11 @@ func (w *world) asked() ([]receiver.Call, error) {
 }
 
 func merchantWasNotAsked(ctx context.Context) error {
-	list, err := worldFrom(ctx).asked()
+	w := worldFrom(ctx)
+	if _, _, err := w.told(ctx); err != nil {
+		return err
+	}
+	list, err := w.asked()
 	if err != nil {
 		return err
 	}
@@ -146,7 +150,12 @@ func merchantWasNotAsked(ctx context.Context) error {
 }
 
 func merchantWasAskedOnce(ctx context.Context) error {
-	list, err := worldFrom(ctx).asked()
+	w := worldFrom(ctx)
+	// What the customer chose is told after the question was answered.
+	if _, _, err := w.told(ctx); err != nil {
+		return err
+	}
+	list, err := w.asked()
 	if err != nil {
 		return err
 	}
@@ -245,7 +254,7 @@ func kariWithdraws(ctx context.Context) error {
 	if w.customer == "" {
 		return errors.New("details: want a userId, got none")
 	}
-	return w.act(ctx, w.payment.order.Reference, "withdraw", nil)
+	return w.act(ctx, w.payment.order.Reference, "withdraw-consent", nil)
 }
 
 // merchantIsToldConsent compares the customer that the address names, decoded:

@@ -77,7 +77,8 @@ Feature: Express checkout
       And the merchant <does>
       And the merchant has started the payment
       When Kari tries to approve in the app
-      Then nothing stands authorized
+      Then the merchant is told RESERVE_FAILED
+      And nothing stands authorized
       And the answer about shipping is reported
 
       Examples: answers that the app cannot show

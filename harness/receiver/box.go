@@ -85,7 +85,7 @@ func (b *Box) Await(ctx context.Context, method, suffix string) (Call, error) {
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return Call{}, fmt.Errorf("wait for %s …%s: nothing but %d other calls came", method, suffix, len(calls))
+			return Call{}, fmt.Errorf("wait for %s …%s: it did not come; %d other calls did", method, suffix, len(calls))
 		}
 	}
 }
