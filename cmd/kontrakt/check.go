@@ -36,7 +36,7 @@ func check(e env, o *options, files []string) error {
 		return err
 	}
 	defer s.close()
-	var recorded []harness.Judged
+	var recorded []har.Entry
 	for _, name := range files {
 		data, err := e.ReadFile(name)
 		if err != nil {
@@ -52,7 +52,11 @@ func check(e env, o *options, files []string) error {
 		return err
 	}
 	for _, x := range recorded {
-		s.judge.Replay(x)
+		if x.Ours {
+			s.judge.Replay(x.Judged)
+		} else {
+			s.judge.Submit(&x.Exchange)
+		}
 	}
 	s.run.Target = harness.Target{Kind: "recording", URL: files[0]}
 	s.run.Environment = "recording"

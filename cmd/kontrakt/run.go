@@ -147,6 +147,5 @@ func (s *session) receive(o *steps.Options) error {
 }
 
 func (s *session) settled(scenario string) steps.Settled {
-	findings, exchanges, broken := s.judge.Settle(scenario)
-	return steps.Settled{Findings: findings, Exchanges: exchanges, Broken: broken}
+	return steps.Settled(s.judge.Settle(scenario))
 }

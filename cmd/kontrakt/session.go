@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"kontrakt/harness"
@@ -41,7 +40,7 @@ func newSession(e env, o *options, command string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{env: e, options: o, catalog: loaded, ids: counter()}
+	s := &session{env: e, options: o, catalog: loaded, ids: proxy.Counter()}
 	s.run = harness.Run{
 		Tool:    harness.Tool{Name: toolName, Version: version()},
 		ID:      rand.Text(),
@@ -205,10 +204,4 @@ func (s *session) scan(rendered []byte) error {
 func (s *session) colour() bool {
 	_, plain := s.LookupEnv("NO_COLOR")
 	return s.Terminal && !s.noColor && !plain
-}
-
-// counter numbers exchanges: x0001, x0002, …
-func counter() func() string {
-	var n atomic.Int64
-	return func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
 }

@@ -75,7 +75,9 @@ func exported(s specs.Source, asPublished bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return contract.Correct(document, overlay, s.Overlay)
+	return contract.Corrected(contract.Document{
+		ID: s.ID, Title: s.Title, State: s.State, SpecFile: s.Document, OverlayFile: s.Overlay, Spec: document, Overlay: overlay,
+	})
 }
 
 func source(id string) (specs.Source, error) {
