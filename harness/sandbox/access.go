@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 )
@@ -20,13 +21,10 @@ func (s *Sandbox) owner(r *http.Request, route *Route) (*Box, Reason) {
 	case route.Public:
 		return s.guess(key, token), ""
 	case route.Access == TokenOnly:
-		if reason != "" {
-			return nil, reason
-		}
 		if b := s.find(s.tokens, token); b != nil {
-			return b, ""
+			return b, "" // admit has the last word
 		}
-		return nil, UnknownToken
+		return nil, cmp.Or(reason, UnknownToken)
 	case key == "":
 		return nil, MissingKey
 	}

@@ -33,6 +33,7 @@ func TestCredentials(t *testing.T) {
 		{"the serial number of another is refused", "/shop/v1/orders/latest", map[string]string{key: m.SubscriptionKey, auth: "Bearer " + m.token, msn: other.MSN}, 403, "Invalid MSN"},
 		{"a token alone does where no key is asked for", "/who/1", map[string]string{auth: "Bearer " + other.token}, 200, "somebody"},
 		{"nothing does not", "/who/1", map[string]string{key: m.SubscriptionKey}, 401, "Authorization is missing"},
+		{"nor does the token after bearer in lower case", "/who/1", map[string]string{auth: "bearer " + m.token}, 401, "token is invalid"},
 		{"a public path belongs to the default tenant", "/open", nil, 200, m.MSN},
 		{"or to the one whose key is there", "/open", map[string]string{key: other.SubscriptionKey}, 200, other.MSN},
 		{"or to the one whose token is there", "/open", map[string]string{auth: "Bearer " + other.token}, 200, other.MSN},

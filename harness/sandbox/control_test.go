@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -346,4 +347,26 @@ func TestItServesRealHTTP(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, int64(len(body)), answer.ContentLength)
 	assert.Contains(t, string(body), server.URL+"/dwo-api-application/")
+}
+
+func TestTheLogNamesNoSecret(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	m := open(t, dialing(&network{serve: status(200)}), func(o *sandbox.Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	made := m.order("a", "https://shop.example/cb")
+	m.control("POST", "/payments/a/approve", "")
+	m.deliveries("?wait=PT10S")
+	assert.Contains(t, log.String(), "msg=call msn=123456 method=POST path=/shop/v1/orders status=200")
+	assert.Contains(t, log.String(), "msg=delivery msn=123456 api=shop.v1 kind=callback attempt=1 status=200")
+	for _, secret := range []string{m.token, m.ClientID, m.ClientSecret, m.SubscriptionKey, made["link"], "secret-1"} {
+		assert.NotContains(t, log.String(), secret)
+	}
+}
+
+func TestNothingIsMadeInAClosedSandbox(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	require.NoError(t, m.sandbox.Close())
+	_, err := m.sandbox.Add(sandbox.Tenant{})
+	assert.ErrorContains(t, err, "the sandbox is closed")
 }

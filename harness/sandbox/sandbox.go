@@ -126,6 +126,9 @@ func (s *Sandbox) Close() error {
 		b.close()
 	}
 	s.work.Wait()
+	if t, ok := s.transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
 	return nil
 }
 
@@ -146,7 +149,11 @@ func (s *Sandbox) all() []*Box {
 }
 
 // first is the default tenant's box.
-func (s *Sandbox) first() *Box { return s.all()[0] }
+func (s *Sandbox) first() *Box {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.order[0]
+}
 
 func (s *Sandbox) find(index map[string]*Box, key string) *Box {
 	s.mu.RLock()

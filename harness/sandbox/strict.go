@@ -56,7 +56,7 @@ func object(body []byte) (map[string]json.RawMessage, error) {
 	if token, err := decoder.Token(); err != nil {
 		return nil, err
 	} else if token != json.Delim('{') {
-		return nil, fmt.Errorf("it begins with %v", token)
+		return nil, errors.New("it is another value")
 	}
 	members := map[string]json.RawMessage{}
 	for decoder.More() {

@@ -63,6 +63,9 @@ func (s *Sandbox) Add(t Tenant) (Tenant, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.ctx.Err() != nil {
+		return Tenant{}, errors.New("the sandbox is closed")
+	}
 	if t.MSN == "" {
 		t.MSN = s.freeMSN()
 	}
