@@ -53,13 +53,13 @@ func somebodyTriesToApprove(ctx context.Context) error {
 	return worldFrom(ctx).attempt(kariApproves(ctx))
 }
 
-func kariApprovesInApp(ctx context.Context) error { return kariApprovesWith(ctx, nil) }
+func kariApprovesInApp(ctx context.Context) error { return kariApprovesWith(ctx, map[string]string{}) }
 
 func kariApprovesChoosing(ctx context.Context, method string) error {
-	return kariApprovesWith(ctx, map[string]any{"choice": method})
+	return kariApprovesWith(ctx, map[string]string{"choice": method})
 }
 
-func kariApprovesWith(ctx context.Context, data map[string]any) error {
+func kariApprovesWith(ctx context.Context, data map[string]string) error {
 	w := worldFrom(ctx)
 	if err := w.act(ctx, w.payment.order.Reference, "approve", data); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 func sayEcomChange(b *book) {
 	b.say(`the merchant captures with (0|null) as the amount`, merchantCapturesWithJSON)
+	b.say(`the merchant tries to capture with (-\d+) as the amount`, merchantTriesToCaptureWithJSON)
 	b.say(`the merchant tries to release the rest with the flag inside the transaction`, merchantMisplacesFlag)
 }
 
@@ -35,6 +36,16 @@ func merchantCapturesWithJSON(ctx context.Context, amount string) error {
 		return err
 	}
 	return equal("sums in the answer to capture", want.totals(), outcome.Totals)
+}
+
+func merchantTriesToCaptureWithJSON(ctx context.Context, amount string) error {
+	w := worldFrom(ctx)
+	d, err := w.ecom(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = d.CaptureWith(ctx, w.bare(), amount)
+	return w.attempt(err)
 }
 
 func merchantMisplacesFlag(ctx context.Context) error {

@@ -65,24 +65,36 @@ func (w *world) fill(ctx context.Context, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text = strings.NewReplacer("{order}", w.payment.order.Reference, "{msn}", m.credentials.MSN).Replace(text)
-	if strings.Contains(text, "{token}") {
-		token, err := m.token(ctx, w)
+	for _, of := range []struct {
+		name string
+		give func() (string, error)
+	}{
+		{"{order}", func() (string, error) { return w.payment.order.Reference, nil }},
+		{"{msn}", func() (string, error) { return m.credentials.MSN, nil }},
+		{"{token}", func() (string, error) { return m.token(ctx, w) }},
+		{"{other msn}", func() (string, error) {
+			other, err := w.newMerchant(ctx, unit{})
+			if err != nil {
+				return "", err
+			}
+			return other.credentials.MSN, nil
+		}},
+		{"{other token}", func() (string, error) {
+			other, err := w.newMerchant(ctx, unit{})
+			if err != nil {
+				return "", err
+			}
+			return other.token(ctx, w)
+		}},
+	} {
+		if !strings.Contains(text, of.name) {
+			continue
+		}
+		value, err := of.give()
 		if err != nil {
 			return "", err
 		}
-		text = strings.ReplaceAll(text, "{token}", token)
-	}
-	if strings.Contains(text, "{other token}") {
-		other, err := w.newMerchant(ctx, unit{})
-		if err != nil {
-			return "", err
-		}
-		token, err := other.token(ctx, w)
-		if err != nil {
-			return "", err
-		}
-		text = strings.ReplaceAll(text, "{other token}", token)
+		text = strings.ReplaceAll(text, of.name, value)
 	}
 	return text, nil
 }

@@ -52,7 +52,7 @@ Feature: Fetching an access token
       When the merchant fetches a token without its <what>
       Then the answer has a status of 4xx
       And the answer holds no token
-      And the request is reported as "header.missing"
+      And the request is reported as "auth.missing"
 
       Examples: what every call for a token carries
         | what             |

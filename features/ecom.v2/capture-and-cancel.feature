@@ -56,8 +56,8 @@ Feature: Capture and cancel as only eCom has them
   @rule:ecom-capture-limits
   Rule: A change outside the limits moves nothing
 
-    Scenario: A capture of less than a krone is refused
-      When the merchant tries to capture 0.99 NOK
+    Scenario: A capture of less than nothing is refused
+      When the merchant tries to capture with -100 as the amount
       Then the capture is refused because the request is invalid
       And the request breaks the contract at "/transaction/amount"
       And nothing stands captured

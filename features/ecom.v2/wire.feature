@@ -50,6 +50,12 @@ Feature: eCom on the wire
         | Authorization | Bearer {other token} |
       Then the answer has the status 401
 
+    @sandbox
+    Scenario: A call for the serial number of another merchant is refused
+      When a client sends GET /ecomm/v2/payments/{order}/details with
+        | Merchant-Serial-Number | {other msn} |
+      Then the answer has a status of 4xx
+
   @rule:ecom-system-headers
   Rule: The names of systems have at most 30 characters
 

@@ -1,0 +1,146 @@
+package steps_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/features"
+	"kontrakt/harness"
+	"kontrakt/harness/catalog"
+	"kontrakt/harness/judge"
+	"kontrakt/harness/receiver"
+	"kontrakt/harness/sandbox"
+	"kontrakt/steps"
+)
+
+var loaded = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(false) })
+
+// witness forwards and records, as the proxy does; the exchange is in the sink
+// before the answer goes out.
+type witness struct {
+	target *url.URL
+	sink   func(*harness.Exchange)
+	ids    func() string
+}
+
+func (p *witness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	started := time.Now()
+	body, _ := io.ReadAll(r.Body)
+	scenario := r.Header.Get(harness.MarkHeader)
+	r.Header.Del(harness.MarkHeader)
+	x := &harness.Exchange{
+		ID: p.ids(), Flow: harness.FlowAPI, Scenario: scenario, Started: started.UTC(),
+		Request: harness.Request{
+			Method: r.Method, Scheme: "http", Host: r.Host, Target: r.RequestURI, Proto: r.Proto, Header: r.Header.Clone(),
+			Body: harness.Body{Bytes: body, Size: int64(len(body))},
+		},
+	}
+	out, _ := http.NewRequest(r.Method, p.target.String()+r.RequestURI, bytes.NewReader(body))
+	out.Header = r.Header
+	resp, err := http.DefaultTransport.RoundTrip(out)
+	var answer []byte
+	if err == nil {
+		answer, err = io.ReadAll(resp.Body)
+		resp.Body.Close()
+	}
+	x.Duration = time.Since(started)
+	x.Waited = x.Duration
+	if err != nil {
+		x.Failure = &harness.Failure{Kind: harness.CutOff, Detail: "the target broke off"}
+		p.sink(x)
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	x.Response = harness.Response{
+		Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header, Body: harness.Body{Bytes: answer, Size: int64(len(answer))},
+	}
+	p.sink(x)
+	for name, values := range resp.Header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(resp.StatusCode)
+	_, _ = w.Write(answer)
+}
+
+// theatre is everything that a run needs, on loopback.
+type theatre struct {
+	options steps.Options
+	judge   *judge.Judge
+}
+
+// open starts a sandbox, a witness before it, the judge and the receiver.
+// around may stand between the control calls, or the witness, and the sandbox.
+func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
+	t.Helper()
+	c, err := loaded()
+	require.NoError(t, err)
+	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = box.Close() })
+	handler := http.Handler(box)
+	if around != nil {
+		handler = around(handler)
+	}
+	target := httptest.NewServer(handler)
+	t.Cleanup(target.Close)
+
+	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Key: []byte("key")})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = j.Close() })
+	var n atomic.Int64
+	ids := func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
+	base, err := url.Parse(target.URL)
+	require.NoError(t, err)
+	front := httptest.NewServer(&witness{target: base, sink: j.Submit, ids: ids})
+	t.Cleanup(front.Close)
+	r := receiver.New(receiver.Options{Sink: j.Submit, IDs: ids, Now: time.Now})
+	callbacks := httptest.NewServer(r)
+	t.Cleanup(callbacks.Close)
+	return theatre{judge: j, options: steps.Options{
+		Features: features.FS, Definitions: catalog.All(), URL: front.URL, Target: target.URL, Control: target.URL,
+		Receiver: r, ReceiverURL: callbacks.URL, Now: time.Now, Concurrency: 16,
+		Settle: func(id string) steps.Settled { return steps.Settled(j.Settle(id)) },
+		Excuse: j.Excuse,
+	}}
+}
+
+func TestTheSuiteHoldsAgainstTheSandboxInAnyOrder(t *testing.T) {
+	t.Parallel()
+	for _, seed := range []int64{0, 7} {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			th := open(t, nil)
+			th.options.Seed = seed
+			all, err := steps.Run(t.Context(), th.options)
+			require.NoError(t, err)
+			for _, s := range all {
+				assert.Equal(t, harness.StatusPassed, s.Status, "%s\n%s\n%s", s.ID, s.Reason, told(s))
+			}
+			var run harness.Run
+			th.judge.Fill(&run)
+			for _, f := range run.Findings {
+				assert.NotEqual(t, harness.Error, f.Severity, "%s %s %v", f.Rule, f.Message(), f.Scenarios)
+			}
+		})
+	}
+}
+
+func told(s harness.Scenario) string {
+	var b strings.Builder
+	for _, step := range s.Steps {
+		fmt.Fprintf(&b, "  %-12s %s %s %s\n", step.Status, step.Keyword, step.Text, step.Error)
+	}
+	return b.String()
+}
