@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 
+	"github.com/andybalholm/brotli"
+
 	"kontrakt/harness"
 )
 
 // maxPlain bounds what a compressed body may unpack to, in bytes.
-const maxPlain = 32 << 20
+const maxPlain = 64 << 20
 
 // Encodings lists the content codings of a message, in the order in which they
 // were applied; identity does not count.
@@ -54,8 +57,10 @@ func unpack(coding string, packed []byte) ([]byte, error) {
 		r, err = gzip.NewReader(bytes.NewReader(packed))
 	case "deflate":
 		r, err = zlib.NewReader(bytes.NewReader(packed))
+	case "br":
+		r = brotli.NewReader(bytes.NewReader(packed))
 	default:
-		return nil, fmt.Errorf("unknown content coding")
+		return nil, errors.New("unknown content coding")
 	}
 	if err != nil {
 		return nil, err
