@@ -146,6 +146,9 @@ func chooseCallback(fit []*operation, x *harness.Exchange) *operation {
 	if state != bodyRead {
 		return fit[0]
 	}
+	if op, sure := chooseRaw(fit, text); sure {
+		return op
+	}
 	body := readJSON(text).value
 	var open []*operation
 	for _, op := range fit {

@@ -28,6 +28,9 @@ type operation struct {
 	statuses []string
 	// when chooses between callbacks that share a URL.
 	when *selector
+	// fast is made when the first exchange is judged.
+	once sync.Once
+	fast *fastOperation
 }
 
 // A segment is one part of a path between slashes; name is set for a template.

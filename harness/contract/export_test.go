@@ -1,0 +1,18 @@
+package contract
+
+import "kontrakt/harness"
+
+// FastAccepts is the fast path alone.
+func (s *Set) FastAccepts(x *harness.Exchange) bool {
+	f := s.find(x)
+	return f.op != nil && f.accepts(x)
+}
+
+// SlowJudge is the slow path alone.
+func (s *Set) SlowJudge(x *harness.Exchange) []harness.Finding {
+	f := s.find(x)
+	if f.op == nil {
+		return s.unrouted(x, f)
+	}
+	return f.judge(x)
+}

@@ -1,0 +1,307 @@
+package contract
+
+import (
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// kinds are the JSON types that a schema takes.
+type kinds uint8
+
+const (
+	kindObject kinds = 1 << iota
+	kindArray
+	kindString
+	kindInteger
+	kindNumber
+	kindBoolean
+
+	kindAny = kindObject | kindArray | kindString | kindInteger | kindNumber | kindBoolean
+)
+
+// An acceptor is a schema compiled for reading raw JSON. It only ever answers
+// with certainty: yes, nothing would be found; no, kin-openapi would refuse it;
+// or unsure. What it does not understand makes it unsure.
+type acceptor struct {
+	// unsure: nothing is certain but the syntax.
+	unsure bool
+	// nullable accepts null, whatever else is said.
+	nullable bool
+	// choices: null may be up to a composition.
+	choices bool
+	kinds   kinds
+	// The constraints of strings; plain means there are none.
+	plain            bool
+	minLen, maxLen   int
+	pattern          *regexp.Regexp
+	format           func(string) bool
+	enum             []string
+	min, max         float64
+	members          map[string]int
+	nodes            []*acceptor
+	required         uint64
+	undeclared       *acceptor
+	forbids          bool
+	items            *acceptor
+	minItems, maxItm int
+	// one and all are compositions; sites are published schemas to hold too.
+	one, any []*acceptor
+	also     []*acceptor
+	sites    []*acceptor
+}
+
+// A fastCompiler makes acceptors; it remembers them for recursive schemas.
+type fastCompiler struct {
+	made map[*shape]*acceptor
+}
+
+// place compiles a place with the errata that touch it.
+func (k *fastCompiler) place(p *place) *acceptor {
+	if p == nil {
+		return &acceptor{unsure: true}
+	}
+	base := k.shape(p.shape)
+	if len(p.sites) == 0 {
+		return base
+	}
+	out := &acceptor{kinds: kindAny, also: []*acceptor{base}}
+	for _, s := range p.sites {
+		if original := s.original(); original != nil {
+			out.sites = append(out.sites, k.bare(original))
+		}
+	}
+	return out
+}
+
+// bare compiles a published schema cut down to one place: what is below it is
+// of no interest.
+func (k *fastCompiler) bare(s *openapi3.Schema) *acceptor {
+	a := &acceptor{}
+	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || !k.simple(a, s) {
+		return &acceptor{unsure: true}
+	}
+	anything := &acceptor{kinds: kindAny &^ kindInteger, nullable: true, plain: true, min: math.Inf(-1), max: math.Inf(1), maxLen: -1, maxItm: -1}
+	anything.items, anything.undeclared = anything, anything
+	a.items, a.undeclared = anything, anything
+	a.members = map[string]int{}
+	for _, name := range sortedKeys(s.Properties) {
+		a.members[name] = len(a.nodes)
+		a.nodes = append(a.nodes, anything)
+	}
+	if a.forbids = s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has; a.forbids {
+		a.undeclared = nil
+	}
+	return k.require(a, s.Required)
+}
+
+func (k *fastCompiler) shape(sh *shape) *acceptor {
+	if a := k.made[sh]; a != nil {
+		return a
+	}
+	a := &acceptor{}
+	k.made[sh] = a
+	*a = *k.compile(sh)
+	return a
+}
+
+func (k *fastCompiler) compile(sh *shape) *acceptor {
+	s := sh.schema
+	a := &acceptor{}
+	if !k.simple(a, s) {
+		return &acceptor{unsure: true}
+	}
+	if len(sh.all) > 0 {
+		return k.merged(sh)
+	}
+	if len(sh.one)+len(sh.any) > 0 {
+		// A choice beside members of its own is left to kin-openapi.
+		if len(sh.props) > 0 || len(s.Required) > 0 || len(sh.one) > 0 && len(sh.any) > 0 || s.Discriminator != nil {
+			return &acceptor{unsure: true}
+		}
+		a.choices = true
+		for _, p := range sh.one {
+			a.one = append(a.one, k.place(p))
+		}
+		for _, p := range sh.any {
+			a.any = append(a.any, k.place(p))
+		}
+		return a
+	}
+	if sh.items != nil {
+		a.items = k.place(sh.items)
+	} else {
+		a.items = &acceptor{unsure: true}
+	}
+	k.object(a, []*shape{sh})
+	return k.require(a, s.Required)
+}
+
+// simple takes over the keywords that need no other schema; false means that
+// there is one it does not know.
+func (k *fastCompiler) simple(a *acceptor, s *openapi3.Schema) bool {
+	if s.Not != nil || s.MultipleOf != nil || s.UniqueItems || s.MinProps > 0 || s.MaxProps != nil ||
+		s.ExclusiveMin.IsSet() || s.ExclusiveMax.IsSet() || s.Always != nil || s.Const != nil || len(s.PrefixItems) > 0 {
+		return false
+	}
+	a.nullable, a.kinds = s.Nullable, kindsOf(s)
+	a.minLen, a.maxLen, a.min, a.max = int(s.MinLength), -1, math.Inf(-1), math.Inf(1)
+	if s.MaxLength != nil {
+		a.maxLen = int(*s.MaxLength)
+	}
+	if s.Min != nil {
+		a.min = *s.Min
+	}
+	if s.Max != nil {
+		a.max = *s.Max
+	}
+	a.minItems, a.maxItm = int(s.MinItems), -1
+	if s.MaxItems != nil {
+		a.maxItm = int(*s.MaxItems)
+	}
+	if s.Pattern != "" {
+		re, err := regexp.Compile(s.Pattern)
+		if err != nil || strings.Contains(s.Pattern, `\u`) {
+			return false
+		}
+		a.pattern = re
+	}
+	if !k.formats(a, s) || !k.vocabulary(a, s) {
+		return false
+	}
+	a.plain = a.minLen == 0 && a.maxLen < 0 && a.pattern == nil && a.format == nil && a.enum == nil
+	return true
+}
+
+func (k *fastCompiler) formats(a *acceptor, s *openapi3.Schema) bool {
+	switch s.Format {
+	case "date":
+		a.format = isDate
+	case "date-time":
+		a.format = isDateTime
+	case "uuid":
+		a.format = isUUID
+	case "uri":
+		a.format = isURI
+	case "email":
+		a.format = isEmail
+	case "int32":
+		a.min, a.max = max(a.min, math.MinInt32), min(a.max, math.MaxInt32)
+		return a.kinds == kindInteger
+	case "byte":
+		return false
+	}
+	return true
+}
+
+func (k *fastCompiler) vocabulary(a *acceptor, s *openapi3.Schema) bool {
+	if len(s.Enum) == 0 {
+		return true
+	}
+	if a.kinds != kindString {
+		return false
+	}
+	a.enum = []string{}
+	for _, v := range s.Enum {
+		if text, ok := v.(string); ok {
+			a.enum = append(a.enum, text)
+		}
+	}
+	return true
+}
+
+func kindsOf(s *openapi3.Schema) kinds {
+	if s.Type == nil || len(*s.Type) == 0 {
+		return kindAny
+	}
+	var out kinds
+	for _, t := range *s.Type {
+		switch t {
+		case openapi3.TypeObject:
+			out |= kindObject
+		case openapi3.TypeArray:
+			out |= kindArray
+		case openapi3.TypeString:
+			out |= kindString
+		case openapi3.TypeInteger:
+			out |= kindInteger
+		case openapi3.TypeNumber:
+			out |= kindNumber
+		case openapi3.TypeBoolean:
+			out |= kindBoolean
+		}
+	}
+	return out
+}
+
+// object takes over the members of shapes that describe one object together.
+func (k *fastCompiler) object(a *acceptor, shapes []*shape) {
+	a.members = map[string]int{}
+	for _, sh := range shapes {
+		for _, name := range sh.names {
+			node := k.place(sh.props[name])
+			if i, ok := a.members[name]; ok {
+				a.nodes[i] = &acceptor{kinds: kindAny, also: []*acceptor{a.nodes[i], node}}
+				continue
+			}
+			a.members[name] = len(a.nodes)
+			a.nodes = append(a.nodes, node)
+		}
+		if sh.forbids() {
+			a.forbids = true
+		}
+		if sh.additional != nil {
+			a.undeclared = k.place(sh.additional)
+		} else if sh.open() {
+			a.undeclared = &acceptor{unsure: true}
+		}
+	}
+}
+
+// merged compiles an allOf of plain objects into one object, so that a member
+// of one part is declared for the others.
+func (k *fastCompiler) merged(sh *shape) *acceptor {
+	a := &acceptor{kinds: kindObject, nullable: sh.schema.Nullable, choices: true, items: &acceptor{unsure: true}}
+	parts := flatten(sh)
+	var required []string
+	for _, part := range parts {
+		s := part.schema
+		probe := &acceptor{}
+		plainObject := k.simple(probe, s) && len(part.one)+len(part.any) == 0 && part.items == nil &&
+			probe.kinds&kindObject != 0 && probe.plain && !part.open() && !part.forbids()
+		if !plainObject {
+			return &acceptor{unsure: true}
+		}
+		required = append(required, s.Required...)
+	}
+	for _, part := range parts {
+		for _, p := range part.all {
+			if len(p.sites) > 0 {
+				return &acceptor{unsure: true}
+			}
+		}
+	}
+	k.object(a, parts)
+	return k.require(a, required)
+}
+
+// require marks the members that must be there.
+func (k *fastCompiler) require(a *acceptor, names []string) *acceptor {
+	for _, name := range names {
+		i, ok := a.members[name]
+		if !ok {
+			// Required and declared nowhere: kin-openapi may judge that.
+			return &acceptor{unsure: true}
+		}
+		if i >= 64 {
+			return &acceptor{unsure: true}
+		}
+		a.required |= 1 << i
+	}
+	if len(a.nodes) > 64 {
+		return &acceptor{unsure: true}
+	}
+	return a
+}
