@@ -21,6 +21,7 @@ func refund(c *sandbox.Call) sandbox.Reply {
 			return answer(c.Box, nil, worded(err))
 		}
 		body := r.changed()
+		body.Instrument = "" // a refund does not tell it
 		body.Refund = r.moved(amount, "Refund", n)
 		if c.Box.Fault(faultRefundKey) {
 			body.Info, body.Refund = body.Refund, nil
