@@ -111,6 +111,9 @@ func merchantSide(path string, item *openapi3.PathItem) bool {
 	if _, marked := item.Extensions["x-kontrakt-unrouted"]; marked {
 		return true
 	}
+	if marked, ok := item.Extensions["x-kontrakt-callback"].(bool); ok {
+		return marked
+	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return strings.HasSuffix(first, "Prefix")
 }
@@ -141,35 +144,65 @@ func merchantExpression(path string) string {
 	return "{" + strings.Trim(first, "{}") + "}/" + rest
 }
 
-// A selector chooses a callback by its body, where several share a URL: it fits
-// a body that has a value other than null at any of the pointers.
-type selector struct{ has [][]string }
+// A selector chooses a callback by its body, where several share a URL: every
+// condition holds, and where there are alternatives, one of them. A value of
+// null counts as absent.
+type selector struct {
+	every  []condition
+	either []condition
+}
 
-// newSelector reads x-kontrakt-when: {has: [/shippingDetails]}.
+type condition struct {
+	tokens []string
+	absent bool
+}
+
+// newSelector reads x-kontrakt-when: a JSON Pointer or a list of them, with "!"
+// in front of one that must lead nowhere; or {has: [/a, /b]}, of which one is
+// enough.
 func newSelector(v any) *selector {
-	mark, _ := v.(map[string]any)
-	pointers, _ := mark["has"].([]any)
 	var s selector
-	for _, p := range pointers {
-		text, _ := p.(string)
-		var tokens []string
-		for _, t := range strings.Split(strings.TrimPrefix(text, "/"), "/") {
-			tokens = append(tokens, unescapeToken(t))
-		}
-		s.has = append(s.has, tokens)
+	switch v := v.(type) {
+	case string:
+		s.every = conditions([]any{v})
+	case []any:
+		s.every = conditions(v)
+	case map[string]any:
+		list, _ := v["has"].([]any)
+		s.either = conditions(list)
 	}
-	if len(s.has) == 0 {
+	if len(s.every)+len(s.either) == 0 {
 		return nil
 	}
 	return &s
 }
 
-// fits says whether a body is one that the selector means.
-func (s *selector) fits(body any) bool {
-	for _, tokens := range s.has {
-		if v, ok := lookup(body, tokens); ok && v != nil {
+func conditions(list []any) []condition {
+	var out []condition
+	for _, item := range list {
+		text, _ := item.(string)
+		pointer, absent := strings.CutPrefix(text, "!")
+		c := condition{absent: absent}
+		for _, t := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+			c.tokens = append(c.tokens, unescapeToken(t))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// fits says whether a body is one that the selector means; there looks a
+// pointer up.
+func (s *selector) fits(there func(tokens []string) bool) bool {
+	for _, c := range s.every {
+		if there(c.tokens) == c.absent {
+			return false
+		}
+	}
+	for _, c := range s.either {
+		if there(c.tokens) != c.absent {
 			return true
 		}
 	}
-	return false
+	return len(s.either) == 0
 }

@@ -11,17 +11,21 @@ func chooseRaw(fit []*operation, body []byte) (chosen *operation, sure bool) {
 			chosen = op
 			continue
 		}
-		for _, tokens := range op.when.has {
+		sure := true
+		fits := op.when.fits(func(tokens []string) bool {
 			if len(tokens) != 1 {
-				return nil, false
+				sure = false
+				return false
 			}
-			has, sure := memberThere(body, tokens[0])
-			if !sure {
-				return nil, false
-			}
-			if has {
-				return op, true
-			}
+			there, certain := memberThere(body, tokens[0])
+			sure = sure && certain
+			return there
+		})
+		if !sure {
+			return nil, false
+		}
+		if fits {
+			return op, true
 		}
 	}
 	return chosen, chosen != nil
@@ -42,10 +46,10 @@ func memberThere(body []byte, name string) (there, sure bool) {
 		}
 		c.space()
 		if string(found) == name {
-			if there || c.i >= len(body) || body[c.i] == 'n' {
+			if there || c.i >= len(body) {
 				return false, false
 			}
-			there = true
+			there = body[c.i] != 'n'
 		}
 		c.value(doubtful, 0)
 		if c.space(); c.bad || c.i >= len(body) {

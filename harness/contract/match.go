@@ -150,12 +150,16 @@ func chooseCallback(fit []*operation, x *harness.Exchange) *operation {
 		return op
 	}
 	body := readJSON(text).value
+	there := func(tokens []string) bool {
+		v, ok := lookup(body, tokens)
+		return ok && v != nil
+	}
 	var open []*operation
 	for _, op := range fit {
 		switch {
 		case op.when == nil:
 			open = append(open, op)
-		case op.when.fits(body):
+		case op.when.fits(there):
 			return op
 		}
 	}
