@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -42,10 +43,46 @@ func TestRealTimeLetsThingsHappen(t *testing.T) {
 func TestACallSeesWhatFellDueBeforeIt(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
-	m := open(t, func(o *sandbox.Options) { o.Now = func() time.Time { return now } })
-	m.order("a", "")
-	now = now.Add(10 * time.Minute)
+	n := &network{serve: status(200)}
+	m := open(t, dialing(n), func(o *sandbox.Options) { o.Now = func() time.Time { return now } })
+	m.order("a", "https://shop.example/cb")
+	now = now.Add(25 * time.Minute)
 	assert.Equal(t, "EXPIRED", m.state("a"), "although no timer has fired")
+	m.deliveries("?wait=PT10S")
+	assert.Equal(t, []string{`POST https://shop.example/cb {"state":"EXPIRED","at":"2026-01-31T12:10:00Z"}`}, n.seen(), "it happened at its own time")
+}
+
+func TestTimeStandsStillDuringACall(t *testing.T) {
+	t.Parallel()
+	var seconds atomic.Int64
+	m := open(t, func(o *sandbox.Options) {
+		o.Now = func() time.Time { return time.Unix(seconds.Add(1), 0) }
+		o.Services[0].Routes = append(o.Services[0].Routes, sandbox.Route{Method: "GET", Path: "/times", Public: true, Handle: func(c *sandbox.Call) sandbox.Reply {
+			return sandbox.JSON(200, "application/json", c.Box.Now().Equal(c.Box.Now()))
+		}})
+	})
+	assert.Equal(t, "true", m.do("GET", "/times", "", nil).Body.String())
+	assert.NotEqual(t, m.control("GET", "/clock", "").Body.String(), m.control("GET", "/clock", "").Body.String(), "and goes on between calls")
+}
+
+func TestNothingHappensAfterClose(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var happened []string
+		m := open(t, func(o *sandbox.Options) {
+			o.Services[0].Routes = append(o.Services[0].Routes, sandbox.Route{Method: "POST", Path: "/plan/{name}", Public: true, Handle: func(c *sandbox.Call) sandbox.Reply {
+				c.Box.At(c.Box.Now().Add(time.Minute), "x", func() { happened = append(happened, c.Params["name"]) })
+				return sandbox.Reply{Status: 204}
+			}})
+		})
+		m.do("POST", "/plan/before", "", nil)
+		time.Sleep(30 * time.Second)
+		require.NoError(t, m.sandbox.Close())
+		m.do("POST", "/plan/after", "", nil)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		assert.Empty(t, happened)
+	})
 }
 
 func TestVirtualTime(t *testing.T) {

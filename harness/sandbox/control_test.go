@@ -311,6 +311,16 @@ func callbacks(t *testing.T, m, _ *merchant) any {
 	return seen
 }
 
+func TestADeliveryMadeTwiceIsAnsweredOnce(t *testing.T) {
+	t.Parallel()
+	m := open(t, dialing(&network{serve: status(200)}))
+	m.control("PUT", "/faults", `{"faults":["callback-twice"]}`)
+	m.order("a", "https://shop.example/cb")
+	m.control("POST", "/payments/a/approve", "")
+	assert.Len(t, m.deliveries("?wait=PT10S"), 2)
+	assert.Equal(t, 1, strings.Count(m.api("GET", "/shop/v1/orders/a", "").Body.String(), "callback"))
+}
+
 func TestManyMerchantsAtOnce(t *testing.T) {
 	t.Parallel()
 	m := open(t, dialing(&network{serve: status(200)}))

@@ -41,6 +41,24 @@ func TestEveryDocumentedControlCallIsServed(t *testing.T) {
 	}
 }
 
+func TestEveryDocumentedVerbIsKnown(t *testing.T) {
+	t.Parallel()
+	m := open(t)
+	tried := 0
+	for path, item := range documented(t).Paths.Map() {
+		before, found := strings.CutSuffix(path, "/{verb}")
+		if !found {
+			continue
+		}
+		for _, verb := range item.Post.Parameters.GetByInAndName("path", "verb").Schema.Value.Enum {
+			before = strings.NewReplacer("{reference}", "x", "{id}", "x").Replace(before)
+			assertProblem(t, m.control("POST", before+"/"+verb.(string), ""), 404, `with the reference "x"`)
+			tried++
+		}
+	}
+	assert.Greater(t, tried, 8)
+}
+
 // Each call is judged by the document, request and answer.
 func TestControlCallsKeepToTheirDocument(t *testing.T) {
 	t.Parallel()
