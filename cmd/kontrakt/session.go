@@ -195,8 +195,8 @@ func (s *session) conclude() error {
 
 // scan refuses a report in which a secret of the run stands in clear.
 func (s *session) scan(rendered []byte) error {
-	if s.judge.Scrub(string(rendered)) != string(rendered) {
-		return errors.New("a secret stands in it in clear; this is a mistake of ours, please report it")
+	if n := s.judge.Leaks(string(rendered)); n > 0 {
+		return fmt.Errorf("a secret or personal datum stands in it in clear, %d times; this is a mistake of ours, please report it", n)
 	}
 	return nil
 }

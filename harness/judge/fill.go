@@ -42,3 +42,10 @@ func (j *Judge) Scrub(text string) string {
 	j.recording.learn()
 	return j.redactor.Scrub(text)
 }
+
+// Leaks counts the places of a finished text where a secret or a personal datum
+// of the run stands in clear.
+func (j *Judge) Leaks(text string) int {
+	j.recording.learn()
+	return j.redactor.Leaks(text)
+}
