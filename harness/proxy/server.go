@@ -1,7 +1,13 @@
 package proxy
 
 import (
+	"cmp"
+	"context"
+	"io"
+	"log"
+	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -13,13 +19,59 @@ type Limits struct {
 	HeaderBytes int
 	// Header is the time for a request head to arrive, 10 s by default.
 	Header time.Duration
-	// Request is the time for a whole request to arrive, 5 min by default.
+	// Request is the time for a whole request to arrive, 5 min by default. It
+	// must be longer than the target may take.
 	Request time.Duration
 	// Idle is how long a connection may wait for its next request, 2 min by
 	// default.
 	Idle time.Duration
 }
 
+// A turn is what a connection still has to do before its next request.
+type turn struct{ flight *flight }
+
+type turnKey struct{}
+
 // NewServer makes the HTTP/1.1 server for a [Proxy], or for a handler that
-// leads to one.
-func NewServer(h http.Handler, l Limits) *http.Server { return &http.Server{Handler: h} }
+// leads to one. Requests that are too large (431) or not HTTP (400) it answers
+// itself: there is no exchange to record where no head was understood. It
+// writes no log, since what net/http has to say may quote the traffic.
+func NewServer(h http.Handler, l Limits) *http.Server {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	var turns sync.Map
+	return &http.Server{
+		Handler:           h,
+		Protocols:         protocols,
+		ReadHeaderTimeout: cmp.Or(l.Header, 10*time.Second),
+		ReadTimeout:       cmp.Or(l.Request, 5*time.Minute),
+		IdleTimeout:       cmp.Or(l.Idle, 2*time.Minute),
+		MaxHeaderBytes:    cmp.Or(l.HeaderBytes, 64<<10),
+		ErrorLog:          log.New(io.Discard, "", 0),
+		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
+			t := new(turn)
+			turns.Store(c, t)
+			return context.WithValue(ctx, turnKey{}, t)
+		},
+		// The server calls this in the connection's own goroutine, after the last
+		// byte of an answer and before the next request.
+		ConnState: func(c net.Conn, s http.ConnState) {
+			if s != http.StateIdle && s != http.StateClosed {
+				return
+			}
+			if t, ok := turns.Load(c); ok {
+				t.(*turn).end()
+			}
+			if s == http.StateClosed {
+				turns.Delete(c)
+			}
+		},
+	}
+}
+
+func (t *turn) end() {
+	if f := t.flight; f != nil {
+		t.flight = nil
+		f.settle()
+	}
+}

@@ -1,0 +1,159 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"sync"
+	"time"
+
+	"kontrakt/harness"
+)
+
+// errSilent cancels a request to a target that does not answer.
+var errSilent = errors.New("proxy: the target is silent")
+
+// A flight is one exchange under way.
+type flight struct {
+	proxy    *Proxy
+	w        http.ResponseWriter
+	request  *http.Request
+	exchange *harness.Exchange
+	// started and asked keep the monotonic clock; asked is when the target had
+	// the request.
+	started, asked time.Time
+
+	ctx     context.Context
+	cancel  context.CancelCauseFunc
+	silence *time.Timer
+	// incoming is the body where it is relayed as it comes.
+	incoming *incoming
+
+	// head guards the header that is sent to the caller: informational answers
+	// come from the transport's goroutine.
+	head  sync.Mutex
+	final bool
+}
+
+func (p *Proxy) begin(w http.ResponseWriter, r *http.Request) *flight {
+	scenario := r.Header.Get(harness.MarkHeader)
+	delete(r.Header, harness.MarkHeader)
+	p.underway.begin(scenario)
+	f := &flight{proxy: p, w: w, request: r, started: p.options.Now()}
+	f.exchange = &harness.Exchange{
+		ID:       p.options.IDs(),
+		Flow:     p.options.Flow,
+		Scenario: scenario,
+		Started:  f.started.Round(0).UTC(),
+		Request: harness.Request{
+			Method: r.Method,
+			Scheme: "http",
+			Host:   r.Host,
+			Target: originForm(r.RequestURI),
+			Proto:  r.Proto,
+			Header: r.Header,
+		},
+	}
+	switch {
+	case p.options.Public != nil:
+		f.exchange.Request.Scheme, f.exchange.Request.Host = p.options.Public.Scheme, p.options.Public.Host
+	case r.TLS != nil:
+		f.exchange.Request.Scheme = "https"
+	}
+	return f
+}
+
+// settle hands the exchange to the sink. It runs when the caller has all of
+// the answer.
+func (f *flight) settle() {
+	defer f.proxy.underway.end(f.exchange.Scenario)
+	f.exchange.Duration = f.proxy.options.Now().Sub(f.started)
+	f.proxy.options.Sink(f.exchange)
+}
+
+// forward takes the request to the target and the answer back. The answer is
+// whole unless it says that the connection must be aborted.
+func (f *flight) forward() (abort bool) {
+	out, ok := f.prepare()
+	if !ok {
+		return false
+	}
+	defer f.cancel(nil)
+	f.silence = time.AfterFunc(f.proxy.options.AnswerTimeout, func() { f.cancel(errSilent) })
+	defer f.silence.Stop()
+	if f.incoming != nil {
+		f.incoming.silence = f.silence
+		defer f.endRequest()
+	}
+	f.asked = f.proxy.options.Now()
+	response, err := f.proxy.transport.RoundTrip(out)
+	if f.incoming != nil {
+		f.incoming.answer()
+	}
+	f.silence.Stop()
+	f.waited()
+	if err != nil {
+		return f.unanswered(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode < http.StatusOK {
+		f.answer(harness.CutOff, http.StatusBadGateway, badGateway, f.proxy.name()+": the answer has a status that ends nothing", nil)
+		return false
+	}
+	return f.relay(response)
+}
+
+// prepare makes the outgoing request; where there is none to make, the caller
+// has its answer.
+func (f *flight) prepare() (out *http.Request, ok bool) {
+	address, ok := f.admit()
+	if !ok {
+		return nil, false
+	}
+	f.ctx, f.cancel = context.WithCancelCause(f.request.Context())
+	out = f.request.WithContext(httptrace.WithClientTrace(f.ctx, &httptrace.ClientTrace{Got1xxResponse: f.inform}))
+	out.URL, out.Host, out.RequestURI = address, address.Host, ""
+	out.Header, out.Close = forwarded(f.request), false
+	if ok := f.load(out); !ok {
+		f.cancel(nil)
+		return nil, false
+	}
+	return out, true
+}
+
+// endRequest records a body that was relayed as it came, and gives the caller a
+// moment to finish one that the target did not wait for.
+func (f *flight) endRequest() {
+	body, whole := f.incoming.finish()
+	f.exchange.Request.Body = body
+	if whole {
+		f.exchange.Request.Trailer = delivered(f.request.Trailer)
+		return
+	}
+	http.NewResponseController(f.w).SetReadDeadline(time.Now().Add(patienceWithCaller))
+}
+
+// patienceWithCaller is how long a caller may go on sending what nobody reads.
+const patienceWithCaller = time.Second
+
+// waited adds to the time that the target took.
+func (f *flight) waited() {
+	now := f.proxy.options.Now()
+	f.exchange.Waited += now.Sub(f.asked)
+	f.asked = now
+}
+
+// delivered gives the trailer fields that came, not those only announced.
+func delivered(trailer http.Header) http.Header {
+	var came http.Header
+	for name, values := range trailer {
+		if len(values) > 0 {
+			if came == nil {
+				came = http.Header{}
+			}
+			came[name] = values
+		}
+	}
+	return came
+}

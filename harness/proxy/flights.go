@@ -1,5 +1,0 @@
-package proxy
-
-type flights struct{}
-
-func newFlights() *flights { return &flights{} }
