@@ -132,7 +132,7 @@ func TestOneSeedMakesTheSameOfEverything(t *testing.T) {
 	}
 	order := first[3].(map[string]string)
 	assert.Regexp(t, `^[1-9][0-9]{9}$`, order["number"])
-	assert.Equal(t, "http://sandbox.test/dwo-api-application/v1/deeplink/vippsgateway?token="+order["link"]+"&v=2", order["url"])
+	assert.Equal(t, "http://sandbox.test/dwo-api-application/v1/deeplink/vippsgateway?v=2&token="+order["link"], order["url"])
 }
 
 func TestActs(t *testing.T) {

@@ -20,9 +20,10 @@ func (b *Box) NewLink(kind string) string {
 }
 
 // Link is the address of the landing page for a token, unless the API has a
-// path of its own for it ([Service.Links], after [Box.Base]).
+// path of its own for it ([Service.Links], after [Box.Base]). The token stands
+// behind the second equals sign, where official collections look for it.
 func (b *Box) Link(token string) string {
-	return b.base + GatewayPath + "?" + url.Values{"v": {"2"}, "token": {token}}.Encode()
+	return b.base + GatewayPath + "?v=2&token=" + url.QueryEscape(token)
 }
 
 // LandingPage renders a page for a person, with buttons that act through token.
