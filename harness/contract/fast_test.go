@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -247,4 +248,17 @@ func BenchmarkJudge(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestPatternsMatchAsRegularExpressions(t *testing.T) {
+	t.Parallel()
+	patterns := []string{`^\d{8}$`, `^[a-zA-Z0-9-]{1,50}$`, `^[A-Z]+$`, `^[a-z]*$`, `^x{2}$`, `[0-9]+`, `^\[A-Z]$`, `^([\w/=+-]+|\[Expired\])$`, `^[^a]{1,3}$`, `(?i)^[a-z]{2}$`, `^\d{3,}$`, `^[å-ø]+$`, `^[a-c]?$`, `(?m)^[a-c]+$`, `^\d$`}
+	rapid.Check(t, func(t *rapid.T) {
+		pattern := rapid.SampledFrom(patterns).Draw(t, "pattern")
+		text := rapid.OneOf(rapid.StringMatching(`[a-zA-Z0-9æ\[\]\n-]{0,10}`), rapid.StringMatching(pattern), rapid.String()).Draw(t, "text")
+		got, err := contract.MatchFast(pattern, text)
+		if err != nil || got != regexp.MustCompile(pattern).MatchString(text) {
+			t.Fatalf("%s on %q is %v", pattern, text, got)
+		}
+	})
 }

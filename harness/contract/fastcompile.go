@@ -2,7 +2,6 @@ package contract
 
 import (
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -36,7 +35,7 @@ type acceptor struct {
 	// The constraints of strings; plain means there are none.
 	plain            bool
 	minLen, maxLen   int
-	pattern          *regexp.Regexp
+	pattern          matcher
 	format           func(string) bool
 	enum             []string
 	min, max         float64
@@ -162,7 +161,7 @@ func (k *fastCompiler) simple(a *acceptor, s *openapi3.Schema) bool {
 		a.maxItm = int(*s.MaxItems)
 	}
 	if s.Pattern != "" {
-		re, err := regexp.Compile(s.Pattern)
+		re, err := compilePattern(s.Pattern)
 		if err != nil || strings.Contains(s.Pattern, `\u`) {
 			return false
 		}

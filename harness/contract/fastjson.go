@@ -315,14 +315,31 @@ func (c *cursor) number(a *acceptor) sureness {
 		return unsure
 	case a.kinds&(kindInteger|kindNumber) == 0:
 		return surelyNot
-	case !plain && a.kinds&kindInteger != 0, digits > 15, c.i-start > 24:
+	case !plain && a.kinds&kindInteger != 0, digits > 15, c.i-start > 24: // 24 is more than any amount has
 		return unsure
 	}
-	v, err := strconv.ParseFloat(view(c.b[start:c.i]), 64)
-	if err != nil {
-		return unsure
+	v := integer(c.b[start:c.i])
+	if !plain {
+		var err error
+		if v, err = strconv.ParseFloat(view(c.b[start:c.i]), 64); err != nil {
+			return unsure
+		}
 	}
 	return a.verdict(v >= a.min && v <= a.max)
+}
+
+// integer reads at most fifteen digits, which a float64 holds exactly.
+func integer(text []byte) float64 {
+	v := int64(0)
+	for _, b := range text {
+		if b != '-' {
+			v = 10*v + int64(b-'0')
+		}
+	}
+	if text[0] == '-' {
+		v = -v
+	}
+	return float64(v)
 }
 
 func (c *cursor) digits() int {
