@@ -1,15 +1,11 @@
-// Package har reads and writes HTTP Archives, HAR 1.2.
+// Package har reads and writes HTTP Archives, HAR 1.2: its own, with what the
+// judge found at capture, and those of browsers and other tools.
 //
 // It judges and redacts nothing: what it is given to write must be fit to be
 // seen.
 package har
 
-import (
-	"io"
-	"iter"
-
-	"kontrakt/harness"
-)
+import "kontrakt/harness"
 
 // An Entry is one entry of an archive.
 type Entry struct {
@@ -19,10 +15,131 @@ type Entry struct {
 	Ours bool
 }
 
-// Write writes an archive, entry by entry.
-func Write(w io.Writer, creator harness.Tool, entries iter.Seq2[harness.Judged, error]) error {
-	return nil
+// The types below are the archive's own, http://www.softwareishard.com/blog/har-12-spec/.
+
+type creatorJSON struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
 }
 
-// Read reads a whole archive; an error names the entry and the byte.
-func Read(r io.Reader) ([]Entry, error) { return nil, nil }
+type entryJSON struct {
+	Started  string        `json:"startedDateTime"`
+	Time     float64       `json:"time"`
+	Request  *requestJSON  `json:"request"`
+	Response *responseJSON `json:"response"`
+	Cache    struct{}      `json:"cache"`
+	Timings  timingsJSON   `json:"timings"`
+	Error    string        `json:"_error,omitempty"`
+	Ours     *oursJSON     `json:"_kontrakt,omitempty"`
+}
+
+type pairJSON struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type requestJSON struct {
+	Method      string     `json:"method"`
+	URL         string     `json:"url"`
+	Version     string     `json:"httpVersion"`
+	Cookies     []struct{} `json:"cookies"`
+	Headers     []pairJSON `json:"headers"`
+	Query       []pairJSON `json:"queryString"`
+	PostData    *postJSON  `json:"postData,omitempty"`
+	HeadersSize float64    `json:"headersSize"`
+	BodySize    float64    `json:"bodySize"`
+}
+
+// postJSON has an encoding, which HAR 1.2 knows for answers only: there is no
+// other way to keep a body that is no text.
+type postJSON struct {
+	MimeType string     `json:"mimeType"`
+	Text     *string    `json:"text,omitempty"`
+	Encoding string     `json:"encoding,omitempty"`
+	Params   []pairJSON `json:"params,omitempty"`
+}
+
+type responseJSON struct {
+	Status      float64     `json:"status"`
+	StatusText  string      `json:"statusText"`
+	Version     string      `json:"httpVersion"`
+	Cookies     []struct{}  `json:"cookies"`
+	Headers     []pairJSON  `json:"headers"`
+	Content     contentJSON `json:"content"`
+	RedirectURL string      `json:"redirectURL"`
+	HeadersSize float64     `json:"headersSize"`
+	BodySize    float64     `json:"bodySize"`
+}
+
+type contentJSON struct {
+	Size     float64 `json:"size"`
+	MimeType string  `json:"mimeType"`
+	Text     *string `json:"text,omitempty"`
+	Encoding string  `json:"encoding,omitempty"`
+}
+
+type timingsJSON struct {
+	Send    float64 `json:"send"`
+	Wait    float64 `json:"wait"`
+	Receive float64 `json:"receive"`
+}
+
+// oursJSON is what an archive has no place for.
+type oursJSON struct {
+	ID        string         `json:"id"`
+	Flow      harness.Flow   `json:"flow"`
+	Scenario  string         `json:"scenario,omitempty"`
+	Operation *operationJSON `json:"operation,omitempty"`
+	Redacted  []string       `json:"redacted"`
+	Findings  []findingJSON  `json:"findings"`
+	Failure   *failureJSON   `json:"failure,omitempty"`
+	// Duration and Waited are in nanoseconds.
+	Duration int64 `json:"durationNs"`
+	Waited   int64 `json:"waitedNs"`
+	// Target is the request-target where the URL does not show it.
+	Target *string `json:"target,omitempty"`
+	// RequestSize and ResponseSize are the bytes that went over the wire, where
+	// not all were captured.
+	RequestSize     *int64     `json:"requestSize,omitempty"`
+	ResponseSize    *int64     `json:"responseSize,omitempty"`
+	RequestTrailer  []pairJSON `json:"requestTrailer,omitempty"`
+	ResponseTrailer []pairJSON `json:"responseTrailer,omitempty"`
+}
+
+type operationJSON struct {
+	Contract   string       `json:"contract"`
+	ID         string       `json:"id"`
+	Method     string       `json:"method"`
+	Path       string       `json:"path"`
+	Flow       harness.Flow `json:"flow"`
+	Deprecated bool         `json:"deprecated,omitempty"`
+}
+
+type failureJSON struct {
+	Kind   harness.FailureKind `json:"kind"`
+	Detail string              `json:"detail,omitempty"`
+}
+
+// findingJSON has the names of report.json.
+type findingJSON struct {
+	Rule      string            `json:"rule"`
+	Severity  harness.Severity  `json:"severity"`
+	Direction harness.Direction `json:"direction"`
+	Contract  string            `json:"contract,omitempty"`
+	Operation string            `json:"operation,omitempty"`
+	Method    string            `json:"method,omitempty"`
+	Path      string            `json:"path,omitempty"`
+	Status    int               `json:"status,omitempty"`
+	In        harness.Part      `json:"in"`
+	Pointer   string            `json:"pointer"`
+	Expected  string            `json:"expected,omitempty"`
+	Actual    string            `json:"actual,omitempty"`
+	Spec      *specJSON         `json:"spec,omitempty"`
+	Help      string            `json:"help,omitempty"`
+}
+
+type specJSON struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Pointer string `json:"pointer"`
+}
