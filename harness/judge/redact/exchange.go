@@ -130,19 +130,9 @@ func secretField(field string) bool {
 		strings.Contains(field, "cookie") || nameOf(field) == secretName
 }
 
-// link is what may be shown of a URL: no user, and of the query only what is
-// listed.
+// link is what may be shown of a URL's query: only what is listed.
 func (r *Redactor) link(url string) string {
 	path, query, has := strings.Cut(url, "?")
-	if scheme, rest, is := strings.Cut(path, "://"); is {
-		authority, tail, _ := strings.Cut(rest, "/")
-		if at := strings.LastIndexByte(authority, '@'); at >= 0 {
-			path = scheme + "://" + r.Pseudonym(authority[:at]) + authority[at:] + strings.TrimPrefix("/"+tail, "/")
-			if tail != "" {
-				path = scheme + "://" + r.Pseudonym(authority[:at]) + authority[at:] + "/" + tail
-			}
-		}
-	}
 	if !has {
 		return path
 	}

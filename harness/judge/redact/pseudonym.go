@@ -3,6 +3,7 @@ package redact
 import (
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -17,10 +18,35 @@ func (r *Redactor) Pseudonym(value string) string {
 	s := shaper{draw: stream.Uint64, hex: hexadecimal(value)}
 	for range 8 {
 		if out := s.shape(value); out != value {
+			r.issued.add(out)
 			return out
 		}
 	}
 	return value
+}
+
+// issued are the pseudonyms that look like what they stand for, so that a text
+// may be scrubbed twice.
+type issued struct {
+	mu   sync.RWMutex
+	seen map[string]bool
+}
+
+func (i *issued) add(pseudonym string) {
+	if len(detect(nil, pseudonym)) == 0 || i.has(pseudonym) {
+		return
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if len(i.seen) < maxKnown {
+		i.seen[pseudonym] = true
+	}
+}
+
+func (i *issued) has(pseudonym string) bool {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return i.seen[pseudonym]
 }
 
 // A shaper draws characters of the same kind.

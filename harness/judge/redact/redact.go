@@ -29,10 +29,11 @@ type Options struct {
 
 // A Redactor redacts. It is safe for concurrent use.
 type Redactor struct {
-	mask  func(harness.Operation, harness.Direction, int) *contract.Mask
-	known known
-	macs  sync.Pool
-	names sync.Map
+	mask   func(harness.Operation, harness.Direction, int) *contract.Mask
+	known  known
+	issued issued
+	macs   sync.Pool
+	names  sync.Map
 }
 
 // New makes a redactor that knows the given secrets.
@@ -43,6 +44,7 @@ func New(o Options) *Redactor {
 	}
 	r.macs.New = func() any { return hmac.New(sha256.New, o.Key) }
 	r.known.start()
+	r.issued.seen = map[string]bool{}
 	for _, s := range o.Secrets {
 		r.learn(s, contract.Secret)
 	}

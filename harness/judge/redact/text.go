@@ -29,7 +29,8 @@ func (r *Redactor) Scrub(text string) string {
 
 // text is Scrub, and says whether anything was replaced.
 func (r *Redactor) text(text string) (string, bool) {
-	spans := r.known.find(detect(nil, text), text)
+	seen := slices.DeleteFunc(detect(nil, text), func(s span) bool { return r.issued.has(s.value) })
+	spans := r.known.find(seen, text)
 	if len(spans) == 0 {
 		return text, false
 	}
@@ -104,6 +105,9 @@ func email(spans []span, text string, at, after int) []span {
 	for to < len(text) && (alphanumeric(text[to]) || text[to] == '.' || text[to] == '-') {
 		to++
 	}
+	if user := userOf(text[:at]); user >= 0 {
+		return append(spans, span{from: user, to: at, value: text[user:at], class: contract.Secret})
+	}
 	// A URL's path or query before the address does not belong to it.
 	if cut := strings.LastIndexAny(text[from:at], "/=?&"); cut >= 0 {
 		from += cut + 1
@@ -120,6 +124,15 @@ func email(spans []span, text string, at, after int) []span {
 		}
 	}
 	return append(spans, span{from: from, to: to, value: text[from:to], class: contract.Personal})
+}
+
+// userOf says where a URL's user and password begin, if a text ends in them.
+func userOf(text string) int {
+	slashes := strings.LastIndex(text, "://")
+	if slashes < 0 || slashes+3 == len(text) || strings.ContainsAny(text[slashes+3:], "/?# \t\r\n\"'<>") {
+		return -1
+	}
+	return slashes + 3
 }
 
 // jwt finds a JSON web token, also one that was cut off.
