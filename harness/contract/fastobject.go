@@ -4,15 +4,45 @@ package contract
 // for being written twice.
 const maxUndeclared = 8
 
+// A roll is what an object's names say so far.
+type roll struct {
+	seen   uint64
+	others [maxUndeclared][]byte
+	n      int
+	// vague: a name is escaped or stands twice, so nothing is certain of which
+	// member counts.
+	vague bool
+}
+
+// call takes a name and gives its acceptor, nil where it is not declared.
+func (r *roll) call(a *acceptor, name []byte, escaped bool) (*acceptor, sureness) {
+	node, bit := a.member(name)
+	r.vague = r.vague || escaped || r.seen&bit != 0
+	r.seen |= bit
+	switch {
+	case node != nil || escaped:
+		return node, surely
+	case a.forbids && !a.unsure:
+		return nil, surelyNot
+	case a.undeclared == nil:
+		return nil, unsure
+	}
+	for _, other := range r.others[:r.n] {
+		r.vague = r.vague || string(other) == string(name)
+	}
+	if r.n == maxUndeclared {
+		r.vague = true
+	} else {
+		r.others[r.n] = name
+		r.n++
+	}
+	return nil, surely
+}
+
 func (c *cursor) object(a *acceptor, depth int) sureness {
 	out := a.verdict(a.kinds&kindObject != 0)
 	c.i++
-	var seen uint64
-	var others [maxUndeclared][]byte
-	n := 0
-	// vague: a name is escaped or stands twice, so nothing is certain of which
-	// member counts.
-	vague := false
+	var r roll
 	for first := true; ; first = false {
 		c.space()
 		if c.i < len(c.b) && c.b[c.i] == '}' && first {
@@ -23,49 +53,36 @@ func (c *cursor) object(a *acceptor, depth int) sureness {
 		if !ok {
 			return c.fail()
 		}
-		node, bit := a.member(name)
-		switch {
-		case escaped, seen&bit != 0:
-			vague = true
-		case node == nil && a.forbids && !a.unsure:
-			out = surelyNot
-		case node == nil && a.undeclared == nil:
-			out = min(out, unsure)
-		case bit == 0:
-			for _, other := range others[:n] {
-				vague = vague || string(other) == string(name)
-			}
-			if n == maxUndeclared {
-				vague = true
-			} else {
-				others[n] = name
-				n++
-			}
-		}
-		seen |= bit
-		out = min(out, c.member(a, node, depth))
+		node, named := r.call(a, name, escaped)
+		out = min(out, named, c.member(a, node, depth))
 		if c.bad {
 			return unsure
 		}
-		if c.space(); c.i >= len(c.b) {
+		end, ok := c.separator('}')
+		if !ok {
 			return c.fail()
 		}
-		sep := c.b[c.i]
-		c.i++
-		if sep == '}' {
+		if end {
 			break
-		}
-		if sep != ',' {
-			return c.fail()
 		}
 	}
 	switch {
-	case vague:
+	case r.vague:
 		return unsure
-	case !a.unsure && a.required&^seen != 0:
+	case !a.unsure && a.required&^r.seen != 0:
 		return surelyNot
 	}
 	return out
+}
+
+// separator reads the comma between members, or what closes them.
+func (c *cursor) separator(closing byte) (end, ok bool) {
+	if c.space(); c.i >= len(c.b) {
+		return false, false
+	}
+	sep := c.b[c.i]
+	c.i++
+	return sep == closing, sep == closing || sep == ','
 }
 
 // name reads a member's name and the colon after it.
@@ -122,17 +139,13 @@ func (c *cursor) array(a *acceptor, depth int) sureness {
 		if c.bad {
 			return unsure
 		}
-		if c.space(); c.i >= len(c.b) {
+		end, ok := c.separator(']')
+		if !ok {
 			return c.fail()
 		}
-		sep := c.b[c.i]
-		c.i++
-		if sep == ']' {
+		if end {
 			n++
 			break
-		}
-		if sep != ',' {
-			return c.fail()
 		}
 	}
 	if !a.unsure && (n < a.minItems || a.maxItm >= 0 && n > a.maxItm) {

@@ -1,38 +1,13 @@
 package contract
 
+import "strings"
+
 // hint is the help that goes with a rule, "" where the finding says it all.
 func hint(rule string) string {
+	if keyword, ok := strings.CutPrefix(rule, "schema."); ok {
+		return keywordHint(keyword)
+	}
 	switch rule {
-	case "schema.required":
-		return "add the member; names are case-sensitive"
-	case "schema.type":
-		return "send the type the document names: numbers without quotes, text with them"
-	case "schema.nullable":
-		return "leave the member out instead of sending null"
-	case "schema.enum":
-		return "send one of the documented values, in the same case"
-	case "schema.pattern":
-		return "check length, characters and anchors against the pattern"
-	case "schema.format":
-		return "write the value in the format the document names"
-	case "schema.minimum", "schema.maximum", "schema.exclusiveMinimum", "schema.exclusiveMaximum":
-		return "stay within the documented bounds"
-	case "schema.minLength", "schema.maxLength":
-		return "length counts characters, not bytes"
-	case "schema.minItems", "schema.maxItems":
-		return "change the number of items"
-	case "schema.uniqueItems":
-		return "send each item once"
-	case "schema.multipleOf":
-		return "round to the documented step"
-	case "schema.additionalProperties":
-		return "remove the member: the document allows no others here"
-	case "schema.discriminator":
-		return "the member chooses the variant; send one of its names"
-	case "schema.oneOf", "schema.anyOf":
-		return "send one of the documented variants"
-	case "schema.minProperties", "schema.maxProperties":
-		return "change the number of members"
 	case "body.undocumented-property":
 		return "check the spelling, or leave the member out"
 	case "body.not-json":
@@ -69,6 +44,42 @@ func hint(rule string) string {
 		return "plan the move to its successor"
 	case "lifecycle.retired":
 		return "move to a version that is in force"
+	}
+	return ""
+}
+
+func keywordHint(keyword string) string {
+	switch keyword {
+	case "required":
+		return "add the member; names are case-sensitive"
+	case "type":
+		return "send the type the document names: numbers without quotes, text with them"
+	case "nullable":
+		return "leave the member out instead of sending null"
+	case "enum":
+		return "send one of the documented values, in the same case"
+	case "pattern":
+		return "check length, characters and anchors against the pattern"
+	case "format":
+		return "write the value in the format the document names"
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
+		return "stay within the documented bounds"
+	case "minLength", "maxLength":
+		return "length counts characters, not bytes"
+	case "minItems", "maxItems":
+		return "change the number of items"
+	case "uniqueItems":
+		return "send each item once"
+	case "multipleOf":
+		return "round to the documented step"
+	case "additionalProperties":
+		return "remove the member: the document allows no others here"
+	case "discriminator":
+		return "the member chooses the variant; send one of its names"
+	case "oneOf", "anyOf":
+		return "send one of the documented variants"
+	case "minProperties", "maxProperties":
+		return "change the number of members"
 	}
 	return ""
 }
