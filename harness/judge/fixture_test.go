@@ -47,7 +47,9 @@ func set(tb testing.TB, contracts ...*contract.Contract) *contract.Set {
 	return s
 }
 
-func bodyOf(text string) harness.Body { return harness.Body{Bytes: []byte(text), Size: int64(len(text))} }
+func bodyOf(text string) harness.Body {
+	return harness.Body{Bytes: []byte(text), Size: int64(len(text))}
+}
 
 const (
 	bearer = "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJtZXJjaGFudCIsImV4cCI6MTc2NDAwMDAwMH0.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg"
