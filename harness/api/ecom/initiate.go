@@ -146,9 +146,15 @@ func (d *desk) drop(id string) {
 // link is what the customer opens: the landing page, or the app at once.
 func (o *order) link(b *sandbox.Box) string {
 	if o.shop.IsApp {
-		return "vippsMT://?" + url.Values{"token": {o.token}}.Encode()
+		return "vippsMT://?token=" + url.QueryEscape(o.token)
 	}
-	return b.Link(o.token)
+	return o.page(b)
+}
+
+// page is the address of the landing page. There are clients that take the
+// token for what follows the second equals sign, so v comes first.
+func (o *order) page(b *sandbox.Box) string {
+	return b.Base() + sandbox.GatewayPath + "?v=2&token=" + url.QueryEscape(o.token)
 }
 
 // checkURLs holds the four addresses to https, as since October 2022.

@@ -126,7 +126,7 @@ func items(b *sandbox.Box) []sandbox.Item {
 		if o.pending() {
 			item.Verbs = []string{"approve", "reject", "expire", "fail"}
 			if b.Now().Before(o.created.Add(linkLife)) || !o.opened.IsZero() {
-				item.Link = b.Link(o.token)
+				item.Link = o.page(b)
 			}
 		}
 		list = append(list, item)
