@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"kontrakt/harness"
@@ -16,6 +17,7 @@ import (
 // New makes the report document of a run: sorted, counted, without nulls. An
 // error names every value that the document's vocabularies do not know.
 func New(run *harness.Run) (*Report, error) {
+	run = scrubbed(run, func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }) // JSON holds nothing else
 	r := &Report{
 		Schema:     Schema,
 		Tool:       Tool(run.Tool),
@@ -109,11 +111,12 @@ func findingsOf(all []harness.Finding) []Finding {
 }
 
 func findingOf(f harness.Finding) Finding {
+	f.In = cmp.Or(f.In, harness.PartNone)
 	digest := sha256.Sum256([]byte(f.Fingerprint()))
 	return Finding{
 		Rule: f.Rule, Severity: string(f.Severity), Direction: string(f.Direction),
 		Contract: f.Contract, Operation: f.Operation, Method: f.Method, Path: f.Path, Status: f.Status,
-		In: string(cmp.Or(f.In, harness.PartNone)), Pointer: f.Pointer,
+		In: string(f.In), Pointer: f.Pointer,
 		Message: f.Message(), Expected: f.Want, Actual: f.Got,
 		Spec: Spec(f.Spec), Help: f.Help,
 		// A finding was seen at least once, also where nobody counted.

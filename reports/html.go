@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 
 	"kontrakt/harness"
 )
@@ -21,15 +22,15 @@ type page struct {
 	Style  template.CSS
 	Script template.JS
 	// Policy lets the browser load nothing and run only our own script.
-	Policy   string
-	Headline string
-	Facts    []fact
-	Tiles    []tile
-	Groups   []endpointGroup
-	Rules    []ruleGroup
-	Features []featureGroup
-	Loose    []*exchangeView
-	Shown    string
+	Policy           string
+	Headline, Reason string
+	Facts            []fact
+	Tiles            []tile
+	Groups           []endpointGroup
+	Rules            []ruleGroup
+	Features         []featureGroup
+	Loose            []*exchangeView
+	Shown            string
 }
 
 type fact struct{ Label, Value string }
@@ -47,7 +48,7 @@ func renderHTML(w io.Writer, run *harness.Run) error {
 		return err
 	}
 	report = new(rewritten(*report, lines))
-	p := &page{Report: report, Headline: sentence(report.headline())}
+	p := &page{Report: report, Headline: sentence(report.headline()), Reason: report.extraReason()}
 	if err := p.files(); err != nil {
 		return err
 	}
@@ -86,6 +87,16 @@ func (p *page) files() error {
 	return nil
 }
 
+// extraReason is the reason where the headline does not say it already.
+func (r *Report) extraReason() string {
+	reason := r.Run.Reason
+	if reason == r.headline() || strings.HasSuffix(reason, " failed") && r.Totals.Scenarios.Failed > 0 ||
+		strings.HasSuffix(reason, " at or above error") && r.Totals.Findings.Error > 0 {
+		return ""
+	}
+	return sentence(reason)
+}
+
 func (r *Report) facts() []fact {
 	all := []fact{
 		{"Target", r.target()},
@@ -122,7 +133,7 @@ func (r *Report) tiles() []tile {
 
 func extentTile(label string, e Extent) tile {
 	return tile{
-		label, thousands(e.Exercised), fmt.Sprintf("exercised of %s that can be; %s documented", thousands(e.Exercisable), thousands(e.Documented)),
+		label, thousands(e.Exercised), fmt.Sprintf("of %s that can be exercised, %s documented", thousands(e.Exercisable), thousands(e.Documented)),
 		bar(barPart{"ok", "exercised", e.Exercised}, barPart{"none", "not exercised", max(e.Exercisable-e.Exercised, 0)}),
 	}
 }

@@ -11,6 +11,9 @@ import (
 // othersLimit bounds the places that a rule lists beside its example.
 const othersLimit = 50
 
+// unfoldedLimit is how many failed scenarios are unfolded from the start.
+const unfoldedLimit = 3
+
 // A ruleGroup is all that one rule found.
 type ruleGroup struct {
 	Rule, Severity, Says string
@@ -77,9 +80,12 @@ type featureGroup struct {
 
 type scenarioView struct {
 	Scenario
-	Anchor, Why, Place, Label, Kind string
+	Anchor, Why, Place, Label string
 	// Kind is what the filter calls it: passed, failed, skipped, open.
+	Kind      string
 	Exchanges []exchangeRef
+	// Open says that it is unfolded from the start.
+	Open bool
 }
 
 // An exchangeRef is an exchange in full, or a link to where it is.
@@ -91,11 +97,16 @@ type exchangeRef struct {
 func (r *Report) features(g *gallery) []featureGroup {
 	var groups []featureGroup
 	anchors := r.anchors()
+	unfolded := 0
 	for i, s := range r.Scenarios {
 		if i == 0 || r.Scenarios[i-1].Feature != s.Feature || r.Scenarios[i-1].File != s.File {
 			groups = append(groups, featureGroup{Name: cmp.Or(s.Feature, "Scenarios"), File: s.File})
 		}
 		view := scenarioView{Scenario: s, Anchor: anchors[s.ID].Anchor, Why: s.Reason, Place: s.place(), Label: s.Status, Kind: s.Status}
+		if s.Status == string(harness.StatusFailed) && unfolded < unfoldedLimit {
+			view.Open = true
+			unfolded++
+		}
 		if !s.judged() {
 			view.Label, view.Kind = "not judged", "open"
 			if s.Status != string(harness.StatusInconclusive) {

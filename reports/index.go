@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -142,7 +143,7 @@ func ruleText(id string) string {
 	case "callback":
 		return "callbacks arrive and are answered as documented: " + words
 	}
-	return words
+	return cmp.Or(words, id)
 }
 
 // successRate is the share of calls answered 2xx, in per cent with two decimals,

@@ -78,6 +78,7 @@ func largeRun(n int) *harness.Run {
 	run := emptyRun()
 	run.ID, run.Verdict, run.Reason, run.Finished = "r-large", harness.Failed, "", start.Add(83*time.Second)
 	var exchanges []harness.Judged
+	body := []byte(`{"text":"` + strings.Repeat("lorem ", 6000) + `"}`)
 	for i := range n {
 		a, b := fmt.Sprintf("x%04d", 2*i+1), fmt.Sprintf("x%04d", 2*i+2)
 		s := harness.Scenario{ID: fmt.Sprintf("s%d", i), Feature: fmt.Sprintf("Feature %d", i/25), File: fmt.Sprintf("features/f%03d.feature", i/25), Line: 4 + i%25*6,
@@ -90,7 +91,6 @@ func largeRun(n int) *harness.Run {
 		}
 		run.Scenarios = append(run.Scenarios, s)
 		for _, id := range []string{a, b} {
-			body := []byte(`{"text":"` + strings.Repeat("lorem ", 6000) + `"}`)
 			exchanges = append(exchanges, harness.Judged{Exchange: harness.Exchange{ID: id, Flow: harness.FlowAPI, Scenario: s.ID, Started: start,
 				Request:  harness.Request{Method: "POST", Scheme: "http", Host: "127.0.0.1", Target: "/p", Proto: "HTTP/1.1", Body: harness.Body{Bytes: body, Size: int64(len(body))}},
 				Response: harness.Response{Status: 200, Proto: "HTTP/1.1", Body: harness.Body{Bytes: body, Size: int64(len(body))}}}})
