@@ -110,6 +110,7 @@ func mutate(t *rapid.T, body string) string {
 	case "repeat", "add":
 		if i := pick("at", member); i >= 0 {
 			return splice(i+1, 0, rapid.SampledFrom([]string{
+				`"lines":[],`, `"lines":[{"name":"a"},{"name":"a"},{"name":"a"},{"name":"a"}],`, `"pick":{"a":"x"},`, `"pick":{"a":"xxxx"},`,
 				`"amount":100,`, `"reference":"abc",`, `"kind":"PARCEL",`, `"kind":"PICKUP",`, `"shop":"a",`, `"zip":"0123",`, `"x":"y",`, `"y":1,`, `"name":"a",`,
 				`"new":1,`, `"free":{"a":1,"a":2},`, `"amoun\u0074":1,`, `"colour":null,`, `"currency":null,`, `"customer":null,`, `"state":"OPEN",`, `"":1,`, `"url":"x",`, `"orderId":"x",`,
 				`"shippingDetails":{},`, `"userDetails":null,`, `"transactionInfo":{},`,
@@ -173,7 +174,12 @@ func TestFastPathAcceptsNothingThatIsReported(t *testing.T) {
 		}
 		request, answer := string(x.Request.Body.Bytes), string(x.Response.Body.Bytes)
 		for range rapid.IntRange(1, 3).Draw(t, "mutations") {
-			switch rapid.IntRange(0, 9).Draw(t, "what") {
+			switch rapid.IntRange(0, 10).Draw(t, "what") {
+			case 10:
+				x.Request.Target = rapid.SampledFrom([]func(string) string{
+					strings.ToUpper, func(s string) string { return s + "/" }, func(s string) string { return strings.Replace(s, "/", "//", 1) },
+					func(s string) string { return strings.Replace(s, "shop-77", "shop_%37", 1) }, func(s string) string { return s + "?page=0" },
+				}).Draw(t, "target")(x.Request.Target)
 			case 0, 1, 2, 3:
 				request = mutate(t, request)
 			case 4, 5, 6:

@@ -239,6 +239,8 @@ func TestVariantsAreExplainedByTheNearest(t *testing.T) {
 			`error schema.required request body /delivery/kind: want "PARCEL", got nothing`}},
 		{name: "a wrong tag", from: create, with: with(`{"kind":"DRONE","shop":"a"}`), want: []string{
 			`error schema.enum request body /delivery/kind: want "PICKUP", got "DRONE"`}},
+		{name: "variants that overlap are the document's fault", from: create, with: sends(`{"amount":100,"reference":"abc","customer":{},"pick":{"a":"x"}}`),
+			want: []string{"note spec.erratum request body /pick: want a body that fits one variant, got one that fits several"}},
 		{name: "a value of no variant's type", from: create, with: with(`"x"`), want: []string{
 			`error schema.oneOf request body /delivery: want an object, got "x"`}},
 	})
