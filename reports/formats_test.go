@@ -97,7 +97,7 @@ func TestJUnitSaysWhatTheRunSays(t *testing.T) {
 func TestJUnitOfARichRun(t *testing.T) {
 	t.Parallel()
 	read := readJUnit(t, render(t, "junit", richRun()))
-	assert.Equal(t, 20, read.Tests)
+	assert.Equal(t, 21, read.Tests, "18 scenarios, and 3 findings that belong to none")
 	assert.Equal(t, "Cancelling", read.Suites[0].Name)
 	assert.Equal(t, "the target is no sandbox: time cannot be moved", read.Suites[0].Cases[0].Skipped.Message)
 	failed := read.Suites[1].Cases[0]

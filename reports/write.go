@@ -117,10 +117,23 @@ func (r Renderer) draft(dir string, run *harness.Run, scan Scan) (path string, e
 	if err := buffered.Flush(); err != nil {
 		return "", err
 	}
-	if err := scanFile(file, scan); err != nil {
+	if err := scanFile(file, r.scan(scan)); err != nil {
 		return "", err
 	}
 	return file.Name(), file.Chmod(0o644)
+}
+
+// scan looks at a piece as it stands and as its reader sees it.
+func (r Renderer) scan(scan Scan) Scan {
+	if scan == nil || r.plain == nil {
+		return scan
+	}
+	return func(rendered []byte) error {
+		if err := scan(rendered); err != nil {
+			return err
+		}
+		return scan(r.plain(rendered))
+	}
 }
 
 const (

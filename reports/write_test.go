@@ -129,3 +129,23 @@ func TestScanSeesWhatLiesAcrossPieces(t *testing.T) {
 		assert.Empty(t, paths)
 	}
 }
+
+// Formats write some characters of a secret in another way: it leaks all the same.
+func TestScanSeesThroughEscapes(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"ab+cd/ef==", "ab_cd-ef", "ab&cd<ef", "ab#cd@ef"} {
+		for _, format := range all[:5] {
+			run := emptyRun()
+			run.Findings = []harness.Finding{{Rule: "a.b", Severity: harness.Error, Direction: harness.InRequest, Got: secret}}
+			scan := func(rendered []byte) error {
+				if bytes.Contains(rendered, []byte(secret)) {
+					return errors.New("leaks")
+				}
+				return nil
+			}
+			paths, err := reports.Write(t.TempDir(), []string{format}, run, reports.Options{Scan: scan})
+			assert.ErrorContains(t, err, "leaks", "%s as %s", secret, format)
+			assert.Empty(t, paths)
+		}
+	}
+}
