@@ -23,7 +23,9 @@ var callbackLate = rules.Check{
 		if strings.HasSuffix(v.Operation.Path, "/shippingDetails") {
 			limit = 10 * time.Second
 		}
-		late := v.Duration > limit || v.Failure != nil && v.Failure.Kind == harness.TimedOut
+		// Who gives up waiting is, at the merchant's end, a caller that hung up.
+		gaveUp := v.Failure != nil && (v.Failure.Kind == harness.TimedOut || v.Failure.Kind == harness.CallerGone)
+		late := v.Duration > limit || gaveUp
 		if v.Flow != harness.FlowCallback || v.Request.Method != "POST" || !late {
 			return nil
 		}

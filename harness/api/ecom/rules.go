@@ -12,6 +12,7 @@ const (
 	cancelID   = "cancelPaymentRequestUsingPUT"
 	refundID   = "refundPaymentUsingPOST"
 	detailsID  = "getPaymentDetailsUsingGET"
+	approveID  = "integrationTestApprovePayment"
 )
 
 // expressPayment is the paymentType of an express payment.
@@ -21,7 +22,7 @@ const expressPayment = "eComm Express Payment"
 func Rules() []rules.Check {
 	return []rules.Check{
 		httpsURL, mobileNumber, orderIDQuality, unusedField, expressScope, expressAddresses,
-		skipLandingPageNumber, releaseFlagPlace, moneySum, moneyHistory, moneyAnswered,
+		skipLandingPageNumber, releaseFlagPlace, requestIDLength, moneySum, moneyHistory, moneyAnswered,
 		callbackRefused, callbackRedirected, callbackLate,
 	}
 }
