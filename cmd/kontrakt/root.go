@@ -91,6 +91,8 @@ func newRoot(e env) *cobra.Command {
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+
+		SuggestionsMinimumDistance: 2,
 	}
 	root.AddCommand(newRun(e), newProxy(e), newSandbox(e), newCheck(e), newSpecs(e), newVersion(e))
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {

@@ -74,15 +74,27 @@ func (s *session) plan() ([]harness.Scenario, error) {
 	}
 	plan, err := steps.Plan(o)
 	if err != nil {
-		return nil, &harness.Stop{Err: err, Hint: "kontrakt run --list names what there is", Usage: true}
+		return nil, &harness.Stop{Err: err, Hint: "&& is and, ~ is not, a comma is or: --tags '@core && ~@sandbox'", Usage: true}
 	}
 	if len(plan) == 0 {
 		return nil, &harness.Stop{
-			Err:  fmt.Errorf("no scenario is selected by --api %s --tags %q", strings.Join(s.apis, ","), s.tags),
-			Hint: "kontrakt run --list names what there is",
+			Err:  fmt.Errorf("no scenario is selected by %s", s.selection()),
+			Hint: "kontrakt run --list names what there is; a tag that no feature has selects nothing",
 		}
 	}
 	return plan, nil
+}
+
+// selection repeats what the user has asked for.
+func (s *session) selection() string {
+	var parts []string
+	if len(s.apis) > 0 {
+		parts = append(parts, "--api "+strings.Join(s.apis, ","))
+	}
+	if s.tags != "" {
+		parts = append(parts, fmt.Sprintf("--tags %q", s.tags))
+	}
+	return strings.Join(parts, " ")
 }
 
 func (s *session) stepOptions() (steps.Options, error) {
@@ -146,6 +158,12 @@ func (s *session) receive(o *steps.Options) error {
 	return nil
 }
 
+// settled waits until all that the scenario has sent is judged.
 func (s *session) settled(scenario string) steps.Settled {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := s.proxy.Await(ctx, scenario); err != nil {
+		return steps.Settled{Broken: "an exchange was still under way after a minute"}
+	}
 	return steps.Settled(s.judge.Settle(scenario))
 }
