@@ -1,7 +1,6 @@
 package ecom
 
 import (
-	"encoding/json"
 	"strings"
 
 	"kontrakt/harness/sandbox"
@@ -28,8 +27,8 @@ func forceApprove(c *sandbox.Call) sandbox.Reply {
 func (r *change) approve() error {
 	var a approvalJSON
 	if len(r.body) > 0 {
-		if err := json.Unmarshal(r.body, &a); err != nil {
-			return refused(groupVipps, "99")
+		if err := read(r.body, &a); err != nil {
+			return err
 		}
 	}
 	switch o := r.order; {

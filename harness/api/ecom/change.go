@@ -1,7 +1,6 @@
 package ecom
 
 import (
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -39,8 +38,8 @@ type changeJSON struct {
 // does not.
 func readChange(c *sandbox.Call) (*change, error) {
 	var j changeJSON
-	if err := json.Unmarshal(c.Body, &j); err != nil {
-		return nil, refused(groupVipps, "99")
+	if err := read(c.Body, &j); err != nil {
+		return nil, err
 	}
 	switch {
 	case j.MerchantInfo == nil:
@@ -63,7 +62,7 @@ func readChange(c *sandbox.Call) (*change, error) {
 
 // locate finds the order of the path.
 func locate(c *sandbox.Call) (*change, error) {
-	o, ok := deskOf(c.Box).find(c.Params["orderId"])
+	o, ok := deskOf(c.Box).byID[c.Params["orderId"]]
 	if !ok {
 		return nil, withheld(c.Box)
 	}

@@ -123,6 +123,12 @@ func TestStatusSaysTheLast(t *testing.T) {
 		"sold": "SALE", "voided": "VOID", "cancelled by the merchant": "CANCEL", "cancelled by the customer": "CANCEL",
 		"rejected": "REJECTED", "failed": "FAILED",
 	}
+	shown := map[string]string{
+		"initiated": "pending", "reserved": "reserved", "part captured": "partly captured", "captured": "captured",
+		"released": "partly captured, the rest released", "sold": "sold", "voided": "voided",
+		"cancelled by the merchant": "cancelled by the merchant", "cancelled by the customer": "cancelled",
+		"rejected": "timed out", "failed": "failed",
+	}
 	for name, state := range states {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -130,6 +136,7 @@ func TestStatusSaysTheLast(t *testing.T) {
 			state.reach(b, "order-1")
 			b.change("refund", "order-1", 30000, "too-much") // a refusal is nothing that happened
 			assert.Equal(t, words[name], b.get("/ecomm/v2/payments/order-1/status").at("/transactionInfo/status"))
+			assert.Contains(t, b.browse("/__sandbox/").Body.String(), shown[name])
 		})
 	}
 }

@@ -44,7 +44,7 @@ func act(b *sandbox.Box, a sandbox.Act) (bool, error) {
 	if a.Kind != "payments" {
 		return false, nil
 	}
-	o, ok := deskOf(b).find(a.Reference)
+	o, ok := deskOf(b).byID[a.Reference]
 	if !ok {
 		return false, nil
 	}
@@ -191,20 +191,13 @@ func reserve(b *sandbox.Box, o *order) error {
 	return nil
 }
 
-// end ends a payment of which nothing is reserved, and tells the merchant
-// unless it was the merchant's own doing.
+// end ends a payment of which nothing is reserved, and tells the merchant.
 func end(b *sandbox.Box, o *order, how ending) error {
-	n := o.first(b)
-	if how == byShop {
-		n.ID = b.Digits(10)
-	}
-	if err := o.money.End(n); err != nil {
+	if err := o.money.End(o.first(b)); err != nil {
 		return err
 	}
 	o.end = how
-	if how != byShop {
-		o.tell(b)
-	}
+	o.tell(b)
 	return nil
 }
 

@@ -119,11 +119,8 @@ func open(b *sandbox.Box, f form) (*order, error) {
 	if err := o.shipping.fix(f.MerchantInfo.Static); err != nil {
 		return nil, err
 	}
-	if o.money = money; !bookOf(b).Enter(money) {
-		if !b.Fault(faultDuplicateAccepted) {
-			return nil, refused(groupShop, "34")
-		}
-		deskOf(b).drop(id)
+	if o.money = money; !bookOf(b).Enter(money) && !b.Fault(faultDuplicateAccepted) {
+		return nil, refused(groupShop, "34")
 	}
 	if sent := f.CustomerInfo.MobileNumber; eightDigits(sent) {
 		o.phone = sent // other forms are taken, but not filled in
@@ -131,16 +128,9 @@ func open(b *sandbox.Box, f form) (*order, error) {
 		o.phone, _ = repairPhone(sent)
 	}
 	o.token = b.NewLink("ecom")
-	desk := deskOf(b)
-	desk.orders = append(desk.orders, o)
+	deskOf(b).add(o)
 	b.At(o.created.Add(patience), "ecom payment times out", func() { expire(b, o) })
 	return o, nil
-}
-
-// drop forgets an order, for the seeded defect that lets an orderId be used
-// twice.
-func (d *desk) drop(id string) {
-	d.orders = slices.DeleteFunc(d.orders, func(o *order) bool { return o.id == id })
 }
 
 // link is what the customer opens: the landing page, or the app at once.

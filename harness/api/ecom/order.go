@@ -52,33 +52,28 @@ const (
 	byFailure  ending = "FAILED"
 )
 
-// A desk is the orders of one merchant, oldest first.
-type desk struct{ orders []*order }
+// A desk is the orders of one merchant.
+type desk struct {
+	// orders are oldest first.
+	orders []*order
+	byID   map[string]*order
+	// byToken finds what a link leads to.
+	byToken map[string]*order
+}
 
 func deskOf(b *sandbox.Box) *desk {
-	return sandbox.State(b, ID, func() *desk { return &desk{} })
+	return sandbox.State(b, ID, func() *desk {
+		return &desk{byID: map[string]*order{}, byToken: map[string]*order{}}
+	})
 }
 
 func bookOf(b *sandbox.Box) *ledger.Book {
 	return sandbox.State(b, ledgerID, ledger.NewBook)
 }
 
-// find gives the order of an orderId, case and all.
-func (d *desk) find(id string) (*order, bool) {
-	return d.first(func(o *order) bool { return o.id == id })
-}
-
-func (d *desk) byToken(token string) (*order, bool) {
-	return d.first(func(o *order) bool { return o.token == token })
-}
-
-func (d *desk) first(match func(*order) bool) (*order, bool) {
-	for _, o := range d.orders {
-		if match(o) {
-			return o, true
-		}
-	}
-	return nil, false
+func (d *desk) add(o *order) {
+	d.orders = append(d.orders, o)
+	d.byID[o.id], d.byToken[o.token] = o, o
 }
 
 // pending says whether the customer can still act.

@@ -15,7 +15,7 @@ import (
 // express order is asked for ways to ship at once, so that there are some to
 // choose from.
 func page(b *sandbox.Box, token string) (sandbox.Page, bool) {
-	o, ok := deskOf(b).byToken(token)
+	o, ok := deskOf(b).byToken[token]
 	if !ok {
 		return sandbox.Page{}, false
 	}
