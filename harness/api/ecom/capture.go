@@ -1,6 +1,7 @@
 package ecom
 
 import (
+	"cmp"
 	"strings"
 
 	"kontrakt/harness/ledger"
@@ -57,8 +58,8 @@ func (r *change) capture(n ledger.Note) (int64, error) {
 	if amount == 0 {
 		amount = m.Left()
 	}
-	if pretended := r.pretendCapture(amount, n); pretended {
-		return amount, nil
+	if pretended := r.pretendCapture(amount); pretended > 0 {
+		return pretended, nil
 	}
 	if open := m.Stage() == ledger.Held || m.Stage() == ledger.PartTaken; open && r.tooOld(days, ledger.Reserve) {
 		return 0, m.Refuse(ledger.Capture, amount, ledger.TooLate, n)
@@ -73,25 +74,20 @@ func (r *change) capture(n ledger.Note) (int64, error) {
 }
 
 // pretendCapture lets the seeded defects answer a success where the ledger
-// would refuse: the sums follow the answer, the ledger does not.
-func (r *change) pretendCapture(amount int64, n ledger.Note) bool {
+// would refuse: it gives the amount to answer, 0 for none. The sums follow the
+// answer, the ledger does not.
+func (r *change) pretendCapture(amount int64) int64 {
 	m, b := r.order.money, r.box
 	switch stage := m.Stage(); {
-	case stage == ledger.Pending:
-		if amount == 0 {
-			amount = m.Ordered()
-		}
-		return b.Fault(faultEarlyCapture)
-	case stage == ledger.Void:
-		return b.Fault(faultVoidCapture)
-	case stage == ledger.Sold || stage == ledger.Ended || amount <= m.Left():
-		return false
-	}
-	if b.Fault(faultOverCapture) {
+	case stage == ledger.Pending && b.Fault(faultEarlyCapture), stage == ledger.Void && b.Fault(faultVoidCapture):
+		return cmp.Or(amount, m.Ordered())
+	case stage == ledger.Pending, stage == ledger.Void, stage == ledger.Sold, stage == ledger.Ended:
+		return 0
+	case amount > m.Left() && b.Fault(faultOverCapture):
 		r.order.uncounted.captured += amount
-		return true
+		return amount
 	}
-	return false
+	return 0
 }
 
 // changed is what every answer to a change has. The instrument is known once
