@@ -79,7 +79,8 @@ func (j *judgement) formBody(m *media, body []byte) {
 		return
 	}
 	object := map[string]any{}
-	for name, sent := range values {
+	for _, name := range sortedKeys(values) {
+		sent := values[name]
 		object[name] = sent[0]
 		if p := m.place.props[name]; p != nil {
 			object[name] = convert(sent[0], p.schema)

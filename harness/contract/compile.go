@@ -240,6 +240,11 @@ func (k *compiler) finish() error {
 	slices.SortFunc(c.ops, func(a, b *operation) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method), cmp.Compare(a.ID, b.ID))
 	})
+	for _, op := range c.ops {
+		if n := len(op.segments) - fixed(op); n > len(found{}.values) {
+			return fmt.Errorf("read %s: %s has %d path parameters, more than we match", c.document.SpecFile, op.Path, n)
+		}
+	}
 	if len(c.ops) == 0 {
 		return fmt.Errorf("read %s: it has no operations", c.document.SpecFile)
 	}

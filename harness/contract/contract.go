@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -63,6 +64,9 @@ func (c *Contract) Title() string { return c.title }
 
 // Version is the document's own info.version.
 func (c *Contract) Version() string { return c.version }
+
+// State is in-force, deprecated or retired.
+func (c *Contract) State() string { return cmp.Or(c.document.State, "in-force") }
 
 // Operations lists the API and callback operations, sorted by path, method and
 // ID. Callback paths begin with the expression's name: {callbackPrefix}/v2/….

@@ -20,7 +20,7 @@ func (f failure) want() string {
 	case "enum":
 		return oneOfWords(s.Enum)
 	case "pattern":
-		return "text matching " + s.Pattern
+		return "text matching " + cut(s.Pattern, 2*maxShown)
 	case "minLength":
 		return "at least " + count(int(s.MinLength), "character")
 	case "maxLength":

@@ -143,6 +143,9 @@ func (j *judgement) lifecycle() {
 // line gives the place in the contract's files; a pointer that leads nowhere
 // gives the nearest place around it.
 func (c *Contract) line(pointer string) harness.SpecRef {
+	if file, rest, _ := strings.Cut(pointer, "#"); file != "" {
+		return harness.SpecRef{File: file, Pointer: "#" + rest} // another file, of which there is no index
+	}
 	lines := c.lines()
 	for p := pointer; p != "" && p != "#"; p = p[:max(0, strings.LastIndexByte(p, '/'))] {
 		if ref, ok := lines[p]; ok {

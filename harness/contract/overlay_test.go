@@ -51,6 +51,7 @@ func TestABrokenDocumentIsOneClearError(t *testing.T) {
 		{"a key twice", strings.Replace(tiny, "info:", "openapi: 3.0.0\ninfo:", 1), "load tiny.v1: read tiny.v1.yaml: "},
 		{"a reference that leads nowhere", strings.Replace(tiny, "{description: ok}", "{$ref: '#/components/responses/X'}", 1), "load tiny.v1: "},
 		{"a file that is not here", strings.Replace(tiny, "{description: ok}", "{$ref: 'other.yaml#/x'}", 1), "load tiny.v1: "},
+		{"another version of OpenAPI", strings.Replace(tiny, "3.0.0", "3.1.0", 1), "load tiny.v1: read tiny.v1.yaml: it is OpenAPI 3.1.0, and only 3.0 is judged"},
 		{"no operations", "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {}\n", "load tiny.v1: read tiny.v1.yaml: it has no operations"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -168,6 +169,8 @@ func TestMask(t *testing.T) {
 	customer := m.Properties["customer"]
 	assert.Equal(t, contract.Personal, customer.Properties["nickname"].Class)
 	assert.Equal(t, contract.Public, customer.Properties["note"].Class)
+	assert.Equal(t, contract.Personal, m.Properties["holder"].Properties["note"].Class, "a mark beside a $ref holds at that place")
+	assert.Equal(t, contract.Secret, s.Mask(op, harness.InResponse, 201).Properties["secretWord"].Class)
 	assert.True(t, customer.Properties["note"].Declared)
 	assert.NotNil(t, m.Properties["delivery"].Properties["zip"], "every variant is declared")
 	assert.NotNil(t, m.Properties["lines"].Items.Properties["name"])

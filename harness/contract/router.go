@@ -59,6 +59,15 @@ func NewSet(contracts []*Contract, retired []Retired) (*Set, error) {
 	return s, nil
 }
 
+// Contracts lists the contracts, sorted by ID.
+func (s *Set) Contracts() []*Contract {
+	var out []*Contract
+	for _, id := range sortedKeys(s.contracts) {
+		out = append(out, s.contracts[id])
+	}
+	return out
+}
+
 // fixed counts the segments that are no template.
 func fixed(op *operation) int {
 	n := 0

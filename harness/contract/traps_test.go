@@ -392,7 +392,7 @@ func TestNoSecretIsEverShown(t *testing.T) {
 		`{"customer":"kari.nordmann@example.com","amount":"12057912345","reference":"eyJhbGciOiJIUzI1NiJ9_","currency":"12057912345"}`,
 		`{"kari.nordmann@example.com":"Kari Nordmann","x":{"kari.nordmann@example.com":1,"kari.nordmann@example.com":2}}`,
 		`{"customer":{"authToken":["hunter2hunter2hunter2hunter2"],"nickname":{"Kari Nordmann":1},"kari.nordmann@example.com":"+4791234567"}}`,
-		`"kari.nordmann@example.com`, `kari.nordmann@example.com`,
+		`{"amount":1,"reference":"x?token=hunter2hunter2hunter2hunter2"}`, `"kari.nordmann@example.com`, `kari.nordmann@example.com`,
 	} {
 		x := create()
 		setBody(&x.Request.Body, body)

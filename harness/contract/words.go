@@ -99,14 +99,16 @@ var (
 	emailLike = regexp.MustCompile(`[^\s@/]+@[^\s@/]+\.[^\s@/]+`)
 	tokenLike = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}|(?i)bearer\s+\S+|basic\s+\S{8,}`)
 	ninLike   = regexp.MustCompile(`(^|\D)\d{11}(\D|$)`)
+	linkLike  = regexp.MustCompile(`(?i)(token|key|secret|signature|code)=`)
 	phoneLike = regexp.MustCompile(`^(\+|00)\d{8,15}$`)
 )
 
 // looksPersonal says whether text looks like an e-mail address, a token, a
-// national identity number or a phone number in international form.
+// national identity number, a phone number in international form, or a link with
+// a token in it.
 func looksPersonal(s string) bool {
 	return strings.ContainsRune(s, '@') && emailLike.MatchString(s) || tokenLike.MatchString(s) ||
-		ninLike.MatchString(s) || phoneLike.MatchString(s)
+		strings.Contains(s, "=") && linkLike.MatchString(s) || ninLike.MatchString(s) || phoneLike.MatchString(s)
 }
 
 // headerLiteral shows the value of a header or parameter.
