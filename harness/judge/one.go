@@ -115,6 +115,7 @@ func (j *Judge) Recheck(recorded harness.Judged) harness.Judged {
 			found = append(found, f)
 		}
 	}
+	found = j.weigh(found)
 	slices.SortFunc(found, harness.Finding.Compare)
 	again.Findings, again.Redacted = found, slices.Clone(recorded.Redacted)
 	return again

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,10 @@ import (
 
 // Findings takes out of the findings of an exchange in clear what stands in
 // them of sensitive places: the path where no operation matched, the literals
-// that were got.
+// that were got. The redactor first learns what is sensitive in the exchange
+// itself.
 func (r *Redactor) Findings(j *harness.Judged) {
+	r.Exchange(j)
 	var view *rules.View
 	for i := range j.Findings {
 		f := &j.Findings[i]
@@ -29,6 +32,19 @@ func (r *Redactor) Findings(j *harness.Judged) {
 		}
 		r.Got(view, f)
 	}
+}
+
+// findings takes out of findings what was learned since they were made.
+func (r *Redactor) findings(found []harness.Finding) []harness.Finding {
+	if len(found) == 0 {
+		return found
+	}
+	safe := slices.Clone(found)
+	for i := range safe {
+		f := &safe[i]
+		f.Got, f.Pointer, f.Path = r.Scrub(f.Got), r.Scrub(f.Pointer), r.Scrub(f.Path)
+	}
+	return safe
 }
 
 // unmatched redacts the path as sent, wherever the finding repeats it.
