@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kontrakt/harness"
+	"kontrakt/harness/har"
 )
 
 type junitRead struct {
@@ -250,4 +251,14 @@ func TestPageNamesNoPlaceOnTheNetwork(t *testing.T) {
 	page := string(render(t, "html", emptyRun()))
 	assert.NotRegexp(t, `(src|href|url\()\s*=?\s*["']?(https?:)?//`, page)
 	assert.Contains(t, page, "default-src &#39;none&#39;")
+}
+
+func TestHARReadsBack(t *testing.T) {
+	t.Parallel()
+	for name, run := range runs() {
+		entries, err := har.Read(bytes.NewReader(render(t, "har", run)))
+		require.NoError(t, err, name)
+		want := map[string]int{"rich": 5, "hostile": 2, "empty": 0}[name]
+		assert.Len(t, entries, want, name)
+	}
 }

@@ -9,9 +9,10 @@ import (
 	"kontrakt/harness"
 )
 
-// scrubbed is the run with every text in it rewritten, that of its exchanges as
-// they are asked for.
-func scrubbed(run *harness.Run, scrub func(string) string) *harness.Run {
+// Scrubbed is the run with every text in it rewritten, that of its exchanges as
+// they are asked for; [Write] does it by itself, before [Summary] the caller does. A
+// nil scrub changes nothing.
+func Scrubbed(run *harness.Run, scrub func(string) string) *harness.Run {
 	if scrub == nil {
 		return run
 	}

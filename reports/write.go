@@ -59,7 +59,7 @@ func Write(dir string, formats []string, run *harness.Run, o Options) ([]string,
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder of the reports: %w", err)
 	}
-	clean := scrubbed(run, o.Scrub)
+	clean := Scrubbed(run, o.Scrub)
 	drafts, errs := make([]string, len(chosen)), []error(nil)
 	for i, r := range chosen {
 		draft, err := r.draft(dir, clean, o.Scan)

@@ -149,3 +149,13 @@ func TestScanSeesThroughEscapes(t *testing.T) {
 		}
 	}
 }
+
+func TestSummaryOfAScrubbedRunHoldsNoSecret(t *testing.T) {
+	t.Parallel()
+	scrub := func(s string) string { return strings.ReplaceAll(s, planted, "pseudonym") }
+	var before, after bytes.Buffer
+	require.NoError(t, reports.Summary(&before, plantedRun(), false))
+	require.NoError(t, reports.Summary(&after, reports.Scrubbed(plantedRun(), scrub), false))
+	assert.Contains(t, before.String(), planted)
+	assert.NotContains(t, after.String(), planted)
+}
