@@ -151,7 +151,7 @@ func TestACallThatHangsEndsWhenTheCallerGivesUp(t *testing.T) {
 	require.Error(t, <-done)
 	require.Eventually(t, func() bool { return len(rec.exchanges()) == 1 }, 5*time.Second, time.Millisecond)
 	x := rec.exchanges()[0]
-	assert.Equal(t, harness.CallerGone, x.Failure.Kind)
+	assert.Equal(t, harness.TimedOut, x.Failure.Kind)
 	assert.Zero(t, x.Response.Status)
 }
 

@@ -50,7 +50,7 @@ func (r *Receiver) read(q *http.Request) ([]byte, int64) {
 func hang(q *http.Request, b *Box) *harness.Failure {
 	select {
 	case <-q.Context().Done():
-		return &harness.Failure{Kind: harness.CallerGone, Detail: "the caller gave up; the scenario's merchant does not answer"}
+		return &harness.Failure{Kind: harness.TimedOut, Detail: "the merchant had not answered when the caller gave up"}
 	case <-b.closed:
 		return &harness.Failure{Kind: harness.CutOff, Detail: "the scenario ended before the caller gave up"}
 	}
