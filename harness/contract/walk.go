@@ -72,19 +72,33 @@ func applicable(at []*place, v any) []*place {
 			if len(branches) == 0 {
 				continue
 			}
-			var fit []*place
-			for _, b := range branches {
-				if matches(b.schema, v) {
-					fit = append(fit, b)
-				}
-			}
-			if len(fit) == 0 {
-				fit = branches
-			}
-			out = append(out, applicable(fit, v)...)
+			out = append(out, applicable(fitting(p.schema, branches, v), v)...)
 		}
 	}
 	return out
+}
+
+// fitting are the branches of a choice that a value belongs to: the one that
+// the discriminator names, else those that it satisfies, else all.
+func fitting(s *openapi3.Schema, branches []*place, v any) []*place {
+	named := picked(s, refsOf(s), v)
+	var fit []*place
+	for _, b := range branches {
+		if named == b.schema || named == nil && matches(b.schema, v) {
+			fit = append(fit, b)
+		}
+	}
+	if len(fit) == 0 {
+		return branches
+	}
+	return fit
+}
+
+func refsOf(s *openapi3.Schema) openapi3.SchemaRefs {
+	if len(s.OneOf) > 0 {
+		return s.OneOf
+	}
+	return s.AnyOf
 }
 
 func (w *walker) object(fit []*place, v map[string]any, tokens []string, class Class) {
