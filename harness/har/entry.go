@@ -231,7 +231,7 @@ func restore(j *harness.Judged, o *oursJSON) {
 func findingFrom(f findingJSON) harness.Finding {
 	out := harness.Finding{
 		Rule: f.Rule, Severity: f.Severity, Direction: f.Direction, Contract: f.Contract, Operation: f.Operation,
-		Method: f.Method, Path: f.Path, Status: f.Status, In: f.In, Pointer: f.Pointer, Want: f.Expected, Got: f.Actual, Help: f.Help,
+		Method: f.Method, Path: f.Path, Status: f.Status, In: f.In, Pointer: f.Pointer, Want: f.Expected, Got: f.Actual, Help: f.Help, Expected: f.Intended,
 	}
 	if f.Spec != nil {
 		out.Spec = harness.SpecRef(*f.Spec)

@@ -136,6 +136,8 @@ type findingJSON struct {
 	Actual    string            `json:"actual,omitempty"`
 	Spec      *specJSON         `json:"spec,omitempty"`
 	Help      string            `json:"help,omitempty"`
+	// Intended says that a scenario meant to cause it.
+	Intended bool `json:"intended,omitempty"`
 }
 
 type specJSON struct {

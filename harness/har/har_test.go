@@ -89,6 +89,7 @@ func judged() *rapid.Generator[harness.Judged] {
 				Rule: "schema.enum", Severity: harness.Error, Direction: harness.InRequest, Contract: "ecom.v2", Operation: "op", Method: "PUT",
 				Path: "/a/{b}", Status: 400, In: harness.PartBody, Pointer: "/" + text.Draw(t, "pointer"), Want: text.Draw(t, "want"), Got: text.Draw(t, "got"),
 				Spec: harness.SpecRef{File: "a.yaml", Line: 3, Pointer: "#/x"}, Help: "do so",
+				Expected: rapid.Bool().Draw(t, "expected"),
 			})
 		}
 		return j

@@ -183,7 +183,7 @@ func ours(j *harness.Judged) *oursJSON {
 func findingOf(f harness.Finding) findingJSON {
 	out := findingJSON{
 		Rule: f.Rule, Severity: f.Severity, Direction: f.Direction, Contract: f.Contract, Operation: f.Operation,
-		Method: f.Method, Path: f.Path, Status: f.Status, In: f.In, Pointer: f.Pointer, Expected: f.Want, Actual: f.Got, Help: f.Help,
+		Method: f.Method, Path: f.Path, Status: f.Status, In: f.In, Pointer: f.Pointer, Expected: f.Want, Actual: f.Got, Help: f.Help, Intended: f.Expected,
 	}
 	if f.Spec != (harness.SpecRef{}) {
 		spec := specJSON(f.Spec)

@@ -47,7 +47,8 @@ func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op harness.O
 	published := len(found)
 	for _, check := range checks {
 		more := check.Findings(view)
-		if x.Failure != nil {
+		// Of a callback that got no answer the rules say that it is late.
+		if x.Failure != nil && x.Flow != harness.FlowCallback {
 			more = slices.DeleteFunc(more, aboutAnswer)
 		}
 		for i := range more {
@@ -103,19 +104,26 @@ func (j *Judge) Guard(x *harness.Exchange) []harness.Finding {
 
 // Recheck judges a recorded exchange anew. Where a pseudonym stands, judging
 // again would judge the pseudonym: findings there are taken from the recording,
-// all others are found again.
+// all others are found again. What a scenario meant to cause stays expected.
 func (j *Judge) Recheck(recorded harness.Judged) harness.Judged {
 	again := j.One(&recorded.Exchange)
 	hidden := places(recorded.Redacted)
+	expected := map[group]bool{}
 	found := slices.DeleteFunc(again.Findings, hidden.hides)
 	for _, f := range recorded.Findings {
+		f.Exchanges, f.Scenarios, f.Count = nil, nil, 0
+		rules.Locate(&f, &recorded.Exchange, again.Operation)
+		if f.Expected {
+			expected[groupOf(&f)] = true
+		}
 		if hidden.hides(f) {
-			f.Exchanges, f.Scenarios, f.Count = nil, nil, 0
-			rules.Locate(&f, &recorded.Exchange, again.Operation)
 			found = append(found, f)
 		}
 	}
 	found = j.weigh(found)
+	for i := range found {
+		found[i].Expected = expected[groupOf(&found[i])]
+	}
 	slices.SortFunc(found, harness.Finding.Compare)
 	again.Findings, again.Redacted = found, slices.Clone(recorded.Redacted)
 	return again

@@ -19,6 +19,9 @@ func (p places) hides(f harness.Finding) bool {
 		if where == place || below(where, place) || f.In == harness.PartBody && valueOf(f) && below(place, where) {
 			return true
 		}
+		if f.In == harness.PartBodyType && place == strings.TrimSuffix(where, "media type")+"body" {
+			return true
+		}
 		if f.In == harness.PartRoute && strings.HasPrefix(place, requestOf(f)+" path") {
 			return true
 		}
