@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
 	"kontrakt/harness"
@@ -177,12 +175,12 @@ func (s *session) conclude() error {
 	s.run.Contracts = s.catalog.Used()
 	s.run.Finished = time.Now().UTC()
 	s.run.Settle(s.least())
-	files, err := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})
-	if err != nil {
-		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", err), Hint: "is " + s.out + " a folder that can be written to?", Usage: errors.Is(err, os.ErrPermission)}
-	}
-	if err := reports.Summary(s.Stdout, &s.run, s.colour(), files...); err != nil {
+	files, broken := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})
+	if err := reports.Summary(s.Stdout, reports.Scrubbed(&s.run, s.judge.Scrub), s.colour(), files...); err != nil {
 		return err
+	}
+	if broken != nil {
+		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", broken), Hint: "what could be written is in " + s.out}
 	}
 	switch s.run.Verdict {
 	case harness.Passed:
