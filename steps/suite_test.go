@@ -1,9 +1,8 @@
 package steps_test
 
 import (
-	"bytes"
+	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,6 +19,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/judge"
+	"kontrakt/harness/proxy"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/sandbox"
 	"kontrakt/steps"
@@ -27,61 +27,14 @@ import (
 
 var loaded = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(false) })
 
-// witness forwards and records, as the proxy does; the exchange is in the sink
-// before the answer goes out.
-type witness struct {
-	target *url.URL
-	sink   func(*harness.Exchange)
-	ids    func() string
-}
-
-func (p *witness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	started := time.Now()
-	body, _ := io.ReadAll(r.Body)
-	scenario := r.Header.Get(harness.MarkHeader)
-	r.Header.Del(harness.MarkHeader)
-	x := &harness.Exchange{
-		ID: p.ids(), Flow: harness.FlowAPI, Scenario: scenario, Started: started.UTC(),
-		Request: harness.Request{
-			Method: r.Method, Scheme: "http", Host: r.Host, Target: r.RequestURI, Proto: r.Proto, Header: r.Header.Clone(),
-			Body: harness.Body{Bytes: body, Size: int64(len(body))},
-		},
-	}
-	out, _ := http.NewRequest(r.Method, p.target.String()+r.RequestURI, bytes.NewReader(body))
-	out.Header = r.Header
-	resp, err := http.DefaultTransport.RoundTrip(out)
-	var answer []byte
-	if err == nil {
-		answer, err = io.ReadAll(resp.Body)
-		resp.Body.Close()
-	}
-	x.Duration = time.Since(started)
-	x.Waited = x.Duration
-	if err != nil {
-		x.Failure = &harness.Failure{Kind: harness.CutOff, Detail: "the target broke off"}
-		p.sink(x)
-		w.WriteHeader(http.StatusBadGateway)
-		return
-	}
-	x.Response = harness.Response{
-		Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header, Body: harness.Body{Bytes: answer, Size: int64(len(answer))},
-	}
-	p.sink(x)
-	for name, values := range resp.Header {
-		w.Header()[name] = values
-	}
-	w.WriteHeader(resp.StatusCode)
-	_, _ = w.Write(answer)
-}
-
 // theatre is everything that a run needs, on loopback.
 type theatre struct {
 	options steps.Options
 	judge   *judge.Judge
 }
 
-// open starts a sandbox, a witness before it, the judge and the receiver.
-// around may stand between the control calls, or the witness, and the sandbox.
+// open starts a sandbox, the proxy before it, the judge and the receiver.
+// around may stand between the proxy and the sandbox.
 func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	t.Helper()
 	c, err := loaded()
@@ -103,7 +56,11 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	ids := func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
 	base, err := url.Parse(target.URL)
 	require.NoError(t, err)
-	front := httptest.NewServer(&witness{target: base, sink: j.Submit, ids: ids})
+	p, err := proxy.New(proxy.Options{Target: base, Sink: j.Submit, IDs: ids, Now: time.Now})
+	require.NoError(t, err)
+	front := httptest.NewUnstartedServer(nil)
+	front.Config = proxy.NewServer(p, proxy.Limits{})
+	front.Start()
 	t.Cleanup(front.Close)
 	r := receiver.New(receiver.Options{Sink: j.Submit, IDs: ids, Now: time.Now})
 	callbacks := httptest.NewServer(r)
@@ -111,7 +68,10 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	return theatre{judge: j, options: steps.Options{
 		Features: features.FS, Definitions: catalog.All(), URL: front.URL, Target: target.URL, Control: target.URL,
 		Receiver: r, ReceiverURL: callbacks.URL, Now: time.Now, Concurrency: 16,
-		Settle: func(id string) steps.Settled { return steps.Settled(j.Settle(id)) },
+		Settle: func(id string) steps.Settled {
+			_ = p.Await(context.Background(), id)
+			return steps.Settled(j.Settle(id))
+		},
 		Excuse: j.Excuse,
 	}}
 }
