@@ -54,7 +54,7 @@ func newBox(s *Sandbox, t Tenant, random *rand.Rand) *Box {
 		tenant:  t,
 		rand:    random,
 		states:  map[string]any{},
-		faults:  map[string]bool{},
+		faults:  on(s.options.Faults),
 		limits:  map[string][]time.Time{},
 		tokens:  map[string]Token{},
 		base:    s.options.BaseURL,

@@ -191,6 +191,21 @@ func TestFaults(t *testing.T) {
 	assert.Equal(t, []string{"callback-twice"}, read(m.control("GET", "/faults", "")), "a refused call changes nothing")
 }
 
+func TestFaultsOfEveryMerchant(t *testing.T) {
+	t.Parallel()
+	m := open(t, func(o *sandbox.Options) { o.Faults = []string{"shop-closed", "answer-500"} })
+	other := m.another(`{}`)
+	const both = `"faults":["answer-500","shop-closed"]`
+	assert.Contains(t, m.control("GET", "/faults", "").Body.String(), both)
+	assert.Contains(t, other.control("GET", "/faults", "").Body.String(), both, "a merchant that is made later has them too")
+	other.control("PUT", "/faults", `{"faults":[]}`)
+	assert.Contains(t, other.control("GET", "/faults", "").Body.String(), `"faults":[]`)
+	assert.Contains(t, m.control("GET", "/faults", "").Body.String(), both, "one merchant's faults are no other's")
+
+	_, err := sandbox.New(sandbox.Options{Faults: []string{"answer-500", "answer-501"}})
+	require.ErrorContains(t, err, `there is no seeded defect "answer-501"; known are answer-500, `)
+}
+
 func TestSeededDefects(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -69,15 +69,30 @@ func knownFaults(services []Service) []fault {
 // switchFaults switches exactly the named faults on; it gives the first name
 // that nobody knows.
 func (b *Box) switchFaults(names []string) (unknown string, ok bool) {
-	on := map[string]bool{}
+	if unknown, ok := b.sandbox.knows(names); !ok {
+		return unknown, false
+	}
+	b.faults = on(names)
+	return "", true
+}
+
+// knows says whether every one of these names can be switched on, and else
+// which is the first that cannot.
+func (s *Sandbox) knows(names []string) (unknown string, ok bool) {
 	for _, name := range names {
-		if !slices.ContainsFunc(b.sandbox.faults, func(f fault) bool { return f.Name == name }) {
+		if !slices.ContainsFunc(s.faults, func(f fault) bool { return f.Name == name }) {
 			return name, false
 		}
-		on[name] = true
 	}
-	b.faults = on
 	return "", true
+}
+
+func on(names []string) map[string]bool {
+	faults := map[string]bool{}
+	for _, name := range names {
+		faults[name] = true
+	}
+	return faults
 }
 
 // faultNames lists the names that can be switched on.

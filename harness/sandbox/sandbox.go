@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -31,6 +32,9 @@ type Options struct {
 	// Abilities are those of the default tenant; their reading of the time
 	// limits is every tenant's that names none.
 	Abilities Abilities
+	// Faults are the seeded defects that are on for every tenant from the start,
+	// by name; a control call may switch a tenant's otherwise.
+	Faults []string
 	// Log gets a line per call and delivery, without bodies and credentials;
 	// nil is none.
 	Log *slog.Logger
@@ -89,6 +93,10 @@ func New(o Options) (*Sandbox, error) {
 	}
 	if err := s.mount(); err != nil {
 		return nil, fmt.Errorf("set up the sandbox: %w", err)
+	}
+	if name, ok := s.knows(o.Faults); !ok {
+		s.cancel()
+		return nil, fmt.Errorf("set up the sandbox: there is no seeded defect %q; known are %s", name, strings.Join(s.faultNames(), ", "))
 	}
 	t := Default()
 	t.Abilities = o.Abilities
