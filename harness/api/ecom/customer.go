@@ -87,7 +87,7 @@ func approve(b *sandbox.Box, o *order, w wish) error {
 	if w.Address != nil {
 		o.shipping.address = w.Address.or(home())
 	}
-	needed := !o.shipping.fixed || b.Fault(faultStaticAsked) && o.shop.ShippingDetailsPrefix != ""
+	needed := !o.shipping.fixed || b.Fault(faultStaticAsked)
 	if needed && !o.shipping.answered {
 		o.shipping.then = func() {
 			if confirm(b, o, w) != nil && o.pending() {

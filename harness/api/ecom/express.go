@@ -143,10 +143,11 @@ func (o *order) ask(b *sandbox.Box) {
 	o.shipping.asked = true
 	number, _ := strconv.Atoi(b.Digits(4)) // digits are a number
 	a := o.shipping.address
+	prefix := cmp.Or(o.shop.ShippingDetailsPrefix, o.shop.CallbackPrefix) // a seeded defect asks where nobody said
 	o.call(b, sandbox.Delivery{
 		Kind:    "shipping-details",
 		Method:  http.MethodPost,
-		URL:     strings.TrimSuffix(o.shop.ShippingDetailsPrefix, "/") + "/v2/payments/" + o.id + "/shippingDetails",
+		URL:     strings.TrimSuffix(prefix, "/") + "/v2/payments/" + o.id + "/shippingDetails",
 		Timeout: shippingTimeout,
 		Done:    func(answer sandbox.Answer) { o.offered(b, number, answer) },
 	}, askedAbout{number, a.Line1, a.Line2, a.City, "NO", a.Code, "H"})

@@ -96,7 +96,7 @@ var probes = map[string]probe{
 		return b.told()
 	}, sound: "REJECTED", broken: ""},
 	"static-shipping-asked-anyway": {look: func(b *bench) any {
-		b.reserved("order-1", append(express(method("a", 0, "Y")), edit{"/merchantInfo/shippingDetailsPrefix", "https://shop.example/ship"})...)
+		b.reserved("order-1", express(method("a", 0, "Y"))...)
 		b.settle()
 		return len(b.shop.calls)
 	}, sound: 1, broken: 2},
