@@ -1,6 +1,10 @@
 package contract
 
-import "kontrakt/harness"
+import (
+	"slices"
+
+	"kontrakt/harness"
+)
 
 // FastAccepts is the fast path alone.
 func (s *Set) FastAccepts(x *harness.Exchange) bool {
@@ -15,6 +19,36 @@ func MatchFast(pattern, text string) (bool, error) {
 		return false, err
 	}
 	return m.MatchString(text), nil
+}
+
+// Unknown lists the operations that the fast path leaves to the slow one
+// whatever is sent.
+func (c *Contract) Unknown() []string {
+	var out []string
+	for _, op := range c.ops {
+		f := op.fastened()
+		if f.never {
+			out = append(out, op.ID)
+		}
+		if f.body != nil {
+			for _, a := range f.body.accept {
+				if a.unsure {
+					out = append(out, op.ID+" body")
+				}
+			}
+		}
+		for r, a := range f.answers {
+			if a.body != nil {
+				for _, b := range a.body.accept {
+					if b.unsure {
+						out = append(out, op.ID+" "+r.status)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // SlowJudge is the slow path alone.

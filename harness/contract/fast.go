@@ -14,10 +14,14 @@ import (
 // A fastOperation is an operation compiled for it.
 type fastOperation struct {
 	// never: something of the operation is beyond it.
-	never   bool
-	params  []fastParam
-	body    *fastContent
-	answers map[*response]*fastAnswer
+	never  bool
+	params []fastParam
+	// credentials are sets of canonical header names, one of which must be there.
+	credentials [][]string
+	// queried: the operation reads a query; asked: it needs one.
+	queried, asked bool
+	body           *fastContent
+	answers        map[*response]*fastAnswer
 }
 
 type fastParam struct {
@@ -52,14 +56,25 @@ func (op *operation) fasten() *fastOperation {
 	k := &fastCompiler{made: map[*shape]*acceptor{}}
 	f := &fastOperation{answers: map[*response]*fastAnswer{}}
 	state := op.contract.document.State
-	f.never = op.Deprecated || state == "retired" || state == "deprecated" || len(op.credentials) > 0
+	f.never = op.Deprecated || state == "retired" || state == "deprecated"
 	for _, p := range op.params {
 		fp, ok := k.param(p)
 		fp.index = op.pathIndex(p)
-		if !ok || p.in == "query" || p.in == "path" && fp.index < 0 {
+		if p.in == "query" {
+			f.queried, f.asked = true, f.asked || fp.needed
+			continue
+		}
+		if !ok || p.in == "path" && fp.index < 0 {
 			f.never = true
 		}
 		f.params = append(f.params, fp)
+	}
+	for _, set := range op.credentials {
+		names := []string{}
+		for _, c := range set {
+			names = append(names, textproto.CanonicalMIMEHeaderKey(c.header))
+		}
+		f.credentials = append(f.credentials, names)
 	}
 	f.body = k.content(op.body)
 	for _, r := range op.responses {
@@ -128,7 +143,8 @@ func (f *found) accepts(x *harness.Exchange) bool {
 }
 
 func (op *fastOperation) request(f *found, r *harness.Request) bool {
-	if op.never || !canonicalKeys(r.Header) {
+	if op.never || !canonicalKeys(r.Header) || !op.authenticated(r.Header) ||
+		op.asked || op.queried && strings.IndexByte(r.Target, '?') >= 0 {
 		return false
 	}
 	for i := range op.params {
@@ -153,6 +169,20 @@ func (op *fastOperation) request(f *found, r *harness.Request) bool {
 		return !f.op.bodyRequired && len(r.Body.Bytes) == 0
 	}
 	return op.body.message(r.Header, r.Body)
+}
+
+// authenticated says that one set of credentials is complete.
+func (op *fastOperation) authenticated(h map[string][]string) bool {
+	for _, set := range op.credentials {
+		complete := true
+		for _, name := range set {
+			complete = complete && len(h[name]) > 0
+		}
+		if complete {
+			return true
+		}
+	}
+	return len(op.credentials) == 0
 }
 
 func (op *fastOperation) answer(f *found, r *harness.Response) bool {

@@ -190,11 +190,15 @@ func (k *fastCompiler) merged(sh *shape) *acceptor {
 
 // require marks the members that must be there.
 func (k *fastCompiler) require(a *acceptor, names []string) *acceptor {
+	if a.kinds&kindObject == 0 {
+		return a
+	}
 	for _, name := range names {
 		i, ok := a.members[name]
 		if !ok {
-			// Required and declared nowhere: kin-openapi may judge that.
-			return &acceptor{unsure: true}
+			// Required and declared nowhere: its absence is certain, no more.
+			i = len(a.nodes)
+			a.members[name], a.nodes = i, append(a.nodes, doubtful)
 		}
 		if i >= 64 {
 			return &acceptor{unsure: true}
