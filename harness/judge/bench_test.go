@@ -7,6 +7,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/judge"
+	"kontrakt/harness/judge/redact"
 )
 
 // BenchmarkSubmit is what one exchange costs from Submit to recorded, with
@@ -32,4 +33,19 @@ func BenchmarkSubmit(b *testing.B) {
 			require.NoError(b, j.Close())
 		})
 	}
+}
+
+// BenchmarkRedact is what it costs to make an exchange fit to be seen.
+func BenchmarkRedact(b *testing.B) {
+	contracts := set(b, load(b, "ecom.v2")...)
+	r := redact.New(redact.Options{Key: []byte("key"), Secrets: []string{subKey}, Mask: contracts.Mask})
+	j, err := judge.New(judge.Options{Contracts: contracts})
+	require.NoError(b, err)
+	judged := j.One(initiate(1))
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Exchange(&judged)
+	}
+	b.StopTimer()
+	require.NoError(b, j.Close())
 }

@@ -20,9 +20,12 @@ type Judge struct {
 	room     *semaphore.Weighted
 	workers  sync.WaitGroup
 
-	mu      sync.Mutex
-	idle    sync.Cond
-	waiting int
+	mu   sync.Mutex
+	idle sync.Cond
+	// waiting counts what is submitted and not judged, by age: age counts up
+	// whenever somebody waits for all that is older.
+	waiting map[int]int
+	age     int
 	perScen map[string]*scenario
 	closed  bool
 	dropped int
@@ -37,6 +40,7 @@ type task struct {
 	x        *harness.Exchange
 	recorded *harness.Judged
 	size     int64
+	age      int
 }
 
 // A scenario is what the judge knows of one scenario.
@@ -59,6 +63,7 @@ func New(o Options) (*Judge, error) {
 		options: o,
 		queue:   make(chan task, o.Queue),
 		room:    semaphore.NewWeighted(o.QueueBytes),
+		waiting: map[int]int{},
 		perScen: map[string]*scenario{},
 		tally:   newTally(),
 	}
@@ -83,7 +88,7 @@ func (j *Judge) Replay(recorded harness.Judged) {
 
 func (j *Judge) submit(t task) {
 	t.size = min(footprint(t.x), j.options.QueueBytes)
-	if !j.announce(t.x.Scenario) {
+	if !j.announce(&t) {
 		return
 	}
 	// The context never ends, so there is no error: the caller waits.
@@ -92,15 +97,16 @@ func (j *Judge) submit(t task) {
 }
 
 // announce counts an exchange as waiting; after Close it counts it as dropped.
-func (j *Judge) announce(id string) bool {
+func (j *Judge) announce(t *task) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.closed {
 		j.dropped++
 		return false
 	}
-	j.waiting++
-	if id != "" {
+	t.age = j.age
+	j.waiting[t.age]++
+	if id := t.x.Scenario; id != "" {
 		j.scenarioOf(id).waiting++
 	}
 	return true
@@ -126,7 +132,7 @@ func (j *Judge) work() {
 func (j *Judge) take(t task) {
 	judged, err := j.safely(t)
 	id := t.x.Scenario
-	spill := j.recording.add(judged, footprint(t.x))
+	full, wait := j.recording.add(judged, footprint(t.x))
 	j.mu.Lock()
 	if err != nil {
 		j.faults = append(j.faults, err)
@@ -137,12 +143,14 @@ func (j *Judge) take(t task) {
 	} else {
 		j.scenarioOf(id).add(judged, err)
 	}
-	j.waiting--
+	if j.waiting[t.age]--; j.waiting[t.age] == 0 {
+		delete(j.waiting, t.age)
+	}
 	j.mu.Unlock()
 	j.idle.Broadcast()
 	j.room.Release(t.size)
-	if spill {
-		j.recording.spill()
+	if full {
+		j.recording.spill(wait)
 	}
 }
 
@@ -161,13 +169,25 @@ func (j *Judge) safely(t task) (judged *harness.Judged, err error) {
 	return &one, nil
 }
 
-// drain waits until nothing waits.
+// drain waits until everything is judged that has been submitted so far; what
+// comes meanwhile does not hold it up.
 func (j *Judge) drain() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for j.waiting > 0 {
+	now := j.age
+	j.age++
+	for j.older(now) {
 		j.idle.Wait()
 	}
+}
+
+func (j *Judge) older(age int) bool {
+	for waiting := range j.waiting {
+		if waiting <= age {
+			return true
+		}
+	}
+	return false
 }
 
 // Close waits until everything is judged, stops the workers and removes the

@@ -47,13 +47,14 @@ func newRecording(dir string, bound int64, r *redact.Redactor) *recording {
 	return &recording{dir: dir, bound: bound, redactor: r}
 }
 
-// add keeps an exchange and says whether memory is full.
-func (r *recording) add(judged *harness.Judged, size int64) bool {
+// add keeps an exchange and says whether memory is full, and whether it is so
+// full that the caller must wait.
+func (r *recording) add(judged *harness.Judged, size int64) (full, wait bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.entries = append(r.entries, entry{id: judged.ID, memory: judged, size: size})
 	r.held += size
-	return r.held > r.bound && r.fault == nil
+	return r.held > r.bound && r.fault == nil, r.held > r.bound+r.bound/2
 }
 
 // batch is how much goes to the file in one write, in bytes in memory.
@@ -61,20 +62,31 @@ const batch = 2 << 20
 
 // spill moves the oldest exchanges to the file until memory is below its bound.
 // A fault of the disk loses nothing: everything then stays in memory.
-func (r *recording) spill() {
-	r.spilling.Lock()
+// One worker spills while the others go on judging, until there is half as much
+// again as the bound: then they wait.
+func (r *recording) spill(wait bool) {
+	if wait {
+		r.spilling.Lock()
+	} else if !r.spilling.TryLock() {
+		return
+	}
 	defer r.spilling.Unlock()
+	var buffer []byte
 	for {
 		first, batch := r.oldest()
 		if len(batch) == 0 {
 			return
 		}
-		var buffer []byte
+		buffer = buffer[:0]
 		lengths := make([]int, len(batch))
 		for i, judged := range batch {
 			redacted := r.redactor.Exchange(judged)
 			before := len(buffer)
-			buffer = encode(buffer, &redacted)
+			var err error
+			if buffer, err = encode(buffer, &redacted); err != nil {
+				r.fail(err)
+				return
+			}
 			lengths[i] = len(buffer) - before
 		}
 		if !r.moved(first, lengths, buffer) {
@@ -102,13 +114,12 @@ func (r *recording) oldest() (int, []*harness.Judged) {
 
 // moved writes a batch and lets go of its memory.
 func (r *recording) moved(first int, lengths []int, buffer []byte) bool {
-	err := r.write(buffer)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err != nil {
-		r.fault = fmt.Errorf("spill exchanges to disk: %w", err)
+	if err := r.write(buffer); err != nil {
+		r.fail(err)
 		return false
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	offset := r.end
 	for i, length := range lengths {
 		e := &r.entries[first+i]
@@ -120,6 +131,12 @@ func (r *recording) moved(first int, lengths []int, buffer []byte) bool {
 	r.next = first + len(lengths)
 	r.learned = max(r.learned, r.next)
 	return true
+}
+
+func (r *recording) fail(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fault = fmt.Errorf("spill exchanges to disk: %w", err)
 }
 
 func (r *recording) write(buffer []byte) error {

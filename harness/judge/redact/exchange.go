@@ -65,6 +65,7 @@ func (r *Redactor) maskOf(j *harness.Judged, d harness.Direction) *contract.Mask
 // header redacts the fields whose values are not shown.
 func (m message) header(h http.Header) http.Header {
 	var changed http.Header
+	var fields []string
 	for field, values := range h {
 		for i, value := range values {
 			safe := m.r.field(field, value)
@@ -75,26 +76,17 @@ func (m message) header(h http.Header) http.Header {
 				changed = h.Clone()
 			}
 			changed[field][i] = safe
+			fields = append(fields, field)
 		}
 	}
 	if changed == nil {
 		return h
 	}
-	for _, field := range sortedKeys(h) {
-		if !slices.Equal(h[field], changed[field]) {
-			m.note("header", field)
-		}
+	slices.Sort(fields)
+	for _, field := range slices.Compact(fields) {
+		m.note("header", field)
 	}
 	return changed
-}
-
-func sortedKeys(h http.Header) []string {
-	keys := make([]string, 0, len(h))
-	for key := range h {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // field is what may be shown of a header field's value.

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"net/textproto"
+	"strings"
+)
 
 // A name says by itself what a value is.
 type name int
@@ -72,16 +75,16 @@ func (r *Redactor) nameOf(key string) name {
 // clearHeader lists the header fields whose values are shown; all others get
 // pseudonyms.
 func clearHeader(field string) bool {
-	field = strings.ToLower(field)
+	field = textproto.CanonicalMIMEHeaderKey(field)
 	switch field {
-	case "accept", "accept-charset", "accept-encoding", "accept-language", "accept-ranges", "age", "allow", "cache-control", "connection",
-		"content-disposition", "content-encoding", "content-language", "content-length", "content-location", "content-type", "date", "etag",
-		"expect", "expires", "host", "idempotency-key", "keep-alive", "last-modified", "location", "merchant-serial-number", "pragma", "retry-after",
-		"server", "strict-transport-security", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "vary", "via",
-		"www-authenticate", "x-content-type-options", "x-frame-options", "x-request-id", "x-powered-by", "x-accel-buffering":
+	case "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Accept-Ranges", "Age", "Allow", "Cache-Control", "Connection",
+		"Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-Type", "Date", "Etag",
+		"Expect", "Expires", "Host", "Idempotency-Key", "Keep-Alive", "Last-Modified", "Location", "Merchant-Serial-Number", "Pragma",
+		"Retry-After", "Server", "Strict-Transport-Security", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent", "Vary", "Via",
+		"Www-Authenticate", "X-Content-Type-Options", "X-Frame-Options", "X-Request-Id", "X-Powered-By", "X-Accel-Buffering":
 		return true
 	}
-	return strings.HasPrefix(field, "vipps-system-")
+	return strings.HasPrefix(field, "Vipps-System-")
 }
 
 // clearParameter lists the parameters of queries and forms whose values are

@@ -14,6 +14,28 @@ import (
 // it has neither letters nor digits. What starts with another digit than zero
 // still does, hexadecimal stays hexadecimal, a date stays a date.
 func (r *Redactor) Pseudonym(value string) string {
+	if pseudonym, ok := r.recent.Load(value); ok {
+		return pseudonym.(string)
+	}
+	pseudonym := r.pseudonym(value)
+	if len(value) <= maxRecent {
+		if r.remembered.Add(1)%recents == 0 {
+			r.recent.Clear()
+		}
+		r.recent.Store(strings.Clone(value), pseudonym)
+	}
+	return pseudonym
+}
+
+const (
+	// recents is how many pseudonyms are remembered, so that a token which
+	// comes with every request is not made anew; maxRecent is the length of the
+	// longest.
+	recents   = 2048
+	maxRecent = 4096
+)
+
+func (r *Redactor) pseudonym(value string) string {
 	stream := rand.NewChaCha8(r.seed(value))
 	s := shaper{draw: stream.Uint64, hex: hexadecimal(value)}
 	for range 8 {

@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"hash"
 	"sync"
+	"sync/atomic"
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
@@ -34,6 +35,9 @@ type Redactor struct {
 	issued issued
 	macs   sync.Pool
 	names  sync.Map
+	// recent are the latest pseudonyms by their values, in clear.
+	recent     sync.Map
+	remembered atomic.Uint64
 }
 
 // New makes a redactor that knows the given secrets.
