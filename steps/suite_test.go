@@ -34,12 +34,13 @@ type theatre struct {
 }
 
 // open starts a sandbox, the proxy before it, the judge and the receiver.
-// around may stand between the proxy and the sandbox.
-func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
+// around may stand between the proxy and the sandbox; faults are seeded defects
+// that are on for every merchant.
+func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string) theatre {
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
-	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1})
+	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1, Faults: faults})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = box.Close() })
 	handler := http.Handler(box)
