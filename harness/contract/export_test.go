@@ -12,6 +12,13 @@ func (s *Set) FastAccepts(x *harness.Exchange) bool {
 	return f.op != nil && f.accepts(x)
 }
 
+// ReadsWhole says whether a body reads as one JSON value and nothing beside it,
+// and what it reads as.
+func ReadsWhole(body []byte) (any, bool) {
+	b := readJSON(body)
+	return b.value, b.fault == "" && b.trailing == 0 && !b.marked
+}
+
 // MatchFast matches a text as the fast path does.
 func MatchFast(pattern, text string) (bool, error) {
 	m, err := compilePattern(pattern)

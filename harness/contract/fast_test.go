@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -265,6 +267,30 @@ func TestPatternsMatchAsRegularExpressions(t *testing.T) {
 		got, err := contract.MatchFast(pattern, text)
 		if err != nil || got != regexp.MustCompile(pattern).MatchString(text) {
 			t.Fatalf("%s on %q is %v", pattern, text, got)
+		}
+	})
+}
+
+// The slow path's reader takes what encoding/json takes, no more and no less.
+func TestReadingAgreesWithEncodingJSON(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		body := rapid.SampledFrom(append(valid, answersOK...)).Draw(t, "body")
+		for range rapid.IntRange(0, 4).Draw(t, "mutations") {
+			body = mutate(t, body)
+		}
+		value, whole := contract.ReadsWhole([]byte(body))
+		if want := json.Valid([]byte(body)) && utf8.ValidString(body); whole != want {
+			t.Fatalf("%q reads as JSON: %v, want %v", body, whole, want)
+		}
+		if !whole {
+			return
+		}
+		d := json.NewDecoder(strings.NewReader(body))
+		d.UseNumber()
+		var want any
+		if err := d.Decode(&want); err != nil || !reflect.DeepEqual(want, value) {
+			t.Fatalf("%q reads as %v, want %v", body, value, want)
 		}
 	})
 }

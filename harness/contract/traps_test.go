@@ -98,6 +98,8 @@ func TestTrapsOfTheBody(t *testing.T) {
 			want: []string{"error schema.type request body /amount: want an integer, got 100.5"}},
 		{name: "an integer beyond 64 bits is one finding", from: create, with: sends(`{"amount":100,"big":9223372036854775808,"reference":"abc","customer":{}}`),
 			want: []string{"error body.lossy-number request body /big: want an integer of at most 64 bits, got 9223372036854775808"}},
+		{name: "an integer beyond 32 bits where 32 are meant", from: create, with: sends(`{"amount":100,"small":2147483648,"reference":"abc","customer":{}}`),
+			want: []string{"error schema.format request body /small: want an integer of 32 bits, got 2147483648"}},
 		{name: "a number that is no integer may have a fraction", from: create, with: sends(`{"amount":100,"price":5.0,"reference":"abc","customer":{}}`)},
 		{name: "a byte order mark", from: create, with: sends("\xef\xbb\xbf" + newOrder),
 			want: []string{"error body.not-json request body: want JSON from the first byte on, got a byte order mark"}},
