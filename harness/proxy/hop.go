@@ -21,6 +21,8 @@ func perConnection(h http.Header) bool {
 }
 
 // dropPerConnection removes what is not sent on, and what Connection names.
+// net/http takes Connection out of an answer that ends its connection, so what
+// such an answer names beside close cannot be known, and is sent on.
 func dropPerConnection(h http.Header) {
 	for _, value := range h["Connection"] {
 		for name := range strings.SplitSeq(value, ",") {

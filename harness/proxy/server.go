@@ -41,13 +41,15 @@ func NewServer(h http.Handler, l Limits) *http.Server {
 	protocols.SetHTTP1(true)
 	var turns sync.Map
 	return &http.Server{
-		Handler:           h,
-		Protocols:         protocols,
-		ReadHeaderTimeout: cmp.Or(l.Header, 10*time.Second),
-		ReadTimeout:       cmp.Or(l.Request, 5*time.Minute),
-		IdleTimeout:       cmp.Or(l.Idle, 2*time.Minute),
-		MaxHeaderBytes:    cmp.Or(l.HeaderBytes, 64<<10),
-		ErrorLog:          log.New(io.Discard, "", 0),
+		Handler:   h,
+		Protocols: protocols,
+		// OPTIONS * is for the target.
+		DisableGeneralOptionsHandler: true,
+		ReadHeaderTimeout:            cmp.Or(l.Header, 10*time.Second),
+		ReadTimeout:                  cmp.Or(l.Request, 5*time.Minute),
+		IdleTimeout:                  cmp.Or(l.Idle, 2*time.Minute),
+		MaxHeaderBytes:               cmp.Or(l.HeaderBytes, 64<<10),
+		ErrorLog:                     log.New(io.Discard, "", 0),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			t := new(turn)
 			turns.Store(c, t)
