@@ -78,6 +78,15 @@ func (c *Contract) Operations() []harness.Operation {
 	return out
 }
 
+// Operation finds an operation by its ID.
+func (c *Contract) Operation(id string) (harness.Operation, bool) {
+	op := c.byID[id]
+	if op == nil {
+		return harness.Operation{}, false
+	}
+	return op.Operation, true
+}
+
 // Statuses lists the documented statuses of an operation, sorted: 200, 4XX,
 // default. It is nil for an operation that the contract does not have.
 func (c *Contract) Statuses(operationID string) []string {

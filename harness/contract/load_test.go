@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness/contract"
@@ -48,18 +49,38 @@ func TestEveryPublishedDocumentLoads(t *testing.T) {
 	}
 }
 
-func TestEmbedded(t *testing.T) {
-	c := embedded(t, "ecom.v2", contract.Options{})
-	for _, op := range c.Operations() {
-		t.Log(op.Flow, op, op.ID, c.Statuses(op.ID))
+func TestEcomHasItsOperationsAndCallbacksWithAndWithoutItsOverlay(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"api POST:/ecomm/v2/integration-test/payments/{orderId}/approve",
+		"api POST:/ecomm/v2/payments",
+		"api PUT:/ecomm/v2/payments/{orderId}/cancel",
+		"api POST:/ecomm/v2/payments/{orderId}/capture",
+		"api GET:/ecomm/v2/payments/{orderId}/details",
+		"api POST:/ecomm/v2/payments/{orderId}/refund",
+		"api GET:/ecomm/v2/payments/{orderId}/status",
+		"callback POST:{callbackPrefix}/v2/payments/{orderId}",
+		"callback POST:{callbackPrefix}/v2/payments/{orderId}",
+		"callback DELETE:{consentRemovalPrefix}/v2/consents/{userId}",
+		"callback POST:{shippingDetailsPrefix}/v2/payments/{orderId}/shippingDetails",
 	}
-	t.Log(c.Unrouted(), len(c.Actions()))
-	p := embedded(t, "ecom.v2", contract.Options{AsPublished: true})
-	for _, op := range p.Operations() {
-		t.Log(op.Flow, op, op.ID, p.Statuses(op.ID))
+	for _, o := range []contract.Options{{}, {AsPublished: true}} {
+		c := embedded(t, "ecom.v2", o)
+		var got, ids []string
+		for _, op := range c.Operations() {
+			got, ids = append(got, string(op.Flow)+" "+op.String()), append(ids, op.ID)
+			known, ok := c.Operation(op.ID)
+			assert.True(t, ok)
+			assert.Equal(t, op, known, "ids are unique")
+		}
+		assert.Equal(t, want, got)
+		assert.Len(t, c.Unrouted(), 3)
+		for id := range c.Unrouted() {
+			assert.NotContains(t, ids, id)
+		}
 	}
-	embedded(t, "access-token.v1", contract.Options{})
 }
+
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		embedded(b, "ecom.v2", contract.Options{})

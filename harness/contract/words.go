@@ -100,7 +100,7 @@ var (
 	tokenLike = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}|(?i)bearer\s+\S+|basic\s+\S{8,}`)
 	ninLike   = regexp.MustCompile(`(^|\D)\d{11}(\D|$)`)
 	linkLike  = regexp.MustCompile(`(?i)(token|key|secret|signature|code)=`)
-	phoneLike = regexp.MustCompile(`^(\+|00)\d{8,15}$`)
+	phoneLike = regexp.MustCompile(`^(\+|00)\d{8,15}$|^(45|46|47|358)\d{8,9}$`)
 )
 
 // looksPersonal says whether text looks like an e-mail address, a token, a
