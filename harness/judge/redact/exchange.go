@@ -106,7 +106,7 @@ func (r *Redactor) field(field, value string) string {
 		scheme, secret = before+" ", after
 	}
 	if secretField(field) {
-		r.learn(secret, contract.Secret)
+		r.learnCredential(secret)
 	}
 	return scheme + r.Pseudonym(secret)
 }

@@ -16,25 +16,26 @@ const (
 	shortest = 6
 	// maxKnown and maxKnownBytes bound what is remembered. Beyond them a value
 	// is still replaced wherever its place says that it is sensitive.
-	maxKnown      = 1 << 17
-	maxKnownBytes = 24 << 20
-	// maxEncoded is the length up to which a secret's base64 forms are known.
+	maxKnown      = 1 << 15
+	maxKnownBytes = 8 << 20
+	// maxEncoded is the length up to which a credential's base64 forms are known.
 	maxEncoded = 256
 )
 
 // known are the sensitive values that were seen, to be found again in any text.
-// They are looked up by their first six bytes.
+// Their forms are looked up by their first six bytes, which give the lengths
+// that are worth trying.
 type known struct {
 	mu     sync.RWMutex
 	values map[string]bool
-	starts map[uint64][]hidden
+	forms  map[string]hidden
+	starts map[uint64][]int
 	filter []uint64
 	bytes  int
 }
 
 // hidden is one form of a sensitive value.
 type hidden struct {
-	form string
 	// value is in clear and unencoded; encode gives the form again.
 	value  string
 	encode func(string) string
@@ -45,21 +46,28 @@ type hidden struct {
 
 func (k *known) start() {
 	k.values = map[string]bool{}
-	k.starts = map[uint64][]hidden{}
+	k.forms = map[string]hidden{}
+	k.starts = map[uint64][]int{}
 	k.filter = make([]uint64, 1<<12)
 }
 
-// learn remembers a sensitive value, with the forms in which it may turn up.
-func (r *Redactor) learn(value string, class contract.Class) {
+// learn remembers a sensitive value, with the forms in which it may turn up. A
+// web token needs no remembering: it shows by itself.
+func (r *Redactor) learn(value string, class contract.Class) { r.remember(value, class, false) }
+
+// learnCredential remembers a value that may also turn up in base64.
+func (r *Redactor) learnCredential(value string) { r.remember(value, contract.Secret, true) }
+
+func (r *Redactor) remember(value string, class contract.Class, credential bool) {
 	value = strings.TrimSpace(value)
-	if len(value) < shortest || class == contract.Public || commonplace(value) {
+	if len(value) < shortest || class == contract.Public || webToken(value) {
 		return
 	}
 	k := &r.known
 	k.mu.RLock()
 	done := k.values[value]
 	k.mu.RUnlock()
-	if done {
+	if done || commonplace(value) {
 		return
 	}
 	k.mu.Lock()
@@ -67,21 +75,22 @@ func (r *Redactor) learn(value string, class contract.Class) {
 	if k.values[value] || len(k.values) >= maxKnown || k.bytes >= maxKnownBytes {
 		return
 	}
+	value = strings.Clone(value)
 	k.values[value] = true
-	for _, form := range formsOf(value, class) {
-		k.add(form)
-	}
+	formsOf(value, class, credential, k.add)
 }
 
-func (k *known) add(h hidden) {
-	key := startOf(h.form)
-	if slices.ContainsFunc(k.starts[key], func(o hidden) bool { return o.form == h.form }) {
+func (k *known) add(form string, h hidden) {
+	if _, done := k.forms[form]; done {
 		return
 	}
-	all := append(k.starts[key], h)
-	slices.SortStableFunc(all, func(a, b hidden) int { return len(b.form) - len(a.form) })
-	k.starts[key] = all
-	k.bytes += len(h.form)
+	k.forms[form] = h
+	k.bytes += len(form)
+	key := startOf(form)
+	lengths := k.starts[key]
+	if at, has := slices.BinarySearchFunc(lengths, len(form), func(a, b int) int { return b - a }); !has {
+		k.starts[key] = slices.Insert(lengths, at, len(form))
+	}
 	bit := slot(key)
 	k.filter[bit/64] |= 1 << (bit % 64)
 }
@@ -95,24 +104,32 @@ func commonplace(value string) bool {
 	return !strings.ContainsFunc(value, func(c rune) bool { return c >= 0x80 || alphanumeric(byte(c)) })
 }
 
-func formsOf(value string, class contract.Class) []hidden {
-	forms := []hidden{{form: value, value: value, apart: class != contract.Secret && plain(value)}}
+func webToken(value string) bool {
+	if !strings.HasPrefix(value, "eyJ") {
+		return false
+	}
+	spans := jwt(nil, value, 0)
+	return len(spans) == 1 && spans[0].to == len(value)
+}
+
+// formsOf calls add with each form of a value.
+func formsOf(value string, class contract.Class, credential bool, add func(string, hidden)) {
+	add(value, hidden{value: value, apart: class != contract.Secret && plain(value)})
 	for _, encode := range []func(string) string{url.QueryEscape, url.PathEscape, inJSON, slashes} {
 		if form := encode(value); form != value {
-			forms = append(forms, hidden{form: form, value: value, encode: encode})
+			add(form, hidden{value: value, encode: encode})
 		}
 	}
-	if class != contract.Secret || len(value) > maxEncoded {
-		return forms
+	if !credential || len(value) > maxEncoded {
+		return
 	}
-	for shift := range 3 {
+	for before := range 3 {
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-			if form := inBase64(encoding, value, shift); len(form) >= shortest+2 {
-				forms = append(forms, hidden{form: form, value: form})
+			if form := inBase64(encoding, value, before); len(form) >= shortest+2 {
+				add(form, hidden{value: form})
 			}
 		}
 	}
-	return forms
 }
 
 // inBase64 is the part of an encoded text that depends on the value alone,
@@ -176,8 +193,12 @@ func (k *known) find(spans []span, text string) []span {
 			continue
 		}
 		from := i - shortest + 1
-		for _, h := range k.starts[key] {
-			if to := from + len(h.form); strings.HasPrefix(text[from:], h.form) && (!h.apart || apart(text, from, to)) {
+		for _, length := range k.starts[key] {
+			to := from + length
+			if to > len(text) {
+				continue
+			}
+			if h, is := k.forms[text[from:to]]; is && (!h.apart || apart(text, from, to)) {
 				spans = append(spans, span{from: from, to: to, value: h.value, encode: h.encode, class: contract.Personal})
 				break
 			}

@@ -50,7 +50,7 @@ func New(o Options) *Redactor {
 	r.known.start()
 	r.issued.seen = map[string]bool{}
 	for _, s := range o.Secrets {
-		r.learn(s, contract.Secret)
+		r.learnCredential(s)
 	}
 	return r
 }
