@@ -2,25 +2,39 @@ package steps
 
 import (
 	"context"
+	"fmt"
 )
 
 func sayContract(b *book) {
 	b.say(`every exchange keeps to the contract`, everyExchangeKeepsToTheContract)
-	b.say(`the request breaks the contract at {text}`, requestBreaksTheContractAt)
-	b.say(`the request is reported as {text}`, isReportedAs)
-	b.say(`the answer to the callback is reported as {text}`, isReportedAs)
+	b.say(breaksAt, requestBreaksTheContractAt)
+	b.say(reportedAs, requestIsReportedAs)
+	b.say(answeredWrong, answerIsReportedAs)
+	b.say(offeredWrong, shippingAnswerIsReported)
 }
 
-// What a scenario does wrong on purpose is looked for at its end, when all is
-// judged: see weigh.
+// everyExchangeKeepsToTheContract asks the judge now; the scenario's end asks
+// again.
+func everyExchangeKeepsToTheContract(ctx context.Context) error {
+	w := worldFrom(ctx)
+	if errors := w.weigh(w.Settle(w.plan.ID).Findings); len(errors) > 0 {
+		return fmt.Errorf("the contract is broken: %s", describe(errors[0]))
+	}
+	return nil
+}
+
 func requestBreaksTheContractAt(ctx context.Context, pointer string) error {
-	w := worldFrom(ctx)
-	w.expected = append(w.expected, expectation{pointer: pointer})
-	return nil
+	return reported(ctx, expectation{pointer: pointer})
 }
 
-func isReportedAs(ctx context.Context, rule string) error {
-	w := worldFrom(ctx)
-	w.expected = append(w.expected, expectation{rule: rule, anywhere: true})
-	return nil
+func requestIsReportedAs(ctx context.Context, rule string) error {
+	return reported(ctx, expectation{rule: rule})
+}
+
+func answerIsReportedAs(ctx context.Context, rule string) error {
+	return reported(ctx, expectation{rule: rule, inAnswer: true})
+}
+
+func shippingAnswerIsReported(ctx context.Context) error {
+	return reported(ctx, expectation{inAnswer: true})
 }

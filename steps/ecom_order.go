@@ -18,6 +18,7 @@ func sayEcomOrder(b *book) {
 	b.say(`an order of {money} placed at the counter for the number {text}`, anOrderAtCounter)
 	b.say(`an express order of {money} with these ways to ship`, anExpressOrder)
 	b.say(`an express order of {money} whose shipping the merchant is asked for`, anExpressOrderAsking)
+	b.say(`the order also names an address that gives ways to ship`, orderNamesShippingAddress)
 	b.say(`the way back is {text}`, theWayBackIs)
 	b.say(`its reference has {number} characters`, itsReferenceHas)
 	b.say(`its text has {number} characters`, itsTextHas)
@@ -113,6 +114,14 @@ func shippingTable(t *godog.Table, currency string) ([]ecom.Shipping, error) {
 		})
 	}
 	return list, nil
+}
+
+func orderNamesShippingAddress(ctx context.Context) error {
+	d, err := drafted(ctx)
+	if err == nil {
+		d.ShippingURL = worldFrom(ctx).callbackURL("shipping")
+	}
+	return err
 }
 
 func theWayBackIs(ctx context.Context, address string) error {

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"kontrakt/harness"
@@ -10,24 +11,24 @@ import (
 
 // An expectation is a finding that a scenario causes on purpose.
 type expectation struct {
-	// rule is the finding's, or its family with a dot at the end, or empty for
-	// any rule.
+	// rule is the finding's; empty for any.
 	rule string
-	// pointer is where it points to, in a request.
+	// pointer is where in a request it points; empty for anywhere.
 	pointer string
-	// anywhere leaves the pointer aside, and inAnswer asks for the merchant's
-	// answer to a callback.
-	anywhere, inAnswer bool
+	// inAnswer asks for the merchant's answer to a callback.
+	inAnswer bool
 }
 
 func (e expectation) meets(f harness.Finding) bool {
-	if e.rule != "" && f.Rule != e.rule && (!strings.HasSuffix(e.rule, ".") || !strings.HasPrefix(f.Rule, e.rule)) {
+	switch {
+	case e.rule != "" && f.Rule != e.rule:
 		return false
-	}
-	if e.inAnswer {
+	case e.inAnswer:
 		return f.Direction == harness.InCallbackResponse
+	case e.pointer != "":
+		return f.Direction == harness.InRequest && f.Pointer == e.pointer
 	}
-	return e.anywhere || f.Direction == harness.InRequest && f.Pointer == e.pointer
+	return true
 }
 
 func (e expectation) String() string {
@@ -38,22 +39,55 @@ func (e expectation) String() string {
 	switch {
 	case e.inAnswer:
 		return what + " in the answer to a callback"
-	case e.anywhere:
-		return what
+	case e.pointer != "":
+		return what + " at " + e.pointer
 	}
-	return what + " at " + e.pointer
+	return what
+}
+
+// The sentences with which a scenario says what it does wrong on purpose. They
+// are read before it begins, so that its mistakes are excused even if it breaks
+// off before it comes to them.
+const (
+	breaksAt      = `the request breaks the contract at {text}`
+	reportedAs    = `the request is reported as {text}`
+	answeredWrong = `the answer to the callback is reported as {text}`
+	offeredWrong  = `the answer about shipping is reported`
+)
+
+func expectations(steps []harness.Step) []expectation {
+	quoted := regexp.MustCompile(`"([^"]*)"`)
+	is := func(text, sentence string) bool {
+		return strings.HasPrefix(text, strings.TrimSuffix(sentence, "{text}"))
+	}
+	var all []expectation
+	for _, s := range steps {
+		value := ""
+		if m := quoted.FindStringSubmatch(s.Text); m != nil {
+			value = m[1]
+		}
+		switch {
+		case is(s.Text, breaksAt):
+			all = append(all, expectation{pointer: value})
+		case is(s.Text, reportedAs):
+			all = append(all, expectation{rule: value})
+		case is(s.Text, answeredWrong):
+			all = append(all, expectation{rule: value, inAnswer: true})
+		case is(s.Text, offeredWrong):
+			all = append(all, expectation{inAnswer: true})
+		}
+	}
+	return all
 }
 
 // weigh excuses the findings that the scenario meant to cause and gives the
-// errors among the others; missing names an expectation that nothing met.
-func (w *world) weigh(all []harness.Finding) (errors []harness.Finding, missing string) {
-	met := make([]bool, len(w.expected))
+// errors among the others.
+func (w *world) weigh(all []harness.Finding) []harness.Finding {
+	var errors []harness.Finding
 	for _, f := range all {
 		meant := false
-		for i, e := range w.expected {
-			if e.meets(f) {
-				met[i], meant = true, true
-			}
+		for _, e := range w.expected {
+			meant = meant || e.meets(f)
 		}
 		switch {
 		case meant && w.Excuse != nil:
@@ -62,21 +96,16 @@ func (w *world) weigh(all []harness.Finding) (errors []harness.Finding, missing 
 			errors = append(errors, f)
 		}
 	}
-	for i, e := range w.expected {
-		if !met[i] {
-			return errors, fmt.Sprintf("want %s to be reported, got nothing of the kind", e)
-		}
-	}
-	return errors, ""
+	return errors
 }
 
-// everyExchangeKeepsToTheContract asks the judge now, before the scenario's end
-// asks again.
-func everyExchangeKeepsToTheContract(ctx context.Context) error {
+// reported asks the judge for a finding that must be there.
+func reported(ctx context.Context, e expectation) error {
 	w := worldFrom(ctx)
-	errors, _ := w.weigh(w.Settle(w.plan.ID).Findings)
-	if len(errors) > 0 {
-		return fmt.Errorf("the contract is broken: %s", describe(errors[0]))
+	for _, f := range w.Settle(w.plan.ID).Findings {
+		if e.meets(f) {
+			return nil
+		}
 	}
-	return nil
+	return fmt.Errorf("want %s to be reported, got nothing of the kind", e)
 }

@@ -20,7 +20,6 @@ import (
 func sayExpress(b *book) {
 	b.say(`the merchant offers these ways to ship`, merchantOffers)
 	b.say(`the merchant answers the question for ways to ship with (text|500)`, merchantAnswersShippingWith)
-	b.say(`the answer about shipping is reported`, shippingAnswerIsReported)
 	b.say(`the callback says that the goods are sent by {text} for {money}`, callbackSaysSentBy)
 	b.say(`the merchant was not asked for ways to ship`, merchantWasNotAsked)
 	b.say(`the merchant was asked once for ways to ship to Kari's address`, merchantWasAskedOnce)
@@ -78,12 +77,6 @@ func merchantAnswersShippingWith(ctx context.Context, what string) error {
 		behave = receiver.Behaviour{Status: http.StatusInternalServerError}
 	}
 	box.On(http.MethodPost, shippingSuffix, behave)
-	return nil
-}
-
-func shippingAnswerIsReported(ctx context.Context) error {
-	w := worldFrom(ctx)
-	w.expected = append(w.expected, expectation{inAnswer: true})
 	return nil
 }
 

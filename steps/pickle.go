@@ -87,6 +87,9 @@ func slug(title string) string {
 	gap := false
 	runes := []rune(strings.ToLower(title))
 	for i, r := range runes {
+		if r == 'ø' {
+			r = 'o'
+		}
 		point := r == '.' && i > 0 && i+1 < len(runes) && digit(runes[i-1]) && digit(runes[i+1])
 		switch {
 		case r >= 'a' && r <= 'z' || digit(r) || point:
@@ -95,8 +98,6 @@ func slug(title string) string {
 			}
 			b.WriteRune(r)
 			gap = false
-		case r == 'ø':
-			b.WriteString("o")
 		case r == '\'':
 		default:
 			gap = true

@@ -79,7 +79,7 @@ func (w *world) end(ctx context.Context) {
 // contract, the tool or the target broke, the target cannot run it, nothing was
 // judged.
 func (w *world) verdict(s Settled, trouble error) (harness.Status, string) {
-	findings, missing := w.weigh(s.Findings)
+	findings := w.weigh(s.Findings)
 	var skipped skipped
 	switch {
 	case len(findings) > 0:
@@ -90,8 +90,6 @@ func (w *world) verdict(s Settled, trouble error) (harness.Status, string) {
 		return harness.StatusSkipped, skipped.Error()
 	case w.err != nil:
 		return blame(w.err)
-	case missing != "":
-		return harness.StatusFailed, missing
 	case trouble != nil:
 		return harness.StatusInconclusive, trouble.Error()
 	case len(s.Exchanges) == 0:

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/features"
@@ -75,27 +74,6 @@ func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string
 		},
 		Excuse: j.Excuse,
 	}}
-}
-
-func TestTheSuiteHoldsAgainstTheSandboxInAnyOrder(t *testing.T) {
-	t.Parallel()
-	for _, seed := range []int64{0, 7} {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			t.Parallel()
-			th := open(t, nil)
-			th.options.Seed = seed
-			all, err := steps.Run(t.Context(), th.options)
-			require.NoError(t, err)
-			for _, s := range all {
-				assert.Equal(t, harness.StatusPassed, s.Status, "%s\n%s\n%s", s.ID, s.Reason, told(s))
-			}
-			var run harness.Run
-			th.judge.Fill(&run)
-			for _, f := range run.Findings {
-				assert.NotEqual(t, harness.Error, f.Severity, "%s %s %v", f.Rule, f.Message(), f.Scenarios)
-			}
-		})
-	}
 }
 
 func told(s harness.Scenario) string {

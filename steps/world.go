@@ -130,6 +130,7 @@ func (w *world) begin(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return interrupted{}
 	}
+	w.expected = expectations(w.plan.Steps)
 	if w.plan.skip != "" {
 		return skip(w.plan.skip)
 	}

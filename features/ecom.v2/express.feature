@@ -21,6 +21,16 @@ Feature: Express checkout
       And the merchant was not asked for ways to ship
       And every exchange keeps to the contract
 
+    Scenario: Fixed ways to ship win over an address that gives others
+      Given an express order of 499.00 NOK with these ways to ship
+        | id     | method          | cost | default |
+        | pickup | Pick up at shop | 0.00 | yes     |
+      And the order also names an address that gives ways to ship
+      And the merchant has started the payment
+      When Kari approves in the app
+      Then the callback says that the goods are sent by "pickup" for 0.00 NOK
+      And the merchant was not asked for ways to ship
+
     Scenario: Another way to ship is chosen in the app
       Given an express order of 499.00 NOK with these ways to ship
         | id     | method          | cost  | default |
