@@ -1,4 +1,174 @@
 // Package proxybench measures what a proxy costs: the same requests straight
-// to the target, through a bare reverse proxy, and through ours, in turns
-// within one run, so that what else the machine does hits all alike.
+// to a target, through a bare reverse proxy, and through ours, in turns within
+// one run, so that what else the machine does hits all alike. It knows no
+// proxy of ours: whoever measures brings the handlers.
 package proxybench
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Case is one kind of request with its answer, as bytes on the wire.
+type Case struct {
+	Name string
+	// Request is the whole request; Answer is the whole answer, with a
+	// Content-Length.
+	Request, Answer []byte
+}
+
+// A Variant is one way to the target. Its Handler makes the handler to measure
+// in front of the target; nil is the direct way.
+type Variant struct {
+	Name    string
+	Handler func(target *url.URL) http.Handler
+	// Server makes the server for the handler; nil is a plain one.
+	Server func(http.Handler) *http.Server
+}
+
+// A Row is what one variant did in one case.
+type Row struct {
+	Case, Variant string
+	Connections   int
+	// PerSecond is the median over the turns of what was exchanged in a second.
+	PerSecond float64
+	// ToFirst and ToSecond are the medians of the ratios of PerSecond, turn by
+	// turn, to the first and the second variant.
+	ToFirst, ToSecond float64
+	// Median is the median time of an exchange over all turns.
+	Median time.Duration
+}
+
+// turns is how often each variant is measured; the order changes every time.
+const turns = 7
+
+// Bare is a reverse proxy of the standard library, as fast as it can be set up.
+func Bare(target *url.URL) http.Handler {
+	return &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) },
+		Transport: &http.Transport{
+			DisableCompression: true, MaxIdleConnsPerHost: 1024, IdleConnTimeout: 50 * time.Second,
+		},
+		BufferPool: &buffers{},
+	}
+}
+
+type buffers struct{ pool sync.Pool }
+
+func (b *buffers) Get() []byte {
+	if p, ok := b.pool.Get().(*[32 << 10]byte); ok {
+		return p[:]
+	}
+	return make([]byte, 32<<10)
+}
+
+func (b *buffers) Put(p []byte) { b.pool.Put((*[32 << 10]byte)(p)) }
+
+// Measure gives a row per case, number of connections and variant, in that
+// order. Each row takes about the duration given.
+func Measure(cases []Case, variants []Variant, connections []int, duration time.Duration) ([]Row, error) {
+	var rows []Row
+	for _, c := range cases {
+		for _, n := range connections {
+			more, err := measure(c, variants, n, duration/turns)
+			if err != nil {
+				return nil, fmt.Errorf("measure %s on %d connections: %w", c.Name, n, err)
+			}
+			rows = append(rows, more...)
+		}
+	}
+	return rows, nil
+}
+
+func measure(c Case, variants []Variant, connections int, slice time.Duration) ([]Row, error) {
+	target, stop, err := serve(answering(c.Answer), nil)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	clients := make([]*client, len(variants))
+	for i, v := range variants {
+		address := target
+		if v.Handler != nil {
+			var stopProxy func()
+			address, stopProxy, err = serve(v.Handler(&url.URL{Scheme: "http", Host: target}), v.Server)
+			if err != nil {
+				return nil, err
+			}
+			defer stopProxy()
+		}
+		clients[i], err = dial(address, connections, c)
+		if err != nil {
+			return nil, err
+		}
+		defer clients[i].close()
+		if _, err := clients[i].run(slice / 4); err != nil {
+			return nil, fmt.Errorf("%s: %w", v.Name, err)
+		}
+	}
+	rates := make([][]float64, len(variants))
+	times := make([][]time.Duration, len(variants))
+	for turn := range turns {
+		for i := range variants {
+			i = (i + turn) % len(variants)
+			began := time.Now()
+			took, err := clients[i].run(slice)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", variants[i].Name, err)
+			}
+			rates[i] = append(rates[i], float64(len(took))/time.Since(began).Seconds())
+			times[i] = append(times[i], took...)
+		}
+	}
+	return tabulate(c, variants, connections, rates, times), nil
+}
+
+func tabulate(c Case, variants []Variant, connections int, rates [][]float64, times [][]time.Duration) []Row {
+	rows := make([]Row, len(variants))
+	for i, v := range variants {
+		rows[i] = Row{
+			Case: c.Name, Variant: v.Name, Connections: connections, PerSecond: median(rates[i]),
+			ToFirst: median(ratios(rates[i], rates[0])), Median: median(times[i]),
+		}
+		if len(variants) > 1 {
+			rows[i].ToSecond = median(ratios(rates[i], rates[1]))
+		}
+	}
+	return rows
+}
+
+func ratios(a, b []float64) []float64 {
+	r := make([]float64, len(a))
+	for i := range a {
+		r[i] = a[i] / b[i]
+	}
+	return r
+}
+
+func median[T float64 | time.Duration](values []T) T {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
+
+// serve starts a server on a port of its own.
+func serve(h http.Handler, server func(http.Handler) *http.Server) (address string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &http.Server{Handler: h}
+	if server != nil {
+		s = server(h)
+	}
+	go s.Serve(l)
+	return l.Addr().String(), func() { s.Close() }, nil
+}
