@@ -74,7 +74,7 @@ func openDocument(d Document, t *tree) (*openapi3.T, error) {
 	}
 	doc, err := loader.LoadFromDataWithPath(data, &url.URL{Path: d.SpecFile})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read %s: %w", d.SpecFile, firstOf(err))
 	}
 	if !strings.HasPrefix(doc.OpenAPI, "3.0") {
 		// kin-openapi judges 3.1 by another engine, slowly and with other errors;
@@ -84,7 +84,7 @@ func openDocument(d Document, t *tree) (*openapi3.T, error) {
 	err = doc.Validate(context.Background(), openapi3.EnableMultiError(),
 		openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
 	if err != nil {
-		return nil, firstOf(err)
+		return nil, fmt.Errorf("read %s: %w", d.SpecFile, firstOf(err))
 	}
 	return doc, nil
 }
@@ -97,7 +97,8 @@ func firstOf(err error) error {
 		err = many[0]
 		many = nil
 	}
-	return err
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return errors.New(line)
 }
 
 // touches are the places that errata wrote into, in the document as it is now.

@@ -97,5 +97,33 @@ func TestOperationsOfSeveralServers(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"POST:/elsewhere/things/ post /elsewhere/things/", "POST:/odd/token token", "POST:/odd/v2/token token",
+		"POST:{url}/told rich", "POST:{url}/told told",
 	}, names)
+}
+
+func TestCallbacksThatShareAURLAreToldApartByTheirMembers(t *testing.T) {
+	t.Parallel()
+	s := odd(t)
+	for body, want := range map[string]string{
+		`{"id":"1"}`:                  "told",
+		`{"id":"1","who":"x"}`:        "rich",
+		`{"who":"x"}`:                 "rich",
+		`{"id":"1","what":1}`:         "told",
+		`{"id":"1","id":"2","who":3}`: "rich",
+		`nonsense`:                    "told",
+	} {
+		m := s.Match(callbackTo("/cb/told", body))
+		require.NotNil(t, m.Operation, body)
+		assert.Equal(t, want, m.Operation.ID, body)
+	}
+	x := callbackTo("/cb/told", "{}")
+	x.Request.Method = "PUT"
+	_, findings := s.Judge(x)
+	assert.Equal(t, []string{"error route.method method and path: want method POST, got PUT"}, lines(findings))
+}
+
+func callbackTo(target, body string) *harness.Exchange {
+	x := callback(body)
+	x.Request.Target = target
+	return x
 }

@@ -52,12 +52,15 @@ func TestABrokenDocumentIsOneClearError(t *testing.T) {
 		{"a reference that leads nowhere", strings.Replace(tiny, "{description: ok}", "{$ref: '#/components/responses/X'}", 1), "load tiny.v1: "},
 		{"a file that is not here", strings.Replace(tiny, "{description: ok}", "{$ref: 'other.yaml#/x'}", 1), "load tiny.v1: "},
 		{"another version of OpenAPI", strings.Replace(tiny, "3.0.0", "3.1.0", 1), "load tiny.v1: read tiny.v1.yaml: it is OpenAPI 3.1.0, and only 3.0 is judged"},
+		{"an element that is no OpenAPI", strings.Replace(tiny, "{description: ok}", "{}", 1), "load tiny.v1: read tiny.v1.yaml: "},
+		{"a pattern that does not compile", strings.Replace(tiny, "{description: ok}", "{description: ok, content: {text/plain: {schema: {type: string, pattern: '('}}}}", 1), "load tiny.v1: read tiny.v1.yaml: "},
 		{"no operations", "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {}\n", "load tiny.v1: read tiny.v1.yaml: it has no operations"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := contract.Load(contract.Document{ID: "tiny.v1", Spec: []byte(tt.spec)}, contract.Options{})
 			require.ErrorContains(t, err, tt.want)
+			assert.NotContains(t, err.Error(), "\n")
 		})
 	}
 }

@@ -248,6 +248,16 @@ func TestVariantsAreExplainedByTheNearest(t *testing.T) {
 	})
 }
 
+func TestLongLiteralsAreCut(t *testing.T) {
+	long := strings.Repeat("æ", 90)
+	runTraps(t, []trap{
+		{name: "text", from: create, with: sends(`{"amount":100,"reference":"abc","customer":{},"currency":"` + long + `"}`),
+			want: []string{`error schema.enum request body /currency: want one of "NOK", "DKK", got "` + long[:160] + `"… (90 characters)`}},
+		{name: "a number", from: create, with: sends(`{"amount":` + strings.Repeat("1", 100) + `,"reference":"abc","customer":{}}`),
+			want: []string{"error body.lossy-number request body /amount: want an integer of at most 64 bits, got " + strings.Repeat("1", 80) + "…"}},
+	})
+}
+
 func TestVocabularies(t *testing.T) {
 	runTraps(t, []trap{
 		{name: "a closed one in an answer is an error", from: read, with: answers(`{"reference":"abc","state":"NEW"}`),
