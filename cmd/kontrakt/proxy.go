@@ -73,6 +73,7 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 	}
 	failed := s.await(ctx, command, append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public))
 	s.drain()
+	s.drainCallbacks()
 	return cmp.Or(s.conclude(), failed)
 }
 

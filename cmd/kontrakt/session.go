@@ -107,7 +107,7 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 		spec.Sandbox.Options.Seed = s.seed
 		spec.Sandbox.Options.Version = version()
 		if record {
-			spec.Sandbox.Options.Transport = proxy.Record(nil, func(x *harness.Exchange) { s.judge.Submit(x) }, s.ids, time.Now)
+			spec.Sandbox.Options.Transport = proxy.Record(&http.Transport{DisableCompression: true}, s.delivered, s.ids, time.Now)
 		}
 	}
 	opened, err := target.Open(ctx, spec)
@@ -118,6 +118,14 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 	s.closers = append(s.closers, opened.Close)
 	s.run.Target, s.run.Environment = opened.Target, opened.Environment
 	return nil
+}
+
+// delivered submits a callback of the embedded sandbox as the merchant
+// registered it: merchants are called at https URLs only, and routes lead from
+// there to plain HTTP.
+func (s *session) delivered(x *harness.Exchange) {
+	x.Request.Scheme = "https"
+	s.judge.Submit(x)
 }
 
 // startProxy puts the proxy before the target and gives its URL.
@@ -155,6 +163,19 @@ func (s *session) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	_ = s.proxy.Shutdown(ctx)
+}
+
+// drainCallbacks waits until the callbacks that the embedded sandbox has under
+// way for the default merchant have ended. Ten seconds is the longest that a
+// merchant is given for an answer.
+func (s *session) drainCallbacks() {
+	if s.options.target != "sandbox" {
+		return
+	}
+	client := http.Client{Timeout: 11 * time.Second}
+	if answer, err := client.Get(s.target.Control + "/__sandbox/deliveries?wait=PT10S"); err == nil {
+		_ = answer.Body.Close()
+	}
 }
 
 // close undoes everything, the last first.
