@@ -61,7 +61,7 @@ func (k *compiler) callbackItem(name, key string, item *openapi3.PathItem, at st
 			return op.Flow == harness.FlowCallback && op.Method == method && sameSuffix(op.segments, segments)
 		}
 		if name == "" && slices.ContainsFunc(k.c.ops, same) {
-			k.unrouted(item, o)
+			k.unrouted(o)
 			continue
 		}
 		op := k.operation(method, item, o, at+"/"+strings.ToLower(method))
@@ -108,9 +108,6 @@ func sameSuffix(a, b []segment) bool {
 // marked so by the overlay, or written as eCom does, with the name of a prefix
 // in front.
 func merchantSide(path string, item *openapi3.PathItem) bool {
-	if _, marked := item.Extensions["x-kontrakt-unrouted"]; marked {
-		return true
-	}
 	if marked, ok := item.Extensions["x-kontrakt-callback"].(bool); ok {
 		return marked
 	}
@@ -118,20 +115,16 @@ func merchantSide(path string, item *openapi3.PathItem) bool {
 	return strings.HasSuffix(first, "Prefix")
 }
 
-// unrouted keeps the reason why operations of the document are not operations
-// of the contract.
-func (k *compiler) unrouted(item *openapi3.PathItem, o *openapi3.Operation) {
-	reason, _ := item.Extensions["x-kontrakt-unrouted"].(string)
-	if reason == "" {
-		reason = "the merchant serves it; a callback describes the same call"
-	}
+// unrouted keeps the reason why an operation of the document is no operation of
+// the contract.
+func (k *compiler) unrouted(o *openapi3.Operation) {
 	if o.OperationID == "" {
 		return
 	}
 	if k.c.unrouted == nil {
 		k.c.unrouted = map[string]string{}
 	}
-	k.c.unrouted[o.OperationID] = reason
+	k.c.unrouted[o.OperationID] = "the merchant serves it; a callback describes the same call"
 }
 
 // merchantExpression writes such a path as a callback's: /callbackPrefix/v2/…
@@ -145,12 +138,8 @@ func merchantExpression(path string) string {
 }
 
 // A selector chooses a callback by its body, where several share a URL: every
-// condition holds, and where there are alternatives, one of them. A value of
-// null counts as absent.
-type selector struct {
-	every  []condition
-	either []condition
-}
+// condition holds. A value of null counts as absent.
+type selector []condition
 
 type condition struct {
 	tokens []string
@@ -158,27 +147,16 @@ type condition struct {
 }
 
 // newSelector reads x-kontrakt-when: a JSON Pointer or a list of them, with "!"
-// in front of one that must lead nowhere; or {has: [/a, /b]}, of which one is
-// enough.
-func newSelector(v any) *selector {
-	var s selector
-	switch v := v.(type) {
-	case string:
-		s.every = conditions([]any{v})
-	case []any:
-		s.every = conditions(v)
-	case map[string]any:
-		list, _ := v["has"].([]any)
-		s.either = conditions(list)
+// in front of one that must lead nowhere.
+func newSelector(v any) selector {
+	list, ok := v.([]any)
+	if text, single := v.(string); single {
+		list, ok = []any{text}, true
 	}
-	if len(s.every)+len(s.either) == 0 {
+	if !ok {
 		return nil
 	}
-	return &s
-}
-
-func conditions(list []any) []condition {
-	var out []condition
+	var out selector
 	for _, item := range list {
 		text, _ := item.(string)
 		pointer, absent := strings.CutPrefix(text, "!")
@@ -193,16 +171,11 @@ func conditions(list []any) []condition {
 
 // fits says whether a body is one that the selector means; there looks a
 // pointer up.
-func (s *selector) fits(there func(tokens []string) bool) bool {
-	for _, c := range s.every {
+func (s selector) fits(there func(tokens []string) bool) bool {
+	for _, c := range s {
 		if there(c.tokens) == c.absent {
 			return false
 		}
 	}
-	for _, c := range s.either {
-		if there(c.tokens) != c.absent {
-			return true
-		}
-	}
-	return len(s.either) == 0
+	return true
 }

@@ -27,7 +27,7 @@ type operation struct {
 	// statuses are the keys of responses, sorted.
 	statuses []string
 	// when chooses between callbacks that share a URL.
-	when *selector
+	when selector
 	// fast is made when the first exchange is judged.
 	once sync.Once
 	fast *fastOperation
