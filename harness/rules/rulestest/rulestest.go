@@ -8,10 +8,12 @@
 package rulestest
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -31,84 +33,79 @@ type Options struct {
 	Update bool
 }
 
-// Run holds each check against its examples; a check that lacks one kind
-// fails.
+// Run holds each check against its examples.
 func Run(t *testing.T, o Options, checks ...rules.Check) {
 	t.Helper()
 	for _, check := range checks {
 		t.Run(check.ID, func(t *testing.T) {
 			t.Parallel()
-			for _, kind := range []string{"keeps", "breaks"} {
-				examples(t, o, check, kind)
+			for _, err := range Verify(o, check) {
+				t.Error(err)
 			}
 		})
 	}
 }
 
-func examples(t *testing.T, o Options, check rules.Check, kind string) {
-	t.Helper()
-	dir := o.Dir
-	if dir == "" {
-		dir = "testdata"
+// Verify says how a check and its examples disagree; a check that lacks one
+// kind of example does.
+func Verify(o Options, check rules.Check) []error {
+	var all []error
+	for _, kind := range []string{"keeps", "breaks"} {
+		pattern := filepath.Join(cmp.Or(o.Dir, "testdata"), check.ID, kind+"-*.txt")
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			all = append(all, err)
+		}
+		if len(files) == 0 {
+			all = append(all, fmt.Errorf("no example that %s %s: want %s", kind, check.ID, pattern))
+		}
+		for _, file := range files {
+			if err := hold(o, check, file, kind == "breaks"); err != nil {
+				all = append(all, fmt.Errorf("%s: %w", file, err))
+			}
+		}
 	}
-	files, err := filepath.Glob(filepath.Join(dir, check.ID, kind+"-*.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Errorf("no example that %s %s: want %s", kind, check.ID, filepath.Join(dir, check.ID, kind+"-*.txt"))
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			t.Parallel()
-			hold(t, o, check, file, kind == "breaks")
-		})
-	}
+	return all
 }
 
 // hold judges one example and compares, or rewrites.
-func hold(t *testing.T, o Options, check rules.Check, file string, breaks bool) {
-	t.Helper()
+func hold(o Options, check rules.Check, file string, breaks bool) error {
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	x, want, err := parse(archive)
 	if err != nil {
-		t.Fatalf("%s: %v", file, err)
+		return err
 	}
 	op, params, ok := o.Match(x)
 	if !ok {
-		t.Fatalf("%s: %s %s is no operation of the contract", file, x.Request.Method, x.Request.Target)
+		return fmt.Errorf("%s %s is no operation of the contract", x.Request.Method, x.Request.Target)
 	}
 	if len(check.Operations) > 0 && !slices.Contains(check.Operations, op.ID) {
-		t.Fatalf("%s: %s does not look at operation %s", file, check.ID, op.ID)
+		return fmt.Errorf("%s does not look at operation %s", check.ID, op.ID)
 	}
 	found := check.Findings(rules.NewView(x, op, params))
-	if broke := len(found) > 0; broke != breaks {
-		t.Errorf("%s: has %d findings:\n%s", file, len(found), Blocks(found))
-		return
-	}
 	got := Blocks(found)
-	if o.Update {
-		rewrite(t, archive, file, got)
-	} else if got != want {
-		t.Errorf("%s: findings differ (-update rewrites them)\nwant:\n%s\ngot:\n%s", file, want, got)
+	switch {
+	case breaks && len(found) == 0:
+		return errors.New("it breaks nothing")
+	case !breaks && len(found) > 0:
+		return fmt.Errorf("it keeps the rule, and has findings:\n%s", got)
+	case o.Update:
+		return rewrite(archive, file, got)
+	case got != want:
+		return fmt.Errorf("findings differ (-update rewrites them)\nwant:\n%s\ngot:\n%s", want, got)
 	}
+	return nil
 }
 
-func rewrite(t *testing.T, archive *txtar.Archive, file, findings string) {
-	t.Helper()
-	done := false
-	for i := range archive.Files {
-		if archive.Files[i].Name == "findings" {
-			archive.Files[i].Data, done = []byte(findings), true
-		}
+func rewrite(archive *txtar.Archive, file, findings string) error {
+	at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "findings" })
+	if at < 0 {
+		at = len(archive.Files)
+		archive.Files = append(archive.Files, txtar.File{Name: "findings"})
 	}
-	if !done {
-		archive.Files = append(archive.Files, txtar.File{Name: "findings", Data: []byte(findings)})
-	}
-	if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	archive.Files[at].Data = []byte(findings)
+	return os.WriteFile(file, txtar.Format(archive), 0o644)
 }
