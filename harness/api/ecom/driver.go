@@ -89,7 +89,7 @@ func (d *Driver) call(ctx context.Context, doing string, r client.Request, v any
 		return err
 	}
 	if answer.Status < 200 || answer.Status > 299 {
-		return refusal(doing, answer)
+		return refusalOf(doing, answer)
 	}
 	if v == nil {
 		return nil

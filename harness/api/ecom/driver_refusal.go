@@ -67,9 +67,9 @@ func meanings(group, code string) meaning {
 	return meaning{}
 }
 
-// refusal reads an answer that says no, in any of the shapes that eCom and the
+// refusalOf reads an answer that says no, in any of the shapes that eCom and the
 // gateway before it use.
-func refusal(doing string, a client.Answer) *api.Refusal {
+func refusalOf(doing string, a client.Answer) *api.Refusal {
 	r := &api.Refusal{Doing: doing, Status: a.Status}
 	var list []struct{ ErrorGroup, ErrorCode string }
 	if json.Unmarshal(a.Body, &list) == nil && len(list) > 0 {
