@@ -91,6 +91,9 @@ func (b *Box) Abilities() Abilities { return b.tenant.Abilities }
 // Fault says whether a seeded defect is switched on.
 func (b *Box) Fault(name string) bool { return b.faults[name] }
 
+// Sound says that no seeded defect is switched on.
+func (b *Box) Sound() bool { return len(b.faults) == 0 }
+
 // UUID makes a random UUID (version 4); the same seed and merchant give the same
 // ones in the same order.
 func (b *Box) UUID() string { return uuid(b.rand) }

@@ -52,6 +52,9 @@ type shippedTo struct {
 
 // tell tells the merchant how the payment ended: once, whatever it answers.
 func (o *order) tell(b *sandbox.Box) {
+	if o.end == byTime && b.Fault(faultTimeoutUntold) || o.end == byCustomer && b.Fault(faultRejectUntold) {
+		return
+	}
 	log := o.money.Log()
 	last := log[len(log)-1]
 	body := outcome{
@@ -64,12 +67,24 @@ func (o *order) tell(b *sandbox.Box) {
 	if b.Fault(faultCallbackAmount) {
 		body.Transaction.Amount++
 	}
-	o.call(b, sandbox.Delivery{
-		Kind:    "callback",
+	d := sandbox.Delivery{
+		Kind:    tellCall,
 		Method:  http.MethodPost,
 		URL:     strings.TrimSuffix(o.shop.CallbackPrefix, "/") + "/v2/payments/" + o.id,
 		Timeout: callbackTimeout,
-	}, body)
+	}
+	if b.Fault(faultBareCallback) {
+		d.URL = o.shop.CallbackPrefix
+	}
+	if b.Fault(faultTriesAgain) {
+		d.Done = func(a sandbox.Answer) {
+			if a.Status != http.StatusOK {
+				d.Done = nil
+				o.call(b, d, body)
+			}
+		}
+	}
+	o.call(b, d, body)
 }
 
 // told is the status in callbacks. The same fact has another word in express,
@@ -103,10 +118,16 @@ func (o *order) call(b *sandbox.Box, d sandbox.Delivery, body any) {
 	d.API, d.Reference, d.Header = ID, o.id, map[string]string{}
 	if body != nil {
 		d.Header["Content-Type"] = mediaType
-		d.Body = sandbox.JSON(http.StatusOK, mediaType, body).Body
+		d.Body = alter(b, d.Kind, sandbox.JSON(http.StatusOK, mediaType, body).Body)
 	}
 	if o.shop.AuthToken != "" && !b.Fault(faultNoToken) {
 		d.Header["Authorization"] = o.shop.AuthToken
+	}
+	switch {
+	case o.shop.AuthToken != "" && b.Fault(faultBearerToken):
+		d.Header["Authorization"] = "Bearer " + o.shop.AuthToken
+	case o.shop.AuthToken == "" && b.Fault(faultInventedToken):
+		d.Header["Authorization"] = "vipps"
 	}
 	b.Deliver(d)
 }
@@ -124,11 +145,16 @@ func withdraw(b *sandbox.Box, o *order) error {
 	}
 	user := url.PathEscape(o.customer.UserID)
 	user = strings.ReplaceAll(user, "=", "%3D") // a path could do without; eCom does not
-	if b.Fault(faultConsentUnescaped) {
+	switch {
+	case b.Fault(faultConsentUntold):
+		return nil
+	case b.Fault(faultConsentUnescaped):
 		user = o.customer.UserID
+	case b.Fault(faultConsentOther):
+		user = "c29tZWJvZHkgZWxzZSE%3D"
 	}
 	o.call(b, sandbox.Delivery{
-		Kind:    "consent-removal",
+		Kind:    consentCall,
 		Method:  http.MethodDelete,
 		URL:     strings.TrimSuffix(o.shop.ConsentRemovalPrefix, "/") + "/v2/consents/" + user,
 		Timeout: consentTimeout,

@@ -26,12 +26,19 @@ func cancel(c *sandbox.Call) sandbox.Reply {
 func (r *change) cancel() (int64, ledger.Note, error) {
 	m, n := r.order.money, r.note()
 	_, days, _ := limits(r.box.Abilities())
+	if r.box.Fault(faultLateCancel) {
+		days = endless
+	}
 	stage := m.Stage()
 	open := stage == ledger.Held || stage == ledger.PartTaken
 	switch {
 	case r.order.shipping.then != nil && stage == ledger.Pending:
 		// Choice: while the customer confirms, the order is locked.
 		return 0, n, refused(groupVipps, "94")
+	case stage == ledger.Pending && r.box.Fault(faultPendingKept):
+		return 0, n, refused(groupPayment, "52")
+	case r.pretendCancel(stage):
+		return m.Reserved(), n, nil
 	case stage == ledger.Pending:
 		n.Text = r.text
 		err := r.order.cancelPending(n)
@@ -47,6 +54,14 @@ func (r *change) cancel() (int64, ledger.Note, error) {
 	}
 	_, err := m.Release(n)
 	return m.Reserved(), n, err
+}
+
+// pretendCancel says whether a seeded defect answers a success where the ledger
+// would refuse; nothing moves.
+func (r *change) pretendCancel(stage ledger.Stage) bool {
+	return stage == ledger.Taken && r.box.Fault(faultCancelTaken) ||
+		stage == ledger.Sold && r.box.Fault(faultCancelSold) ||
+		stage == ledger.Void && r.box.Fault(faultCancelTwice)
 }
 
 // cancelPending ends a payment before the customer acted. The merchant is not

@@ -47,6 +47,9 @@ func capture(c *sandbox.Call) sandbox.Reply {
 		}
 		body := r.changed()
 		body.Info = r.moved(amount, "Captured", n)
+		if r.box.Fault(faultCapturesTold) {
+			r.order.tell(r.box)
+		}
 		return answer(c.Box, body, nil)
 	})
 }
@@ -54,9 +57,20 @@ func capture(c *sandbox.Call) sandbox.Reply {
 func (r *change) capture(n ledger.Note) (int64, error) {
 	m, days := r.order.money, 0
 	days, _, _ = limits(r.box.Abilities())
+	switch {
+	case r.box.Fault(faultLateCapture):
+		days = endless
+	case r.box.Fault(faultShortLimit):
+		days = 180
+	case r.box.Fault(faultGuideIgnored):
+		days = 365
+	}
 	amount := r.amount
 	if amount == 0 {
 		amount = m.Left()
+	}
+	if r.amount == 0 && r.box.Fault(faultAmountNeeded) || m.Captured() > 0 && r.box.Fault(faultOneCapture) {
+		return 0, m.Refuse(ledger.Capture, amount, ledger.ExceedsReservation, n)
 	}
 	if pretended := r.pretendCapture(amount); pretended > 0 {
 		return pretended, nil
@@ -81,6 +95,10 @@ func (r *change) pretendCapture(amount int64) int64 {
 	switch stage := m.Stage(); {
 	case stage == ledger.Pending && b.Fault(faultEarlyCapture), stage == ledger.Void && b.Fault(faultVoidCapture):
 		return cmp.Or(amount, m.Ordered())
+	case stage == ledger.Released && b.Fault(faultRestCapturable), stage == ledger.Sold && b.Fault(faultSaleCapturable),
+		stage == ledger.Taken && m.Refunded() > 0 && b.Fault(faultRefundReopens):
+		r.order.uncounted.captured += amount
+		return amount
 	case stage == ledger.Pending, stage == ledger.Void, stage == ledger.Sold, stage == ledger.Ended:
 		return 0
 	case amount > m.Left() && b.Fault(faultOverCapture):

@@ -29,6 +29,8 @@ type changeJSON struct {
 	Transaction *struct {
 		Amount *int64 `json:"amount"`
 		Text   string `json:"transactionText"`
+		// Release is the flag in the wrong place, which counts for nothing.
+		Release bool `json:"shouldReleaseRemainingFunds"`
 	} `json:"transaction"`
 	Release bool `json:"shouldReleaseRemainingFunds"`
 }
@@ -54,6 +56,9 @@ func readChange(c *sandbox.Call) (*change, error) {
 		return nil, withheld(c.Box)
 	}
 	r.text, r.release = j.Transaction.Text, j.Release
+	if j.Transaction.Release && c.Box.Fault(faultFlagAnywhere) {
+		r.release = true
+	}
 	if j.Transaction.Amount != nil {
 		r.amount = *j.Transaction.Amount
 	}
@@ -74,7 +79,7 @@ func locate(c *sandbox.Call) (*change, error) {
 //
 // Choice: the guide decides.
 func (r *change) keyed(left int64) error {
-	if r.key == "" && r.amount > 0 && r.amount != left {
+	if r.key == "" && r.amount > 0 && r.amount != left && !r.box.Fault(faultKeyOptional) {
 		return invalid("X-Request-Id", "It is needed where only a part is moved.")
 	}
 	return nil
@@ -97,6 +102,9 @@ func (r *change) tooOld(days int, since ...ledger.Act) bool {
 	}
 	return !anchor.IsZero() && r.box.Now().Sub(anchor) > time.Duration(days)*24*time.Hour
 }
+
+// endless is the limit, in days, of a seeded defect that has none.
+const endless = 36500
 
 // limits are the days after which capture, cancel and refund are too late. The
 // change log of the API and its guide disagree on capture.

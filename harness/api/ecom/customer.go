@@ -97,6 +97,9 @@ func approve(b *sandbox.Box, o *order, w wish) error {
 		}
 		if !o.shipping.asked {
 			o.ask(b)
+			if b.Fault(faultAskedTwice) {
+				o.ask(b)
+			}
 		}
 		return nil
 	}
@@ -107,11 +110,14 @@ func approve(b *sandbox.Box, o *order, w wish) error {
 // that stands for a card that is refused.
 func confirm(b *sandbox.Box, o *order, w wish) error {
 	if o.express {
+		if b.Fault(faultChoiceIgnored) {
+			w.Choice = ""
+		}
 		if err := o.shipping.choose(w.Choice); err != nil {
 			return err
 		}
 	}
-	if code := declinedAmount(o.money.Ordered()); code != "" {
+	if code := declinedAmount(o.money.Ordered()); code != "" && !b.Fault(faultMagicAmounts) {
 		fail(b, o, refused(groupPayment, code)[0])
 		return nil
 	}
@@ -179,6 +185,9 @@ func reserve(b *sandbox.Box, o *order) error {
 			return err
 		}
 		total = sum
+	}
+	if b.Fault(faultReservesLess) {
+		total--
 	}
 	move := o.money.Reserve
 	if b.Abilities().DirectCapture && !b.Fault(faultDirectAsReserve) {

@@ -71,9 +71,9 @@ func (a address) or(other address) address {
 }
 
 // checkExpress holds what express needs beside a regular payment.
-func checkExpress(i shopInfo) error {
+func checkExpress(b *sandbox.Box, i shopInfo) error {
 	switch {
-	case i.ConsentRemovalPrefix == "":
+	case i.ConsentRemovalPrefix == "" && !b.Fault(faultConsentOptional):
 		return invalid("consentRemovalPrefix", "It is needed for an express payment.")
 	case i.ShippingDetailsPrefix == "" && len(i.Static) == 0:
 		return invalid("shippingDetailsPrefix", "It is needed where there are no staticShippingDetails.")
@@ -145,7 +145,7 @@ func (o *order) ask(b *sandbox.Box) {
 	a := o.shipping.address
 	prefix := cmp.Or(o.shop.ShippingDetailsPrefix, o.shop.CallbackPrefix) // a seeded defect asks where nobody said
 	o.call(b, sandbox.Delivery{
-		Kind:    "shipping-details",
+		Kind:    askCall,
 		Method:  http.MethodPost,
 		URL:     strings.TrimSuffix(prefix, "/") + "/v2/payments/" + o.id + "/shippingDetails",
 		Timeout: shippingTimeout,
@@ -169,6 +169,9 @@ func (o *order) offered(b *sandbox.Box, number int, answer sandbox.Answer) {
 		return
 	}
 	options, err := readOffer(o.id, number, answer)
+	if err != nil && b.Fault(faultBadOffer) {
+		options, err = []option{{id: "post", method: "By post"}}, nil
+	}
 	if err != nil {
 		fail(b, o, refused(groupPayment, "45")[0])
 		return

@@ -1,5 +1,7 @@
 package ecom
 
+import "maps"
+
 // The seeded defects of this API. Each breaks one thing that a merchant relies
 // on.
 const (
@@ -41,7 +43,15 @@ const (
 	faultErrorAsObject     = "errors-as-object"
 )
 
+// faults are all of them.
 func faults() map[string]string {
+	all := first()
+	maps.Copy(all, done())
+	maps.Copy(all, said())
+	return all
+}
+
+func first() map[string]string {
 	return map[string]string{
 		faultOverCapture:       "a capture beyond the reservation succeeds",
 		faultOverRefund:        "a refund beyond what was captured succeeds",

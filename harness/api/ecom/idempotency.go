@@ -30,9 +30,15 @@ func (r *change) once(endpoint string, do func() sandbox.Reply) sandbox.Reply {
 	case len(r.key) > keyLength:
 		return answer(r.box, nil, invalid("X-Request-Id", "It is longer than 40 characters."))
 	}
-	at := endpoint + " " + r.key
+	at, replies := endpoint+" "+r.key, r.order.replies
+	if r.box.Fault(faultKeyOfAllActs) {
+		at = r.key
+	}
+	if r.box.Fault(faultKeyOfAllOrders) {
+		replies = deskOf(r.box).replies
+	}
 	content := canonical(r.body)
-	seen, repeated := r.order.replies[at]
+	seen, repeated := replies[at]
 	switch {
 	case repeated && (seen.content == content || r.box.Fault(faultContentIgnored)):
 		return seen.reply
@@ -41,7 +47,7 @@ func (r *change) once(endpoint string, do func() sandbox.Reply) sandbox.Reply {
 	}
 	reply := do()
 	if reply.Status < 500 && reply.Status != 423 {
-		r.order.replies[at] = replay{content, reply}
+		replies[at] = replay{content, reply}
 	}
 	return reply
 }

@@ -54,40 +54,44 @@ func admit(b *sandbox.Box, f form) error {
 	}
 	scope := strings.Fields(f.Transaction.Scope)
 	switch {
-	case b.Abilities().LoginOnly:
+	case b.Abilities().LoginOnly && !b.Fault(faultLoginPays):
 		return refused(groupShop, "97")
 	case f.MerchantInfo.MSN != b.MSN():
 		// Choice: to these keys another sales unit's number is one that is not
 		// available.
 		return refused(groupShop, "37")
-	case f.Transaction.SkipLandingPage && !b.Abilities().SkipLandingPage:
+	case f.Transaction.SkipLandingPage && !b.Abilities().SkipLandingPage && !b.Fault(faultSkipForAll):
 		return refused(groupShop, "38")
-	case slices.Contains(scope, "nin") && !b.Abilities().NationalIdentityNumber:
+	case slices.Contains(scope, "nin") && !mayAskNIN(b):
 		return refused(groupShop, "51")
-	case f.MerchantInfo.express() && len(scope) > 0:
+	case f.MerchantInfo.express() && len(scope) > 0 && !b.Fault(faultScopeInExpress):
 		return invalid("scope", "An express payment cannot ask for a scope.")
 	}
 	if err := checkURLs(b, *f.MerchantInfo); err != nil {
 		return err
 	}
 	if f.MerchantInfo.express() {
-		if err := checkExpress(*f.MerchantInfo); err != nil {
+		if err := checkExpress(b, *f.MerchantInfo); err != nil {
 			return err
 		}
 	}
 	if f.Transaction.SkipLandingPage {
-		return checkPhone(f.CustomerInfo.MobileNumber)
+		return checkPhone(b, f.CustomerInfo.MobileNumber)
 	}
 	return nil
 }
 
+func mayAskNIN(b *sandbox.Box) bool {
+	return b.Abilities().NationalIdentityNumber && !b.Fault(faultNINForNobody) || b.Fault(faultNINForAll)
+}
+
 // checkPhone holds the number to which the push message goes. Without one there
 // is nowhere to send it; one that cannot be repaired belongs to nobody.
-func checkPhone(sent string) error {
+func checkPhone(b *sandbox.Box, sent string) error {
 	if sent == "" {
 		return invalid("mobileNumber", "It is needed where the landing page is skipped.")
 	}
-	if _, ok := repairPhone(sent); !ok {
+	if _, ok := repairPhone(sent); !ok && !b.Fault(faultPhoneUnchecked) {
 		return refused(groupUser, "81")
 	}
 	return nil
@@ -119,7 +123,7 @@ func open(b *sandbox.Box, f form) (*order, error) {
 	if err := o.shipping.fix(f.MerchantInfo.Static); err != nil {
 		return nil, err
 	}
-	if o.money = money; !bookOf(b).Enter(money) && !b.Fault(faultDuplicateAccepted) {
+	if o.money = money; !bookOf(b).Enter(money) && !b.Fault(faultDuplicateAccepted) && !freed(b, id) {
 		return nil, refused(groupShop, "34")
 	}
 	if sent := f.CustomerInfo.MobileNumber; eightDigits(sent) {
@@ -133,9 +137,15 @@ func open(b *sandbox.Box, f form) (*order, error) {
 	return o, nil
 }
 
+// freed says whether a seeded defect gives an orderId away again.
+func freed(b *sandbox.Box, id string) bool {
+	before := deskOf(b).byID[id]
+	return before != nil && before.end != "" && b.Fault(faultIDFreed)
+}
+
 // link is what the customer opens: the landing page, or the app at once.
 func (o *order) link(b *sandbox.Box) string {
-	if o.shop.IsApp {
+	if o.shop.IsApp && !b.Fault(faultAppPage) {
 		return "vippsMT://?token=" + url.QueryEscape(o.token)
 	}
 	return o.page(b)
@@ -160,7 +170,8 @@ func checkURLs(b *sandbox.Box, i shopInfo) error {
 		}
 	}
 	// In an app nobody checks the way back; INTENT is Android's word for it.
-	if i.IsApp || i.FallBack == "INTENT" || customScheme(i.FallBack) || webAddress(b, i.FallBack) {
+	own := i.IsApp || i.FallBack == "INTENT" || customScheme(i.FallBack)
+	if own && !b.Fault(faultOwnSchemes) || webAddress(b, i.FallBack) {
 		return nil
 	}
 	return invalid("fallBack", "It must be an https address or an app's own scheme.")

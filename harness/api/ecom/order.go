@@ -59,11 +59,13 @@ type desk struct {
 	byID   map[string]*order
 	// byToken finds what a link leads to.
 	byToken map[string]*order
+	// replies are those under keys that a seeded defect lets orders share.
+	replies map[string]replay
 }
 
 func deskOf(b *sandbox.Box) *desk {
 	return sandbox.State(b, ID, func() *desk {
-		return &desk{byID: map[string]*order{}, byToken: map[string]*order{}}
+		return &desk{byID: map[string]*order{}, byToken: map[string]*order{}, replies: map[string]replay{}}
 	})
 }
 

@@ -1,6 +1,8 @@
 package ecom
 
 import (
+	"cmp"
+
 	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
 )
@@ -36,6 +38,12 @@ func (r *change) refund(n ledger.Note) (int64, error) {
 	if amount == 0 {
 		amount = m.Refundable()
 	}
+	switch stage := m.Stage(); {
+	case stage == ledger.Held && r.box.Fault(faultRefundHeld), stage == ledger.Void && r.box.Fault(faultRefundVoid):
+		return cmp.Or(amount, m.Reserved()), nil
+	case stage == ledger.Released && r.box.Fault(faultReleaseEnds):
+		return 0, m.Refuse(ledger.Refund, amount, ledger.Cancelled, n)
+	}
 	switch why, can := r.unrefundable(amount), m.Refundable() > 0; {
 	case can && why != "":
 		return 0, m.Refuse(ledger.Refund, amount, why, n)
@@ -60,6 +68,9 @@ func (r *change) refund(n ledger.Note) (int64, error) {
 // reservation; whoever follows the guide's limits gets its anchor as well.
 func (r *change) unrefundable(amount int64) ledger.Reason {
 	_, _, days := limits(r.box.Abilities())
+	if r.box.Fault(faultLateRefund) {
+		days = endless
+	}
 	since := []ledger.Act{ledger.Capture, ledger.Sell}
 	if r.box.Abilities().Limits == "guide" {
 		since = []ledger.Act{ledger.Reserve, ledger.Sell}

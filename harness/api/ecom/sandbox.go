@@ -1,6 +1,7 @@
 package ecom
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"kontrakt/harness"
@@ -51,24 +52,33 @@ func (s *service) routes() []sandbox.Route {
 
 // namedOrder is what limits count by: the order of the path. The merchant is
 // counted apart anyway.
-func namedOrder(c *sandbox.Call) string { return c.Params["orderId"] }
-
-// initiatedOrder is the same for the order that the body names. Where it names
-// none, all such calls count together.
-func initiatedOrder(c *sandbox.Call) string {
-	form, err := readForm(c)
-	if err != nil || form.Transaction == nil {
+func namedOrder(c *sandbox.Call) string {
+	if c.Box.Fault(faultLimitShared) {
 		return ""
 	}
-	return form.Transaction.OrderID
+	return c.Params["orderId"]
+}
+
+// initiatedOrder is the same for the order that the body names, whatever else is
+// wrong with it. Where it names none, all such calls count together.
+func initiatedOrder(c *sandbox.Call) string {
+	var named struct {
+		Transaction struct {
+			OrderID json.RawMessage `json:"orderId"`
+		} `json:"transaction"`
+	}
+	if json.Unmarshal(c.Body, &named) != nil {
+		return ""
+	}
+	return string(named.Transaction.OrderID)
 }
 
 // serve checks a call by its contract before it does what the call asks.
 func (s *service) serve(operation string, do func(*sandbox.Call) sandbox.Reply) func(*sandbox.Call) sandbox.Reply {
 	return func(c *sandbox.Call) sandbox.Reply {
 		if err := s.check(operation, c); err != nil {
-			return answer(c.Box, nil, err)
+			return alterReply(c.Box, operation, answer(c.Box, nil, err))
 		}
-		return do(c)
+		return alterReply(c.Box, operation, do(c))
 	}
 }
