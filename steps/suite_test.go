@@ -39,7 +39,17 @@ func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
-	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1, Faults: faults})
+	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Key: []byte("key")})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = j.Close() })
+	var n atomic.Int64
+	ids := func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
+	r := receiver.New(receiver.Options{Sink: j.Submit, IDs: ids, Now: time.Now})
+	callbacks := httptest.NewServer(r)
+	t.Cleanup(callbacks.Close)
+
+	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1, Faults: faults,
+		Routes: map[string]string{r.Origin(): callbacks.URL}})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = box.Close() })
 	handler := http.Handler(box)
@@ -48,12 +58,6 @@ func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string
 	}
 	target := httptest.NewServer(handler)
 	t.Cleanup(target.Close)
-
-	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Key: []byte("key")})
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = j.Close() })
-	var n atomic.Int64
-	ids := func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
 	base, err := url.Parse(target.URL)
 	require.NoError(t, err)
 	p, err := proxy.New(proxy.Options{Target: base, Sink: j.Submit, IDs: ids, Now: time.Now})
@@ -62,9 +66,6 @@ func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string
 	front.Config = proxy.NewServer(p, proxy.Limits{})
 	front.Start()
 	t.Cleanup(front.Close)
-	r := receiver.New(receiver.Options{Sink: j.Submit, IDs: ids, Now: time.Now})
-	callbacks := httptest.NewServer(r)
-	t.Cleanup(callbacks.Close)
 	return theatre{judge: j, options: steps.Options{
 		Features: features.FS, Definitions: catalog.All(), URL: front.URL, Target: target.URL, Control: target.URL,
 		Receiver: r, ReceiverURL: callbacks.URL, Now: time.Now, Concurrency: 16,

@@ -103,10 +103,14 @@ Feature: Starting an eCom payment
       Examples: what every order needs
         | what                   | place                        |
         | an amount              | /transaction/amount          |
-        | a reference            | /transaction/orderId         |
         | a text                 | /transaction/transactionText |
         | an address to be told  | /merchantInfo/callbackPrefix |
         | a way back             | /merchantInfo/fallBack       |
+
+      @sandbox
+      Examples: without it all orders of a merchant count as one towards the limit
+        | what        | place                |
+        | a reference | /transaction/orderId |
 
   @rule:ecom-initiate-types
   Rule: An order in the wrong form is an error of the caller's
