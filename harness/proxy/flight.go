@@ -112,7 +112,11 @@ func (f *flight) prepare() (out *http.Request, ok bool) {
 		return nil, false
 	}
 	f.ctx, f.cancel = context.WithCancelCause(f.request.Context())
-	out = f.request.WithContext(httptrace.WithClientTrace(f.ctx, &httptrace.ClientTrace{Got1xxResponse: f.inform}))
+	trace := &httptrace.ClientTrace{Got1xxResponse: f.inform}
+	if f.request.Header["Expect"] != nil {
+		trace.GotFirstResponseByte = func() { f.answering(true) }
+	}
+	out = f.request.WithContext(httptrace.WithClientTrace(f.ctx, trace))
 	out.URL, out.Host, out.RequestURI = address, address.Host, ""
 	out.Header, out.Close = forwarded(f.request), false
 	if ok := f.load(out); !ok {

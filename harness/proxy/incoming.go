@@ -1,11 +1,13 @@
 package proxy
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kontrakt/harness"
@@ -31,11 +33,27 @@ type incoming struct {
 	end error
 	// answered stops the counting of silence, over the body itself.
 	answered, over bool
+
+	// expecting is a caller that waits to be told to go on (RFC 9110 §10.1.1);
+	// refused says that the target's final answer came instead.
+	expecting bool
+	refused   atomic.Bool
+	gone      context.Context
+	done      chan struct{}
 }
 
 // Read is the caller's turn; between two reads it is the target's, whose
 // silence counts.
 func (b *incoming) Read(p []byte) (int, error) {
+	if b.expecting && b.refused.Load() {
+		// The transport would send the body all the same, to keep its connection.
+		// Reading it would tell the caller to go on.
+		select {
+		case <-b.done:
+		case <-b.gone.Done():
+		}
+		return 0, errOver
+	}
 	b.count(false)
 	n, err := b.request.Body.Read(p)
 	b.count(true)
@@ -92,6 +110,7 @@ func (b *incoming) finish() (body harness.Body, whole bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.over = true
+	close(b.done)
 	body = b.capture.body()
 	whole = b.end == io.EOF || b.request.ContentLength == body.Size
 	if length := b.request.ContentLength; !whole && length > body.Size {

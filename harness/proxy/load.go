@@ -25,7 +25,8 @@ func (f *flight) load(out *http.Request) (ok bool) {
 	out.Trailer = announced
 	f.incoming = &incoming{
 		request: r, trailer: out.Trailer, patience: f.proxy.options.AnswerTimeout,
-		capture: newCapture(r.ContentLength, f.proxy.options.MaxBody),
+		capture:   newCapture(r.ContentLength, f.proxy.options.MaxBody),
+		expecting: r.Header["Expect"] != nil, gone: f.ctx, done: make(chan struct{}),
 	}
 	out.Body = f.incoming
 	// A target may answer before it has all of the request.

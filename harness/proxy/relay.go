@@ -143,6 +143,7 @@ func (f *flight) copyTrailer(response *http.Response) {
 
 // inform relays an informational answer. It runs in the transport's goroutine.
 func (f *flight) inform(code int, header textproto.MIMEHeader) error {
+	f.answering(false)
 	f.head.Lock()
 	defer f.head.Unlock()
 	// A caller of HTTP/1.0 knows of none; a 100 that nobody waits for any more is
@@ -155,6 +156,14 @@ func (f *flight) inform(code int, header textproto.MIMEHeader) error {
 	f.w.WriteHeader(code)
 	clear(h)
 	return nil
+}
+
+// answering says whether what comes from the target is taken for its final
+// answer.
+func (f *flight) answering(final bool) {
+	if f.incoming != nil {
+		f.incoming.refused.Store(final)
+	}
 }
 
 func (f *flight) flush() {

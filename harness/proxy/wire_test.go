@@ -135,6 +135,9 @@ func readMessage(r *bufio.Reader, bodiless func(line string) bool) (m wireMessag
 func readChunks(r *bufio.Reader, m *wireMessage) error {
 	for {
 		line, err := r.ReadString('\n')
+		if err == io.EOF {
+			return io.ErrUnexpectedEOF
+		}
 		if err != nil {
 			return err
 		}
@@ -143,7 +146,9 @@ func readChunks(r *bufio.Reader, m *wireMessage) error {
 			return err
 		}
 		if n == 0 {
-			m.Trailer, err = readFields(r)
+			if m.Trailer, err = readFields(r); err == io.EOF {
+				err = io.ErrUnexpectedEOF
+			}
 			return err
 		}
 		chunk := make([]byte, n+2)

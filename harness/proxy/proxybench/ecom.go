@@ -12,7 +12,7 @@ func ECom() []Case {
 		"Merchant-Serial-Number: 123456\r\nVipps-System-Name: bench\r\nVipps-System-Version: 1.0\r\nX-Request-Id: bench-1\r\nUser-Agent: bench/1\r\nAccept: application/json\r\n"
 	auth := fmt.Sprintf(head, strings.Repeat("t", 400))
 	initiate := `{"merchantInfo":{"merchantSerialNumber":"123456","callbackPrefix":"https://shop.example/callbacks/ecom","fallBack":"https://shop.example/thanks?order=bench-1","paymentType":"eComm Regular Payment","isApp":false,"authToken":"` +
-		strings.Repeat("a", 120) + `"},"customerInfo":{"mobileNumber":"40000000"},"transaction":{"orderId":"bench-order-1","amount":49900,"transactionText":"` + strings.Repeat("One pair of socks. ", 8) + `","skipLandingPage":false}}`
+		strings.Repeat("a", 120) + `"},"customerInfo":{"mobileNumber":"40000000"},"transaction":{"orderId":"bench-order-1","amount":49900,"transactionText":"` + strings.Repeat("One pair of socks. ", 5) + `","skipLandingPage":false}}`
 	entry := `{"amount":49900,"transactionText":"One pair of socks","transactionId":"5001420062","timeStamp":"2026-01-02T03:04:05.678Z","operation":"RESERVE","requestId":"bench-1","operationSuccess":true}`
 	details := `{"orderId":"bench-order-1","transactionSummary":{"capturedAmount":0,"remainingAmountToCapture":49900,"refundedAmount":0,"remainingAmountToRefund":0,"bankIdentificationNumber":492556},"transactionLogHistory":[` +
 		strings.Join([]string{entry, entry, entry, entry, entry, entry}, ",") + `]}`
