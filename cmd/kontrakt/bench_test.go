@@ -42,7 +42,7 @@ func BenchmarkProxy(b *testing.B) {
 		{Name: "unjudged", Handler: through(func(*harness.Exchange) {}), Server: server},
 		{Name: "judged", Handler: through(court.Submit), Server: server},
 	}
-	rows, err := proxybench.Measure(proxybench.ECom(), variants, []int{1, 8, 64}, 4*time.Second)
+	rows, err := proxybench.Measure(proxybench.ECom(), variants, []int{1, 8, 64}, benchFor())
 	require.NoError(b, err)
 	require.NoError(b, proxybench.Print(os.Stdout, rows))
 
@@ -76,4 +76,12 @@ func BenchmarkStart(b *testing.B) {
 		require.NotEmpty(b, court.One(x).Findings)
 		require.NoError(b, court.Close())
 	}
+}
+
+// benchFor is how long each case takes; KONTRAKT_BENCH shortens or lengthens it.
+func benchFor() time.Duration {
+	if d, err := time.ParseDuration(os.Getenv("KONTRAKT_BENCH")); err == nil {
+		return d
+	}
+	return 4 * time.Second
 }
