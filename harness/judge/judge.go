@@ -134,7 +134,7 @@ func (j *Judge) take(t task) {
 	id := t.x.Scenario
 	full, wait := j.recording.add(judged, footprint(t.x))
 	j.mu.Lock()
-	if err != nil {
+	if err != nil && len(j.faults) < maxBreaks {
 		j.faults = append(j.faults, err)
 	}
 	j.tally.add(judged, err)

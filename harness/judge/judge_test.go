@@ -362,3 +362,71 @@ func TestScrubKnowsWhatWasJudged(t *testing.T) {
 	}
 	assert.Regexp(t, `^the callback had [a-z]-[a-z]{8}-[a-z]{5}-[1-9] and [a-z0-9A-Z]{10}== for [1-9]\d{7}$`, got)
 }
+
+func TestAllAtOnce(t *testing.T) {
+	t.Parallel()
+	j := newJudge(t, func(o *judge.Options) { o.Memory, o.Queue, o.Workers = 20<<10, 3, 3 })
+	var wait sync.WaitGroup
+	for worker := range 3 {
+		wait.Go(func() {
+			for n := range 40 {
+				x := with(initiate(worker*1000+n), `"amount":49900`, fmt.Sprintf(`"amount":"%d"`, n))
+				x.Scenario = fmt.Sprintf("s%d", worker)
+				j.Submit(x)
+				if n%10 == 0 {
+					j.Settle(x.Scenario)
+				}
+			}
+		})
+	}
+	for range 2 {
+		wait.Go(func() {
+			for range 5 {
+				var run harness.Run
+				j.Fill(&run)
+				for judged, err := range run.Exchanges() {
+					assert.NoError(t, err)
+					assert.NotContains(t, string(judged.Request.Body.Bytes), "91234567")
+				}
+				j.Scrub("a-callback-token-7")
+				j.Broken()
+			}
+		})
+	}
+	wait.Wait()
+	var run harness.Run
+	j.Fill(&run)
+	assert.Equal(t, 120, run.Recorded)
+	require.Len(t, run.Findings, 1)
+	assert.Equal(t, 120, run.Findings[0].Count)
+	assert.Equal(t, []string{"s0", "s1", "s2"}, run.Findings[0].Scenarios)
+}
+
+func TestFillDoesNotWaitForWhatComesLater(t *testing.T) {
+	t.Parallel()
+	contracts := set(t, load(t, "ecom.v2")...)
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		gate := rules.Check{Rule: harness.Rule{ID: "guide.gate"}, Judge: func(v *rules.View) []harness.Finding {
+			if v.ID == "x0002" {
+				<-release
+			}
+			return nil
+		}}
+		j, err := judge.New(judge.Options{Contracts: contracts, Checks: map[string][]rules.Check{"ecom.v2": {gate}}, Workers: 1})
+		require.NoError(t, err)
+		j.Submit(initiate(1))
+		var run harness.Run
+		j.Fill(&run)
+		j.Submit(initiate(2))
+		filled := false
+		go func() { j.Fill(&run); filled = true }()
+		synctest.Wait()
+		assert.False(t, filled, "what was submitted before is waited for")
+		close(release)
+		synctest.Wait()
+		assert.True(t, filled)
+		assert.Equal(t, 2, run.Recorded)
+		require.NoError(t, j.Close())
+	})
+}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
 
 	"kontrakt/harness/contract"
 )
@@ -27,24 +26,6 @@ type walk struct {
 	// found is called with the pointer of everything that is replaced.
 	found func(pointer string)
 }
-
-// A view is how a value is looked at: what the contract says of its place, the
-// class that it inherits, and the property's name.
-type view struct {
-	mask  *contract.Mask
-	class contract.Class
-	name  string
-}
-
-func (v view) of(mask *contract.Mask) view {
-	v.mask = mask
-	if mask != nil {
-		v.class = max(v.class, mask.Class)
-	}
-	return v
-}
-
-func (v view) declared() bool { return v.mask != nil && v.mask.Declared }
 
 // json redacts a JSON body. What is no JSON, from the place on where it stops
 // being JSON, is replaced as text.
@@ -234,7 +215,7 @@ func (w *walk) text(v view) bool {
 		return false
 	}
 	value := decoded(w.raw[from:to], escaped)
-	if safe := w.r.safe(value, v); safe != value {
+	if safe := w.r.safe(value, v.scalar()); safe != value {
 		w.change(from, to, quoted(w.raw[from:to], escaped, safe))
 	}
 	w.at = to
@@ -251,7 +232,7 @@ func (w *walk) number(v view) bool {
 	if to == from || !json.Valid(w.raw[from:to]) {
 		return false
 	}
-	if w.r.sensitiveNumber(literal, v) {
+	if v = v.scalar(); w.r.sensitiveNumber(literal, v) {
 		w.r.learn(literal, max(v.class, contract.Personal))
 		if safe := w.r.number(literal); safe != literal {
 			w.change(from, to, safe)
@@ -268,42 +249,3 @@ func appendToken(pointer []byte, key string) []byte {
 	}
 	return append(pointer, key...)
 }
-
-// decoded is the value of a JSON string with its quotes.
-func decoded(literal []byte, escaped bool) string {
-	if !escaped {
-		return string(literal[1 : len(literal)-1])
-	}
-	var value string
-	if json.Unmarshal(literal, &value) != nil {
-		return string(literal[1 : len(literal)-1])
-	}
-	return value
-}
-
-// quoted writes a value as a JSON string; the characters that the old literal
-// escapes stay escaped in the same way.
-func quoted(old []byte, escaped bool, value string) string {
-	if !escaped {
-		return `"` + value + `"`
-	}
-	var b strings.Builder
-	b.WriteByte('"')
-	rest := old[1 : len(old)-1]
-	for _, char := range value {
-		var unit []byte
-		unit, rest = unitOf(rest)
-		switch {
-		case len(unit) > 2 && unit[0] == '\\':
-			escape(&b, char)
-		case len(unit) == 2 && unit[0] == '\\' && !alphanumericRune(char):
-			b.Write(unit)
-		default:
-			writeRune(&b, char)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-func alphanumericRune(char rune) bool { return char >= utf8.RuneSelf || alphanumeric(byte(char)) }

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -63,3 +64,42 @@ func writeRune(b *strings.Builder, char rune) {
 func appendIndex(pointer []byte, i int) []byte {
 	return strconv.AppendInt(append(pointer, '/'), int64(i), 10)
 }
+
+// decoded is the value of a JSON string with its quotes.
+func decoded(literal []byte, escaped bool) string {
+	if !escaped {
+		return string(literal[1 : len(literal)-1])
+	}
+	var value string
+	if json.Unmarshal(literal, &value) != nil {
+		return string(literal[1 : len(literal)-1])
+	}
+	return value
+}
+
+// quoted writes a value as a JSON string; the characters that the old literal
+// escapes stay escaped in the same way.
+func quoted(old []byte, escaped bool, value string) string {
+	if !escaped {
+		return `"` + value + `"`
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	rest := old[1 : len(old)-1]
+	for _, char := range value {
+		var unit []byte
+		unit, rest = unitOf(rest)
+		switch {
+		case len(unit) > 2 && unit[0] == '\\':
+			escape(&b, char)
+		case len(unit) == 2 && unit[0] == '\\' && !alphanumericRune(char):
+			b.Write(unit)
+		default:
+			writeRune(&b, char)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func alphanumericRune(char rune) bool { return char >= utf8.RuneSelf || alphanumeric(byte(char)) }

@@ -112,14 +112,15 @@ func (r *Redactor) gotBody(v *rules.View, f *harness.Finding) {
 			f.Got = rules.QuoteRaw(string(safe))
 		}
 	case value.Text():
+		place = place.scalar()
 		class := r.classOf(value.String(), place)
 		if class == contract.Public && !place.declared() && mentions(f.Got, value.String()) {
 			f.Got = fmt.Sprintf("(undeclared, %d characters)", utf8.RuneCountInString(value.String()))
 		} else if class != contract.Public && mentions(f.Got, value.String()) {
 			f.Got = masked(class, value.String())
 		}
-	case value.Number() && r.sensitiveNumber(value.Raw(), place) && mentions(f.Got, value.Raw()):
-		f.Got = masked(max(place.class, contract.Personal), value.Raw())
+	case value.Number() && r.sensitiveNumber(value.Raw(), place.scalar()) && mentions(f.Got, value.Raw()):
+		f.Got = masked(max(place.scalar().class, contract.Personal), value.Raw())
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // target redacts the path and query of a request.
 func (m message) target(target string, op *harness.Operation) string {
-	path, query, has := strings.Cut(target, "?")
+	path, query, has := strings.Cut(strings.ToValidUTF8(target, "?"), "?")
 	safe := m.r.path(path, op, func(parameter string) { m.note("path", parameter) })
 	if !has {
 		return safe
