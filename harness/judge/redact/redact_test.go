@@ -105,6 +105,8 @@ func TestBodiesAreRedactedByTheirContract(t *testing.T) {
 		{"a text where an object with something personal is declared", `{"user":"Kari","items":"Kari","amount":1}`, `^\{"user":"[A-Z][a-z]{3}","items":"[A-Z][a-z]{3}","amount":1\}$`, []string{"body /user", "body /items"}},
 		{"a number there", `{"user":4711}`, `^\{"user":[1-9]\d{3}\}$`, []string{"body /user"}},
 		{"an object where a text is declared", `{"text":{"name":"Kari"},"amount":[{"x":"Kari"}]}`, `^\{"text":\{"name":"[A-Z][a-z]{3}"\},"amount":\[\{"x":"[A-Z][a-z]{3}"\}\]\}$`, []string{"body /text/name", "body /amount/0/x"}},
+		{"what has expired is nobody's", `{"user":{"name":"[Expired]"},"text":"[Expired]"}`, `^\{"user":\{"name":"\[Expired\]"\},"text":"\[Expired\]"\}$`, nil},
+		{"a text that only begins like JSON", `{"text":"[Two] socks"}`, `^\{"text":"\[Two\] socks"\}$`, nil},
 		{"pointers are escaped", `{"a/b~c":"x"}`, `^\{"a/b~c":"[a-z]"\}$`, []string{"body /a~1b~0c"}},
 		{"an address as a name of a property", `{"kari@shop.no":1}`, `^\{"[a-z]{4}@[a-z]{4}\.[a-z]{2}":1\}$`, []string{"body "}},
 		{"what stops being JSON is text from there on", `{"amount":1,"text":"a` + "\n" + `Kari"}`, `^\{"amount":1,"text":"[a-z]\n[A-Z][a-z]{3}"\}$`, []string{"body "}},
