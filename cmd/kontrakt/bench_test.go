@@ -23,6 +23,7 @@ import (
 // against a direct connection and a bare reverse proxy, in turns within one
 // run, and prints the ratios.
 func BenchmarkProxy(b *testing.B) {
+	tuneMemory(os.LookupEnv)
 	loaded, err := catalog.Load(false)
 	require.NoError(b, err)
 	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Key: []byte(rand.Text()), Dir: b.TempDir()})

@@ -18,6 +18,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	tuneMemory(os.LookupEnv)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	status := run(ctx, env{
 		Stdin:     os.Stdin,

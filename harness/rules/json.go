@@ -45,7 +45,12 @@ func (j *JSON) At(pointer string) (Value, bool) {
 	if !j.Valid() {
 		return Value{}, false
 	}
-	v := j.root
+	return Value{j.root}.At(pointer)
+}
+
+// At gives the value at an RFC 6901 pointer below this one.
+func (v Value) At(pointer string) (Value, bool) {
+	r := v.result
 	for pointer != "" {
 		if pointer[0] != '/' {
 			return Value{}, false
@@ -54,11 +59,11 @@ func (j *JSON) At(pointer string) (Value, bool) {
 		if pointer = ""; more {
 			pointer = "/" + rest
 		}
-		if v = step(v, unescape(token)); !v.Exists() {
+		if r = step(r, unescape(token)); !r.Exists() {
 			return Value{}, false
 		}
 	}
-	return Value{v}, true
+	return Value{r}, true
 }
 
 func step(v gjson.Result, token string) gjson.Result {

@@ -52,11 +52,10 @@ func history(v *rules.View) (map[string]int64, bool) {
 		return nil, false
 	}
 	totals, readable := map[string]int64{}, true
-	for i := range log.Items {
-		at := fmt.Sprintf("/transactionLogHistory/%d", i)
-		operation, ok1 := v.ResponseBody.At(at + "/operation")
-		amount, ok2 := v.ResponseBody.At(at + "/amount")
-		success, ok3 := v.ResponseBody.At(at + "/operationSuccess")
+	for _, entry := range log.Items {
+		operation, ok1 := entry.At("/operation")
+		amount, ok2 := entry.At("/amount")
+		success, ok3 := entry.At("/operationSuccess")
 		minor, ok4 := amount.Int()
 		if readable = readable && ok1 && ok2 && ok3 && ok4; readable && success.True() {
 			totals[operation.String()] += minor
