@@ -20,6 +20,7 @@ import (
 //	fake post PATH BODY            posts JSON to KONTRAKT_URL, prints the answer
 //	fake shop MOBILENUMBER STATUS  sells something to that number through
 //	                               KONTRAKT_URL and ends with that status
+//	fake leak                      puts what is planted wherever a client can
 //	fake variables                 prints what KONTRAKT_… it was given
 //	fake wait                      says ready and waits for a signal
 //	fake nothing                   does nothing
@@ -38,6 +39,8 @@ func faked(args []string) error {
 		return fakeClient(os.Getenv("KONTRAKT_URL")+args[1], args[2])
 	case "shop":
 		return fakeShop(args[1], args[2])
+	case "leak":
+		return fakeLeak()
 	case "variables":
 		for _, v := range os.Environ() {
 			if strings.HasPrefix(v, "KONTRAKT_") {

@@ -47,15 +47,15 @@ func (r *Redactor) pseudonym(value string) string {
 	return value
 }
 
-// issued are the pseudonyms that look like what they stand for, so that a text
-// may be scrubbed twice.
+// issued are the pseudonyms, which look like what they stand for, by themselves
+// or by their place (token=…), so that a text may be scrubbed twice.
 type issued struct {
 	mu   sync.RWMutex
 	seen map[string]bool
 }
 
 func (i *issued) add(pseudonym string) {
-	if len(detect(nil, pseudonym)) == 0 || i.has(pseudonym) {
+	if len(pseudonym) < shortest || i.has(pseudonym) {
 		return
 	}
 	i.mu.Lock()
