@@ -178,25 +178,42 @@ func (m message) content(mediaType string, raw []byte, mask *contract.Mask) []by
 	return []byte(m.r.Pseudonym(string(raw)))
 }
 
-// Again replaces in an exchange that was redacted earlier what was learned
+// Again replaces, in place, in an exchange that was redacted earlier what was learned
 // since.
 func (r *Redactor) Again(j *harness.Judged) {
 	in := message{r, sideOf(harness.RequestOf(j.Flow)), &j.Redacted}
 	out := message{r, sideOf(harness.ResponseOf(j.Flow)), &j.Redacted}
-	j.Request.Body.Bytes = in.again(j.Request.Body.Bytes)
-	j.Response.Body.Bytes = out.again(j.Response.Body.Bytes)
-	if spans := r.known.find(nil, j.Request.Target); len(spans) > 0 {
-		j.Request.Target = r.replace(j.Request.Target, spans)
+	in.headerAgain(j.Request.Header)
+	out.headerAgain(j.Response.Header)
+	if body, hit := r.again(string(j.Request.Body.Bytes)); hit {
+		j.Request.Body.Bytes = []byte(body)
+		in.note("body", "")
+	}
+	if body, hit := r.again(string(j.Response.Body.Bytes)); hit {
+		j.Response.Body.Bytes = []byte(body)
+		out.note("body", "")
+	}
+	if target, hit := r.again(j.Request.Target); hit {
+		j.Request.Target = target
 		in.note("path", "")
 	}
 }
 
-func (m message) again(body []byte) []byte {
-	text := string(body)
-	spans := m.r.known.find(nil, text)
-	if len(spans) == 0 {
-		return body
+func (m message) headerAgain(h http.Header) {
+	for field, values := range h {
+		for i, value := range values {
+			if safe, hit := m.r.again(value); hit {
+				values[i] = safe
+				m.note("header", field)
+			}
+		}
 	}
-	m.note("body", "")
-	return []byte(m.r.replace(text, spans))
+}
+
+func (r *Redactor) again(text string) (string, bool) {
+	spans := r.known.find(nil, text)
+	if len(spans) == 0 {
+		return text, false
+	}
+	return r.replace(text, spans), true
 }

@@ -34,7 +34,7 @@ func nameOf(key string) name {
 		return secretName
 	case key == "nin", key == "ssn", key == "fnr", containsAny(key, "personnummer", "fodselsnummer", "nationalid", "identitynumber", "birthnumber", "socialsecurity"):
 		return identityName
-	case containsAny(key, "phone", "mobile", "msisdn", "telefon"), key == "tlf":
+	case containsAny(key, "phone", "mobile", "msisdn", "telefon"), key == "tlf", key == "tel":
 		return phoneName
 	case endsInAny(key, "email", "firstname", "lastname", "givenname", "familyname", "fullname", "userid", "streetaddress"),
 		key == "sub", key == "birthdate", key == "dateofbirth":

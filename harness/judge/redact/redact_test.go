@@ -356,6 +356,26 @@ func TestScrub(t *testing.T) {
 	assert.Equal(t, "to "+r.Pseudonym(phone), r.Scrub("to "+phone), "equal values, equal pseudonyms")
 }
 
+func TestWhatIsLearnedLaterIsReplacedInWhatWasRedactedEarlier(t *testing.T) {
+	t.Parallel()
+	r := redactor()
+	early := exchange(`{"text":"for Kari Nordmann","amount":91234567}`)
+	early.Request.Header.Set("User-Agent", "shop of Kari Nordmann")
+	early.Request.Target += "?reference=Kari+Nordmann"
+	redacted := r.Exchange(early)
+	redacted.Request.Header = redacted.Request.Header.Clone()
+	require.Contains(t, whole(redacted), person, "nobody could know yet")
+	r.Exchange(exchange(`{"user":{"name":"` + person + `","mobile":"` + phone + `"}}`))
+	r.Again(&redacted)
+	for _, secret := range []string{person, "Kari+Nordmann", phone} {
+		assert.NotContains(t, whole(redacted), secret)
+	}
+	assert.Equal(t, []string{"request header User-Agent", "request body", "response body", "request path"}, redacted.Redacted)
+	assert.True(t, json.Valid(redacted.Response.Body.Bytes))
+	got := r.Exchange(exchange(`{"other":` + phone + `}`))
+	assert.NotContains(t, whole(got), phone, "a known number is known as a number too")
+}
+
 func TestPseudonymsKeepTheShape(t *testing.T) {
 	t.Parallel()
 	r := redactor()

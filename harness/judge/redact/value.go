@@ -80,7 +80,7 @@ func (r *Redactor) sensitiveNumber(literal string, v view) bool {
 	case phoneName, identityName, secretName:
 		return true
 	}
-	return false
+	return len(r.known.find(nil, literal)) > 0
 }
 
 // named classes the name of the property; only declared names, of which there
