@@ -7,5 +7,5 @@ import "embed"
 // FS holds every feature file; the folders are payments (several APIs) and one
 // for each contract.
 //
-//go:embed all:*
+//go:embed */*.feature
 var FS embed.FS

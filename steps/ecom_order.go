@@ -193,7 +193,8 @@ func linkOpens(ctx context.Context, what string) error {
 	link := worldFrom(ctx).payment.link
 	u, err := url.Parse(link.URL)
 	if err != nil {
-		return fmt.Errorf("read the customer's link: %w", err)
+		// The cause would quote the link, which holds a token.
+		return errors.New("read the customer's link: want a URL, got something else")
 	}
 	web := u.Scheme == "https" || u.Scheme == "http"
 	app := u.Scheme == "vipps" || strings.EqualFold(u.Scheme, "vippsMT")

@@ -42,12 +42,12 @@ func answers(w http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(r.URL.Path, "/accesstoken"):
 		fmt.Fprint(w, `{"access_token":"t","token_type":"Bearer","expires_in":"3600"}`)
 	case r.Method == http.MethodPut:
-		fmt.Fprint(w, `{"orderId":"kontrakt-0-s0001-1","transactionInfo":{"amount":49900,"status":"Cancelled"},"transactionSummary":{}}`)
+		fmt.Fprint(w, `{"orderId":"kontrakt-0-s0001-1","transactionInfo":{"amount":49900,"status":"Cancelled","timeStamp":"2026-01-01T12:00:00Z"},"transactionSummary":{}}`)
 	case r.Method == http.MethodPost:
 		fmt.Fprint(w, `{"orderId":"kontrakt-0-s0001-1","url":"https://x.example?token=t"}`)
 	default:
 		fmt.Fprint(w, `{"orderId":"kontrakt-0-s0001-1","transactionLogHistory":[
-			{"amount":49900,"operation":"INITIATE","operationSuccess":true,"requestId":"","transactionId":"5000000001"}]}`)
+			{"amount":49900,"operation":"INITIATE","operationSuccess":true,"timeStamp":"2026-01-01T12:00:00Z","requestId":"","transactionId":"5000000001"}]}`)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -21,14 +20,9 @@ func sayExpress(b *book) {
 	b.say(`the merchant offers these ways to ship`, merchantOffers)
 	b.say(`the merchant answers the question for ways to ship with (text|500)`, merchantAnswersShippingWith)
 	b.say(`the callback says that the goods are sent by {text} for {money}`, callbackSaysSentBy)
+	b.say(`the callback says who Kari is and where she lives`, callbackSaysWho)
 	b.say(`the merchant was not asked for ways to ship`, merchantWasNotAsked)
 	b.say(`the merchant was asked once for ways to ship to Kari's address`, merchantWasAskedOnce)
-	b.say(`the details hold Kari's name, address and a sub`, detailsHoldKari)
-	b.say(`the details hold a sub`, detailsHoldSub)
-	b.say(`the details hold nothing of Kari`, detailsHoldNothing)
-	b.say(`the details hold {text} in place of Kari's name and address`, detailsHoldInstead)
-	b.say(`Kari withdraws her consent`, kariWithdraws)
-	b.say(`the merchant is told whose consent is gone`, merchantIsToldConsent)
 }
 
 const shippingSuffix = "/shippingDetails"
@@ -102,6 +96,36 @@ func callbackSaysSentBy(ctx context.Context, method, amount, currency string) er
 	return equal("cost of shipping in the callback", want, got)
 }
 
+// callbackSaysWho looks for every field that the merchant needs; the post code
+// has another name here than anywhere else.
+func callbackSaysWho(ctx context.Context) error {
+	call, _, err := worldFrom(ctx).told(ctx)
+	if err != nil {
+		return err
+	}
+	var c struct {
+		UserDetails     map[string]any
+		ShippingDetails struct{ Address map[string]any }
+	}
+	if err := json.Unmarshal(call.Body, &c); err != nil {
+		return errors.New("read the callback: not the JSON that was promised")
+	}
+	for _, part := range []struct {
+		of    map[string]any
+		names []string
+	}{
+		{c.UserDetails, []string{"userId", "firstName", "lastName", "email", "mobileNumber"}},
+		{c.ShippingDetails.Address, []string{"addressLine1", "city", "country", "zipCode"}},
+	} {
+		for _, name := range part.names {
+			if s, _ := part.of[name].(string); s == "" {
+				return fmt.Errorf("callback: want %s, got nothing", name)
+			}
+		}
+	}
+	return nil
+}
+
 // major reads an amount in whole units with at most two decimals, exactly.
 func major(number, currency string) (api.Money, error) {
 	whole, part, _ := strings.Cut(number, ".")
@@ -158,122 +182,6 @@ func merchantWasAskedOnce(ctx context.Context) error {
 	var address struct{ AddressLine1, City, PostCode string }
 	if err := json.Unmarshal(list[0].Body, &address); err != nil || address.AddressLine1 == "" || address.City == "" || address.PostCode == "" {
 		return errors.New("question for ways to ship: want street, city and post code, got less")
-	}
-	return nil
-}
-
-func (w *world) details(ctx context.Context) (ecom.Details, error) {
-	d, err := w.ecom(ctx)
-	if err != nil {
-		return ecom.Details{}, err
-	}
-	return d.Details(ctx, w.payment.order.Reference)
-}
-
-// personal gives the strings that details hold of the customer.
-func personal(d ecom.Details) []string {
-	var all []string
-	add := func(fields map[string]any, names ...string) {
-		for _, n := range names {
-			s, _ := fields[n].(string)
-			all = append(all, s)
-		}
-	}
-	add(d.User, "firstName", "lastName", "email", "mobileNumber")
-	address, _ := d.Shipping["address"].(map[string]any)
-	add(address, "addressLine1", "city")
-	return all
-}
-
-func detailsHoldKari(ctx context.Context) error {
-	d, err := worldFrom(ctx).details(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range personal(d) {
-		if s == "" || s == "[Expired]" {
-			return errors.New("details: want name, e-mail, number, street and city of the customer, got less")
-		}
-	}
-	return hasSub(d)
-}
-
-func hasSub(d ecom.Details) error {
-	if d.Sub == "" {
-		return errors.New("details: want a sub, got none")
-	}
-	return nil
-}
-
-func detailsHoldSub(ctx context.Context) error {
-	d, err := worldFrom(ctx).details(ctx)
-	if err != nil {
-		return err
-	}
-	return hasSub(d)
-}
-
-func detailsHoldNothing(ctx context.Context) error {
-	d, err := worldFrom(ctx).details(ctx)
-	if err != nil {
-		return err
-	}
-	if d.Sub != "" || d.User != nil || d.Shipping != nil {
-		return errors.New("details: want nothing of the customer, got some")
-	}
-	return nil
-}
-
-func detailsHoldInstead(ctx context.Context, word string) error {
-	d, err := worldFrom(ctx).details(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range personal(d) {
-		if s != word {
-			return fmt.Errorf("details: want %q in place of what they held of the customer, got something else", word)
-		}
-	}
-	return nil
-}
-
-func kariWithdraws(ctx context.Context) error {
-	w := worldFrom(ctx)
-	d, err := w.details(ctx)
-	if err != nil {
-		return err
-	}
-	w.customer, _ = d.User["userId"].(string)
-	if w.customer == "" {
-		return errors.New("details: want a userId, got none")
-	}
-	return w.act(ctx, w.payment.order.Reference, "withdraw-consent", nil)
-}
-
-// merchantIsToldConsent compares the customer that the address names, decoded:
-// it may hold signs that an address cannot.
-func merchantIsToldConsent(ctx context.Context) error {
-	w := worldFrom(ctx)
-	box, err := w.inbox()
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	call, err := box.Await(ctx, http.MethodDelete, "")
-	if err != nil {
-		return err
-	}
-	escaped, ok := strings.CutPrefix(call.Path, "/consents/v2/consents/")
-	if !ok {
-		return fmt.Errorf("removal of consent: want it below the address that was registered, got another path")
-	}
-	if strings.ContainsAny(escaped, "=/") {
-		return errors.New("removal of consent: want the customer's id percent-encoded, got it as it is")
-	}
-	id, err := url.PathUnescape(escaped)
-	if err != nil || id != w.customer {
-		return errors.New("removal of consent: want the customer's id from the details, got another")
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ var sentences = sync.OnceValue(func() []sentence {
 	var b book
 	for _, concern := range []func(*book){
 		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayContract, sayTime, sayCallback,
-		sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayWire, sayToken,
+		sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile, sayWire, sayToken,
 	} {
 		concern(&b)
 	}

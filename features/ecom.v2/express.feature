@@ -18,6 +18,7 @@ Feature: Express checkout
       When Kari approves in the app
       Then the merchant is told RESERVE
       And the callback says that the goods are sent by "pickup" for 0.00 NOK
+      And the callback says who Kari is and where she lives
       And the merchant was not asked for ways to ship
       And every exchange keeps to the contract
 

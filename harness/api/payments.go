@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // Payments is what sentences that mean the same for every API ask of one: the
@@ -79,8 +80,9 @@ type Change struct {
 type Outcome struct {
 	// Amount is what this change moved, as the API says.
 	Amount Money
-	// ID is the API's own number of the change.
+	// ID is the API's own number of the change, At when it says it happened.
 	ID string
+	At time.Time
 	// Totals is how the payment stands after it.
 	Totals Totals
 }
@@ -128,6 +130,7 @@ type Entry struct {
 	// Key is the idempotency key of the call that caused it.
 	Key string
 	ID  string
+	At  time.Time
 	// OK is false for an attempt that failed.
 	OK bool
 }

@@ -50,9 +50,10 @@ func (d *Driver) CancelMisplaced(ctx context.Context, c api.Change) (api.Outcome
 }
 
 type changeRequest struct {
-	method, target, key string
-	body                object
-	idempotent          bool
+	method, target, reference, key string
+
+	body       object
+	idempotent bool
 }
 
 func (d *Driver) changeRequest(method, act string, c api.Change) changeRequest {
@@ -65,7 +66,7 @@ func (d *Driver) changeRequest(method, act string, c api.Change) changeRequest {
 		key = d.c.NewID()
 	}
 	return changeRequest{
-		method: method, target: target(c.Reference, act), key: key, idempotent: true,
+		method: method, target: target(c.Reference, act), reference: c.Reference, key: key, idempotent: true,
 		body: object{"merchantInfo": object{"merchantSerialNumber": d.c.MSN()}, "transaction": t},
 	}
 }
@@ -83,12 +84,16 @@ func (d *Driver) change(ctx context.Context, doing, status string, r changeReque
 	if err := d.call(ctx, doing, q, &answer); err != nil {
 		return api.Outcome{}, err
 	}
+	if answer.OrderID != r.reference {
+		return api.Outcome{}, fmt.Errorf("%s: want orderId %q, got %q", doing, r.reference, answer.OrderID)
+	}
 	return answer.outcome(doing, status)
 }
 
 // changed is the answer to capture, cancel and refund; a refund calls its
 // transaction otherwise.
 type changed struct {
+	OrderID                      string `json:"orderId"`
 	TransactionInfo, Transaction *moved
 	TransactionSummary           *summary
 }
@@ -96,6 +101,7 @@ type changed struct {
 type moved struct {
 	Amount        int64
 	Status        string
+	TimeStamp     string
 	TransactionID string `json:"transactionId"`
 }
 
@@ -110,5 +116,9 @@ func (a changed) outcome(doing, status string) (api.Outcome, error) {
 	if m.Status != status {
 		return api.Outcome{}, fmt.Errorf("%s: want status %q, got %q", doing, status, m.Status)
 	}
-	return api.Outcome{Amount: nok(m.Amount), ID: m.TransactionID, Totals: a.TransactionSummary.totals()}, nil
+	at, err := parseTime(m.TimeStamp)
+	if err != nil {
+		return api.Outcome{}, fmt.Errorf("read the answer to %s: %w", doing, err)
+	}
+	return api.Outcome{Amount: nok(m.Amount), ID: m.TransactionID, At: at, Totals: a.TransactionSummary.totals()}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"kontrakt/harness/api"
 	"kontrakt/harness/client"
@@ -71,6 +72,7 @@ type logged struct {
 	Amount           int64
 	Operation        string
 	OperationSuccess bool
+	TimeStamp        string
 	RequestID        string `json:"requestId"`
 	TransactionID    string `json:"transactionId"`
 }
@@ -95,8 +97,12 @@ func (a details) read() (Details, error) {
 	p := &d.Payment
 	p.Reference, p.Authorized, p.Ordered = a.OrderID, nok(0), nok(0)
 	for _, l := range slices.Backward(a.TransactionLogHistory) {
+		at, err := parseTime(l.TimeStamp)
+		if err != nil {
+			return d, fmt.Errorf("read the details: %w", err)
+		}
 		p.Entries = append(p.Entries, api.Entry{
-			Operation: l.Operation, Amount: nok(l.Amount), Key: l.RequestID, ID: l.TransactionID, OK: l.OperationSuccess,
+			Operation: l.Operation, Amount: nok(l.Amount), Key: l.RequestID, ID: l.TransactionID, At: at, OK: l.OperationSuccess,
 		})
 	}
 	if len(p.Entries) == 0 {
@@ -127,6 +133,17 @@ func follow(p *api.Payment) api.State {
 		}
 	}
 	return state
+}
+
+// parseTime reads ISO 8601 as eCom writes it: with a zone, or without one, which
+// then is UTC. Both stand in the API guide.
+func parseTime(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("timeStamp: want a time such as 2026-01-31T12:00:00.000Z, got %q", text)
 }
 
 func nok(minor int64) api.Money { return api.Money{Minor: minor, Currency: "NOK"} }

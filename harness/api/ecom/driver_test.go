@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -92,22 +93,24 @@ func TestAnEditThatDoesNotFitIsAnError(t *testing.T) {
 	}
 }
 
-const captured = `{"orderId":"order-77","transactionInfo":{"amount":19900,"status":"Captured","transactionId":"5001420058"},
+const captured = `{"orderId":"order-77","transactionInfo":{"amount":19900,"status":"Captured","timeStamp":"2026-02-01T10:05:00.123Z","transactionId":"5001420058"},
 	"transactionSummary":{"capturedAmount":19900,"remainingAmountToCapture":30000,"refundedAmount":0,"remainingAmountToRefund":19900}}`
 
 func TestAChangeSaysWhatMovedAndWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	amount := kr(19900)
 	want := api.Totals{Captured: kr(19900), Refunded: kr(0), LeftToCapture: kr(30000), LeftToRefund: kr(19900)}
-	s := &script{body: captured}
+	s := &script{body: strings.Replace(captured, "order-77", "order 77", 1)}
 	d := drive(t, s)
-	o, err := d.Capture(t.Context(), api.Change{Reference: "order 77/x", Amount: &amount, Text: "One parcel", Key: "parcel"})
+	o, err := d.Capture(t.Context(), api.Change{Reference: "order 77", Amount: &amount, Text: "One parcel", Key: "parcel"})
 	require.NoError(t, err)
-	assert.Equal(t, api.Outcome{Amount: kr(19900), ID: "5001420058", Totals: want}, o)
-	assert.Equal(t, "POST /ecomm/v2/payments/order%2077%2Fx/capture", s.method+" "+s.path)
+	assert.Equal(t, api.Outcome{
+		Amount: kr(19900), ID: "5001420058", At: time.Date(2026, 2, 1, 10, 5, 0, 123e6, time.UTC), Totals: want,
+	}, o)
+	assert.Equal(t, "POST /ecomm/v2/payments/order%2077/capture", s.method+" "+s.path)
 	assert.Equal(t, "parcel", s.header.Get("X-Request-Id"))
 
-	_, err = d.Capture(t.Context(), api.Change{Reference: "order-77", Text: "Everything"})
+	_, err = d.Capture(t.Context(), api.Change{Reference: "order 77", Text: "Everything"})
 	require.NoError(t, err)
 	assert.Equal(t, "key-1", s.header.Get("X-Request-Id"))
 	assert.NotContains(t, s.sent["transaction"], "amount")
@@ -131,6 +134,8 @@ func TestAnAnswerOtherThanPromisedIsAnError(t *testing.T) {
 		"an amount as 1.99e4":  strings.Replace(captured, "19900", "1.99e4", 1),
 		"no summary":           `{"orderId":"order-77","transactionInfo":{"amount":19900,"status":"Captured"}}`,
 		"a refund's own shape": strings.Replace(captured, "transactionInfo", "transaction", 1),
+		"another order":        strings.Replace(captured, "order-77", "order-78", 1),
+		"a time in words":      strings.Replace(captured, "2026-02-01T10:05:00.123Z", "yesterday", 1),
 		"no JSON":              "<html>",
 	} {
 		_, err := drive(t, &script{body: body}).Capture(t.Context(), api.Change{Reference: "order-77"})
@@ -145,7 +150,7 @@ func history(entries string) string {
 }
 
 func logged(operation string, amount int, ok bool) string {
-	return fmt.Sprintf(`{"operation":%q,"amount":%d,"operationSuccess":%t,"requestId":"k","transactionId":"5001420058"}`, operation, amount, ok)
+	return fmt.Sprintf(`{"operation":%q,"amount":%d,"operationSuccess":%t,"timeStamp":"2026-02-01T10:05:00","requestId":"k","transactionId":"5001420058"}`, operation, amount, ok)
 }
 
 func TestDetailsReadAsAPayment(t *testing.T) {
@@ -162,7 +167,7 @@ func TestDetailsReadAsAPayment(t *testing.T) {
 	assert.Equal(t, kr(500), p.Refunded)
 	assert.Equal(t, kr(30000), p.Cancelled)
 	assert.Equal(t, "INITIATE", p.Entries[0].Operation)
-	assert.Equal(t, api.Entry{Operation: "CAPTURE", Amount: kr(99900), Key: "k", ID: "5001420058"}, p.Entries[3])
+	assert.Equal(t, api.Entry{Operation: "CAPTURE", Amount: kr(99900), Key: "k", ID: "5001420058", At: time.Date(2026, 2, 1, 10, 5, 0, 0, time.UTC)}, p.Entries[3])
 }
 
 func TestTheHistoryTellsTheState(t *testing.T) {
