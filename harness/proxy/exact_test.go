@@ -194,6 +194,7 @@ func TestAnswerArrivesAsItWasSent(t *testing.T) {
 		{"HEAD without a length", "HEAD", "HTTP/1.1 200 OK\r\nX-A: 1\r\n\r\n", wireMessage{Fields: [][2]string{{"X-A", "1"}}}},
 		{"204", "DELETE", "HTTP/1.1 204 No Content\r\nX-A: 1\r\n\r\n", wireMessage{Line: "204", Fields: [][2]string{{"X-A", "1"}}}},
 		{"204 with a length of 0", "DELETE", "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", wireMessage{Line: "204", Fields: [][2]string{{"Content-Length", "0"}}}},
+		{"204 with a type, twice", "DELETE", "HTTP/1.1 204 No Content\r\nContent-Type: a\r\nContent-Type: b\r\n\r\n", wireMessage{Line: "204", Fields: [][2]string{{"Content-Type", "a"}, {"Content-Type", "b"}}}},
 		{"304 that describes what it does not send", "GET", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\n", wireMessage{Line: "304", Fields: [][2]string{{"Etag", "\"a\""}, {"Content-Type", "text/plain"}, {"Content-Length", "12"}}}},
 		{"a status that nobody knows", "GET", "HTTP/1.1 799 Odd\r\nContent-Length: 0\r\n\r\n", wireMessage{Line: "799", Fields: [][2]string{{"Content-Length", "0"}}}},
 		{"what concerns one connection stays there", "GET", "HTTP/1.1 200 OK\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nContent-Length: 0\r\n\r\n", wireMessage{Fields: [][2]string{{"Content-Length", "0"}}}},

@@ -19,7 +19,7 @@ func (f *flight) load(out *http.Request) (ok bool) {
 		if !ok || guarded && !f.guard() {
 			return false
 		}
-		enclose(out, body, announced)
+		enclose(out, body, announced, r.Trailer)
 		return true
 	}
 	out.Trailer = announced

@@ -94,10 +94,9 @@ func forwarded(r *http.Request) http.Header {
 
 // enclose gives the outgoing request a body that was read before, with the
 // framing that the caller chose.
-func enclose(out *http.Request, body []byte, announced http.Header) {
+func enclose(out *http.Request, body []byte, announced, came http.Header) {
 	switch {
 	case len(out.TransferEncoding) > 0:
-		came := out.Trailer
 		out.Trailer = announced
 		out.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), trailing{announced, came}))
 	case out.ContentLength == 0:

@@ -113,11 +113,11 @@ func (f *flight) copyHeader(response *http.Response) {
 // keepDescription saves what describes a body that is not sent. The server
 // would drop it; it knows the fields as they are commonly written only.
 func keepDescription(h http.Header) {
-	if values := h["Content-Type"]; len(values) > 0 {
-		h["content-type"] = values
-	}
-	if values := h["Content-Length"]; len(values) > 0 {
-		h["content-length"] = values
+	for _, name := range [...]string{"Content-Type", "Content-Length"} {
+		if values := h[name]; len(values) > 0 {
+			delete(h, name)
+			h[strings.ToLower(name)] = values
+		}
 	}
 }
 
