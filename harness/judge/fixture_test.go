@@ -3,6 +3,7 @@ package judge_test
 import (
 	"fmt"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,30 +14,41 @@ import (
 	"kontrakt/specs"
 )
 
-// load loads embedded contracts.
+// embedded are the contracts as shipped; they never change, so all tests share
+// them.
+var embedded = sync.OnceValues(func() (map[string]*contract.Contract, error) {
+	sources, err := specs.Sources()
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*contract.Contract{}
+	for _, s := range sources {
+		d := contract.Document{ID: s.ID, Title: s.Title, State: s.State, SpecFile: s.Document, OverlayFile: s.Overlay}
+		if d.Spec, err = specs.Read(s.Document); err != nil {
+			return nil, err
+		}
+		if s.Overlay != "" {
+			if d.Overlay, err = specs.Read(s.Overlay); err != nil {
+				return nil, err
+			}
+		}
+		if all[s.ID], err = contract.Load(d, contract.Options{}); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+})
+
+// load gives embedded contracts.
 func load(tb testing.TB, ids ...string) []*contract.Contract {
 	tb.Helper()
-	sources, err := specs.Sources()
+	known, err := embedded()
 	require.NoError(tb, err)
 	var all []*contract.Contract
 	for _, id := range ids {
-		for _, s := range sources {
-			if s.ID != id {
-				continue
-			}
-			d := contract.Document{ID: s.ID, Title: s.Title, State: s.State, SpecFile: s.Document, OverlayFile: s.Overlay}
-			d.Spec, err = specs.Read(s.Document)
-			require.NoError(tb, err)
-			if s.Overlay != "" {
-				d.Overlay, err = specs.Read(s.Overlay)
-				require.NoError(tb, err)
-			}
-			c, err := contract.Load(d, contract.Options{})
-			require.NoError(tb, err)
-			all = append(all, c)
-		}
+		require.Contains(tb, known, id)
+		all = append(all, known[id])
 	}
-	require.Len(tb, all, len(ids))
 	return all
 }
 
