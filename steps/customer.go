@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"kontrakt/harness/api"
 	"kontrakt/harness/client"
@@ -38,7 +40,28 @@ func kariApproves(ctx context.Context) error {
 	if w.unit.DirectCapture {
 		w.payment.captured = w.payment.authorized
 	}
-	return nil
+	return w.awaitReaction(ctx)
+}
+
+// awaitReaction asks until the payment is pending no more, at the pace that the
+// guides give. In the sandbox an approval shows at once.
+func (w *world) awaitReaction(ctx context.Context) error {
+	if w.Control != "" {
+		return nil
+	}
+	const questions = 10
+	for range questions {
+		p, err := w.read(ctx)
+		if err != nil || p.State != api.Pending {
+			return err
+		}
+		select {
+		case <-time.After(w.Pace):
+		case <-ctx.Done():
+			return interrupted{}
+		}
+	}
+	return fmt.Errorf("wait for the approval to show: the payment is pending after %d questions", questions)
 }
 
 // phone is the test user's number; the sandbox knows any.

@@ -60,7 +60,7 @@ func options(t *testing.T, features fstest.MapFS, target http.HandlerFunc) steps
 		Credentials: config.Credentials{
 			ClientID: config.NewSecret("id"), ClientSecret: config.NewSecret("s"), SubscriptionKey: config.NewSecret("k"), MSN: "123456",
 		},
-		Now:    time.Now,
+		Now: time.Now, Run: "0", Pace: time.Millisecond,
 		Settle: func(string) steps.Settled { return steps.Settled{Exchanges: []string{"x0001"}} },
 	}
 }
@@ -335,4 +335,27 @@ func TestInProductionNothingIsApprovedWithoutTheCustomer(t *testing.T) {
 	assert.Equal(t, harness.StatusSkipped, s.Status)
 	assert.Contains(t, s.Reason, "only the customer can approve")
 	assert.False(t, called.Load())
+}
+
+// On a real target the customer's approval may take a moment to show.
+func TestAnApprovalIsWaitedForOnATargetThatIsNoSandbox(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	approve := strings.Replace(pending, "Then the payment is pending", "And Kari approves\n      Then the payment is reserved", 1)
+	o := options(t, feature(approve), func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && asked.Add(1) > 3 {
+			fmt.Fprint(w, `{"orderId":"kontrakt-0-s0001-1","transactionSummary":{"remainingAmountToCapture":49900},"transactionLogHistory":[
+				{"amount":49900,"operation":"RESERVE","operationSuccess":true,"timeStamp":"2026-01-01T12:00:01Z"},
+				{"amount":49900,"operation":"INITIATE","operationSuccess":true,"timeStamp":"2026-01-01T12:00:00Z"}]}`)
+			return
+		}
+		answers(w, r)
+	})
+	s := one(t, o)
+	assert.Equal(t, harness.StatusPassed, s.Status, s.Reason)
+
+	o = options(t, feature(approve), answers)
+	s = one(t, o)
+	assert.Equal(t, harness.StatusFailed, s.Status)
+	assert.Equal(t, "wait for the approval to show: the payment is pending after 10 questions", s.Reason)
 }

@@ -48,8 +48,12 @@ type Options struct {
 	// then counts for nothing; nil where nobody asks.
 	Excuse func(scenario string, f harness.Finding)
 	// Run makes references unique on a target that remembers earlier runs; at
-	// most 12 letters and digits. Empty is made of the seed.
+	// most 12 letters and digits. Empty is made of the seed, and of the time
+	// where the target is no sandbox.
 	Run string
+	// Pace is how long a merchant waits before it asks again how a payment
+	// stands, on a target that is no sandbox; 0 is the 2 s that the guides give.
+	Pace time.Duration
 	// Concurrency is how many scenarios run at once; 0 is 1.
 	Concurrency int
 	// Seed orders the scenarios and makes references unique; 0 keeps the order

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 
@@ -33,9 +34,16 @@ func newStage(o Options) *stage {
 		o.Now = time.Now
 	}
 	s := &stage{Options: o, transport: client.Transport(), direct: client.Transport(), tokens: client.NewTokens()}
-	s.run = o.Run
-	if s.run == "" {
+	switch {
+	case o.Run != "":
+		s.run = o.Run
+	case o.Control != "":
 		s.run = fmt.Sprintf("%x", uint32(o.Seed))
+	default:
+		s.run = strconv.FormatInt(o.Now().Unix(), 36) + fmt.Sprintf("%04x", uint16(o.Seed))
+	}
+	if s.Pace == 0 {
+		s.Pace = 2 * time.Second
 	}
 	return s
 }
