@@ -126,7 +126,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	}
 	show := newProgress(s, planned)
 	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
-	o.URL, o.Control, o.Credentials = url, s.target.Control, s.target.Credentials
+	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
 	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
 	if err := s.receive(&o); err != nil {
 		return err
