@@ -20,6 +20,17 @@ type Abilities struct {
 	LoginOnly bool `json:"loginOnly"`
 	// NationalIdentityNumber: the unit may ask for the scope nin.
 	NationalIdentityNumber bool `json:"nationalIdentityNumber"`
+	// Express: the unit may sell with express where that takes an approval.
+	Express bool `json:"express"`
+	// LongLiving: the unit may say itself when a payment expires.
+	LongLiving bool `json:"longLiving"`
+	// PartialCapture: the unit may capture in parts where not every unit may.
+	PartialCapture bool `json:"partialCapture"`
+	// LateCapture: the unit may capture for 180 days where others have 14.
+	LateCapture bool `json:"lateCapture"`
+	// Market is where the unit sells: NO (also ""), DK or FI. It decides the
+	// currency and the time limits.
+	Market string `json:"market,omitempty"`
 	// Limits is "changelog" (the default: eCom capture 365, cancel 180, refund
 	// 365 days) or "guide" (capture 180, cancel 180, refund 365 days).
 	Limits string `json:"limits"`
@@ -109,6 +120,9 @@ func (b *Box) Digits(n int) string {
 	}
 	return string(digits)
 }
+
+// Bytes makes n random bytes.
+func (b *Box) Bytes(n int) []byte { return randomBytes(b.rand, n) }
 
 // Base is the sandbox's public address without a trailing slash, as the
 // browser and the merchant know it: http://127.0.0.1:8080.

@@ -12,8 +12,9 @@ type Delivery struct {
 	// callback.
 	API, Kind, Reference string
 	Method, URL          string
-	Header               map[string]string
-	Body                 []byte
+	// Header may name a Host; it is the URL's otherwise.
+	Header map[string]string
+	Body   []byte
 	// Attempt counts from 1 where a delivery is repeated; 0 counts as 1.
 	Attempt int
 	// Timeout is how long the merchant has, in real time; 0 is 10 s.

@@ -100,9 +100,25 @@ func (l letter) request(ctx context.Context) (*http.Request, error) {
 	r.Host = registered.Host
 	r.Header.Set("User-Agent", "kontrakt-sandbox")
 	for name, value := range l.Header {
+		if name == "Host" {
+			r.Host = value
+			continue
+		}
 		r.Header.Set(name, value)
 	}
 	return r, nil
+}
+
+// Routed says whether a route leads the URL elsewhere, so that it need not be one
+// that the internet can reach.
+func (b *Box) Routed(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	_, tenants := b.tenant.Routes[originOf(u)]
+	_, everyones := b.sandbox.routes[originOf(u)]
+	return tenants || everyones
 }
 
 // reroute leads a URL to where routes say its origin stands.
