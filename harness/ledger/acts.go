@@ -1,5 +1,7 @@
 package ledger
 
+import "cmp"
+
 // Reserve holds the amount that the customer approved.
 func (p *Payment) Reserve(amount int64, n Note) error {
 	if err := p.approve(Reserve, amount, n); err != nil {
@@ -33,7 +35,8 @@ func (p *Payment) approve(act Act, amount int64, n Note) error {
 	return nil
 }
 
-// End closes a payment of which nothing is reserved.
+// End closes a payment of which nothing is reserved; the note says how it ended,
+// by the merchant where it does not.
 func (p *Payment) End(n Note) error {
 	if p.ended {
 		return p.Refuse(End, p.ordered, Cancelled, n)
@@ -41,7 +44,8 @@ func (p *Payment) End(n Note) error {
 	if p.reserved > 0 {
 		return p.Refuse(End, p.ordered, AlreadyReserved, n)
 	}
-	p.ended = true
+	n.Ending = cmp.Or(n.Ending, ByMerchant)
+	p.ended, p.ending = true, n.Ending
 	p.log(End, p.ordered, n)
 	return nil
 }
@@ -52,7 +56,8 @@ func (p *Payment) Fail(act Act, amount int64, n Note) error {
 	if err := p.approve(act, amount, n); err != nil {
 		return err
 	}
-	p.ended = true
+	n.Ending = ByFailure
+	p.ended, p.ending = true, n.Ending
 	_ = p.Refuse(act, amount, Declined, n)
 	return nil
 }

@@ -22,12 +22,28 @@ const (
 	Refund Act = "refund"
 )
 
+// Ending is how a payment ended of which nothing was reserved.
+type Ending string
+
+const (
+	// ByCustomer: the customer declined.
+	ByCustomer Ending = "by the customer"
+	// ByMerchant: the merchant took it back.
+	ByMerchant Ending = "by the merchant"
+	// ByTime: nobody reacted.
+	ByTime Ending = "by time"
+	// ByFailure: the approval did not come through.
+	ByFailure Ending = "by failure"
+)
+
 // A Note is what a log keeps of an act beside the money.
 type Note struct {
 	At time.Time
 	// Key is the idempotency key of the call, ID the API's own number of the act.
 	Key, ID string
 	Text    string
+	// Ending is how it ended, of the act that ended it.
+	Ending Ending
 }
 
 // An Entry is one line of a payment's log.

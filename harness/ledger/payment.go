@@ -18,6 +18,7 @@ type Payment struct {
 	ordered, reserved, captured, cancelled, refunded int64
 
 	sold, ended bool
+	ending      Ending
 	entries     []Entry
 }
 
@@ -52,6 +53,9 @@ func (p *Payment) Left() int64 { return p.reserved - p.captured - p.cancelled }
 
 // Refundable is what can still be given back.
 func (p *Payment) Refundable() int64 { return p.captured - p.refunded }
+
+// Ending is how it ended before anything was reserved, "" while it has not.
+func (p *Payment) Ending() Ending { return p.ending }
 
 // Log is what happened, newest last. The caller may keep it.
 func (p *Payment) Log() []Entry { return slices.Clone(p.entries) }

@@ -112,6 +112,8 @@ func (o *order) addTenant() (Reply, error) {
 		"abilities": map[string]any{
 			"directCapture": &t.Abilities.DirectCapture, "skipLandingPage": &t.Abilities.SkipLandingPage,
 			"loginOnly": &t.Abilities.LoginOnly, "nationalIdentityNumber": &t.Abilities.NationalIdentityNumber,
+			"express": &t.Abilities.Express, "longLiving": &t.Abilities.LongLiving, "market": &t.Abilities.Market,
+			"partialCapture": &t.Abilities.PartialCapture, "lateCapture": &t.Abilities.LateCapture,
 			"limits": &t.Abilities.Limits,
 		},
 	})

@@ -110,9 +110,14 @@ func (t *Tenant) fill(random *rand.Rand) {
 	}
 }
 
-// checked fills in the reading of the time limits and refuses one that does not
-// exist.
+// checked fills in the reading of the time limits and refuses one, or a market,
+// that does not exist.
 func (a Abilities) checked(usual Abilities) (Abilities, error) {
+	switch a.Market {
+	case "", "NO", "DK", "FI":
+	default:
+		return a, fmt.Errorf("abilities.market %q: want NO, DK or FI", a.Market)
+	}
 	if a.Limits == "" {
 		a.Limits = usual.Limits
 	}

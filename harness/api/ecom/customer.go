@@ -202,7 +202,9 @@ func reserve(b *sandbox.Box, o *order) error {
 
 // end ends a payment of which nothing is reserved, and tells the merchant.
 func end(b *sandbox.Box, o *order, how ending) error {
-	if err := o.money.End(o.first(b)); err != nil {
+	n := o.first(b)
+	n.Ending = how.inLedger()
+	if err := o.money.End(n); err != nil {
 		return err
 	}
 	o.end = how

@@ -52,6 +52,19 @@ const (
 	byFailure  ending = "FAILED"
 )
 
+// inLedger is the ending as every API reads it.
+func (e ending) inLedger() ledger.Ending {
+	switch e {
+	case byCustomer:
+		return ledger.ByCustomer
+	case byTime:
+		return ledger.ByTime
+	case byFailure:
+		return ledger.ByFailure
+	}
+	return ledger.ByMerchant
+}
+
 // A desk is the orders of one merchant.
 type desk struct {
 	// orders are oldest first.
