@@ -26,7 +26,7 @@ func TestALongRecordingStaysWithinItsMemory(t *testing.T) {
 	if exchanges <= 4000 {
 		o.Memory = memory
 	}
-	before := heap()
+	before, bytes := heap(), 0
 	j, err := judge.New(o)
 	require.NoError(t, err)
 	for n := range exchanges {
@@ -35,12 +35,13 @@ func TestALongRecordingStaysWithinItsMemory(t *testing.T) {
 		with(x, "Two pairs of socks", strings.Repeat("Two pairs of socks", 5))
 		with(x, "a-callback-token", "token-"+strconv.Itoa(n*7919))
 		x.Response.Body = bodyOf(strings.Replace(string(x.Response.Body.Bytes), "eyJ", "eyJ"+strings.Repeat(strconv.Itoa(n), 200), 1))
+		bytes += len(x.Request.Body.Bytes) + len(x.Response.Body.Bytes)
 		j.Submit(x)
 	}
 	var run harness.Run
 	j.Fill(&run)
 	held := heap() - before
-	t.Logf("%d exchanges, %d bytes each: heap %d KiB more, resident at most %s", run.Recorded, size(initiate(1)), held>>10, resident(t))
+	t.Logf("%d exchanges with bodies of %d bytes: heap %d KiB more, resident at most %s", run.Recorded, bytes/exchanges, held>>10, resident(t))
 	assert.Equal(t, exchanges, run.Recorded)
 	if o.Memory == memory {
 		assert.Less(t, held, int64(5*memory), "%d exchanges take more than they may", exchanges)
@@ -55,8 +56,6 @@ func TestALongRecordingStaysWithinItsMemory(t *testing.T) {
 	t.Logf("all read again: resident at most %s", resident(t))
 	require.NoError(t, j.Close())
 }
-
-func size(x *harness.Exchange) int { return len(x.Request.Body.Bytes) + len(x.Response.Body.Bytes) }
 
 func heap() int64 {
 	runtime.GC()

@@ -31,7 +31,7 @@ type Options struct {
 	// Workers is GOMAXPROCS where 0.
 	Workers int
 	// Memory is how many bytes of judged exchanges are kept in memory before
-	// they go, redacted, to a temporary file in Dir: 32 MiB where 0.
+	// they go, redacted, to a temporary file in Dir: 20 MiB where 0.
 	Memory int64
 	// Dir is where to spill; the system's folder for temporary files where
 	// empty.
@@ -54,7 +54,7 @@ func (o Options) withDefaults() Options {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.Memory <= 0 {
-		o.Memory = 32 << 20
+		o.Memory = 20 << 20
 	}
 	if len(o.Key) == 0 {
 		o.Key = []byte(rand.Text())
