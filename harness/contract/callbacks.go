@@ -137,17 +137,24 @@ func merchantExpression(path string) string {
 	return "{" + strings.Trim(first, "{}") + "}/" + rest
 }
 
-// A selector chooses a callback by its body, where several share a URL: every
-// condition holds. A value of null counts as absent.
+// A selector chooses a callback by its body and headers, where several share a
+// URL: every condition holds. A value of null counts as absent.
 type selector []condition
 
+// A condition asks for a member of the body, for its text where value is set,
+// or for a header; or for what another asks.
 type condition struct {
 	tokens []string
+	value  string
+	header string
 	absent bool
+	or     []condition
 }
 
 // newSelector reads x-kontrakt-when: a JSON Pointer or a list of them, with "!"
-// in front of one that must lead nowhere.
+// in front of one that must lead nowhere, "=TEXT" behind one that must lead to
+// that text, and "|" between two of which one is enough. What does not begin
+// with a slash is the name of a header.
 func newSelector(v any) selector {
 	list, ok := v.([]any)
 	if text, single := v.(string); single {
@@ -159,23 +166,49 @@ func newSelector(v any) selector {
 	var out selector
 	for _, item := range list {
 		text, _ := item.(string)
-		pointer, absent := strings.CutPrefix(text, "!")
-		c := condition{absent: absent}
-		for _, t := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-			c.tokens = append(c.tokens, unescapeToken(t))
+		var either []condition
+		for _, one := range strings.Split(text, "|") {
+			either = append(either, newCondition(one))
 		}
-		out = append(out, c)
+		either[0].or = either[1:]
+		out = append(out, either[0])
 	}
 	return out
 }
 
-// fits says whether a body is one that the selector means; there looks a
-// pointer up.
-func (s selector) fits(there func(tokens []string) bool) bool {
+func newCondition(text string) condition {
+	text, absent := strings.CutPrefix(text, "!")
+	c := condition{absent: absent}
+	if !strings.HasPrefix(text, "/") {
+		c.header = text
+		return c
+	}
+	text, c.value, _ = strings.Cut(text[1:], "=")
+	for _, t := range strings.Split(text, "/") {
+		c.tokens = append(c.tokens, unescapeToken(t))
+	}
+	return c
+}
+
+// fits says whether a call is one that the selector means; there says whether
+// what a condition asks for is there.
+func (s selector) fits(there func(condition) bool) bool {
 	for _, c := range s {
-		if there(c.tokens) == c.absent {
+		holds := func(c condition) bool { return there(c) != c.absent }
+		if !holds(c) && !slices.ContainsFunc(c.or, holds) {
 			return false
 		}
 	}
 	return true
+}
+
+// weight orders selectors: those that ask for more come first.
+func (s selector) weight() int {
+	n := len(s)
+	for _, c := range s {
+		if c.value != "" {
+			n++
+		}
+	}
+	return n
 }

@@ -1,8 +1,10 @@
 package contract
 
+import "bytes"
+
 // chooseRaw chooses between callbacks that share a URL without decoding the
 // body: sure is false where that takes more than the names of its members.
-func chooseRaw(fit []*operation, body []byte) (chosen *operation, sure bool) {
+func chooseRaw(fit []*operation, body []byte, h map[string][]string) (chosen *operation, sure bool) {
 	for _, op := range fit {
 		if op.when == nil {
 			if chosen != nil {
@@ -12,12 +14,15 @@ func chooseRaw(fit []*operation, body []byte) (chosen *operation, sure bool) {
 			continue
 		}
 		sure := true
-		fits := op.when.fits(func(tokens []string) bool {
-			if len(tokens) != 1 {
+		fits := op.when.fits(func(c condition) bool {
+			if c.header != "" {
+				return len(headerValues(h, c.header)) > 0
+			}
+			if len(c.tokens) != 1 {
 				sure = false
 				return false
 			}
-			there, certain := memberThere(body, tokens[0])
+			there, certain := memberThere(body, c.tokens[0], c.value)
 			sure = sure && certain
 			return there
 		})
@@ -31,8 +36,9 @@ func chooseRaw(fit []*operation, body []byte) (chosen *operation, sure bool) {
 	return chosen, chosen != nil
 }
 
-// memberThere says whether an object has a member of that name other than null.
-func memberThere(body []byte, name string) (there, sure bool) {
+// memberThere says whether an object has a member of that name other than null,
+// and with that text where one is asked for.
+func memberThere(body []byte, name, text string) (there, sure bool) {
 	c := cursor{b: body}
 	c.space()
 	if c.i >= len(body) || body[c.i] != '{' {
@@ -51,7 +57,15 @@ func memberThere(body []byte, name string) (there, sure bool) {
 			}
 			there = body[c.i] != 'n'
 		}
+		from, asked := c.i, text != "" && string(found) == name
 		c.value(doubtful, 0)
+		if asked {
+			v := body[from:c.i]
+			if bytes.IndexByte(v, '\\') >= 0 {
+				return false, false
+			}
+			there = len(v) == len(text)+2 && v[0] == '"' && string(v[1:len(v)-1]) == text
+		}
 		if c.space(); c.bad || c.i >= len(body) {
 			return false, false
 		}

@@ -34,10 +34,12 @@ func (f found) judge(x *harness.Exchange) []harness.Finding {
 func (c *Contract) judgeRequest(want harness.Operation, x *harness.Exchange) []harness.Finding {
 	s := c.alone()
 	f := s.find(x)
-	if f.op != nil && f.op.Operation != want {
-		// A callback on the same URL was chosen by the body.
+	if f.op == nil || f.op.Operation != want {
+		// Of callbacks on one URL the body chose another, or none at all.
+		same := f.op != nil
 		f.op = nil
-		if op := c.byID[want.ID]; op != nil && op.Operation == want && want.Flow == harness.FlowCallback {
+		op := c.byID[want.ID]
+		if op != nil && op.Operation == want && want.Flow == harness.FlowCallback && (same || len(op.segments) == 0) {
 			f.op = op
 		}
 	}

@@ -93,7 +93,8 @@ func (f *found) fill(segments []string) {
 }
 
 // findCallback matches by the fixed end of the path: what stands before it is
-// the merchant's own URL. Of callbacks that share one, the body decides.
+// the merchant's own URL. Of callbacks that share one, the body decides; where
+// nothing of the path is fixed it decides alone, and after all others.
 func (s *Set) findCallback(x *harness.Exchange, segments []string) found {
 	f := found{spelled: true}
 	var fit []*operation
@@ -134,25 +135,34 @@ func endsWith(segments []string, suffix []segment) bool {
 }
 
 // chooseCallback takes the operation whose selector fits, else the one whose
-// declared members fit the body best.
+// declared members fit the body best. Where the path says nothing, none may be
+// meant.
 func chooseCallback(fit []*operation, x *harness.Exchange) *operation {
-	if len(fit) < 2 {
-		if len(fit) == 1 {
-			return fit[0]
-		}
+	if len(fit) == 0 {
 		return nil
 	}
-	text, state := plainBody(x.Request.Body, x.Request.Header)
-	if state != bodyRead {
+	anywhere := len(fit[0].segments) == 0
+	if len(fit) == 1 && (!anywhere || fit[0].when == nil) {
 		return fit[0]
 	}
-	if op, sure := chooseRaw(fit, text); sure {
+	text, state := plainBody(x.Request.Body, x.Request.Header)
+	switch {
+	case state == bodyRead:
+	case anywhere:
+		text = nil // the headers may tell
+	default:
+		return fit[0]
+	}
+	if op, sure := chooseRaw(fit, text, x.Request.Header); sure {
 		return op
 	}
 	body := readJSON(text).value
-	there := func(tokens []string) bool {
-		v, ok := lookup(body, tokens)
-		return ok && v != nil
+	there := func(c condition) bool {
+		if c.header != "" {
+			return len(headerValues(x.Request.Header, c.header)) > 0
+		}
+		v, ok := lookup(body, c.tokens)
+		return ok && v != nil && (c.value == "" || v == c.value)
 	}
 	var open []*operation
 	for _, op := range fit {
@@ -164,6 +174,9 @@ func chooseCallback(fit []*operation, x *harness.Exchange) *operation {
 		}
 	}
 	if len(open) == 0 {
+		if anywhere {
+			return nil
+		}
 		return fit[0]
 	}
 	object, _ := body.(map[string]any)

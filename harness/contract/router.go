@@ -54,7 +54,7 @@ func NewSet(contracts []*Contract, retired []Retired) (*Set, error) {
 	}
 	slices.SortStableFunc(s.suffixes, func(a, b *operation) int {
 		return cmp.Or(cmp.Compare(len(b.segments), len(a.segments)), cmp.Compare(fixed(b), fixed(a)),
-			cmp.Compare(a.Contract, b.Contract))
+			cmp.Compare(b.when.weight(), a.when.weight()), cmp.Compare(a.Contract, b.Contract))
 	})
 	return s, nil
 }

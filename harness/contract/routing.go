@@ -64,6 +64,9 @@ func (s *Set) nearest(method, path string, flow harness.Flow) *harness.Operation
 			if op.Flow != flow {
 				continue
 			}
+			if flow == harness.FlowCallback && len(op.segments) == 0 {
+				continue // any path would do
+			}
 			given := segments
 			if flow == harness.FlowCallback && len(given) > len(op.segments) {
 				given = given[len(given)-len(op.segments):]

@@ -82,6 +82,9 @@ func (l library) said(file string) (map[string]any, error) {
 	}
 	info, _ := doc["info"].(map[string]any)
 	doc["info"] = map[string]any{"version": info["version"]}
+	if components, ok := doc["components"].(map[string]any); ok {
+		delete(components, "examples")
+	}
 	return doc, nil
 }
 
@@ -92,7 +95,8 @@ type trail struct {
 	refs []string
 }
 
-// prose are the keys that say nothing to a machine.
+// prose are the keys that say nothing to a machine; nor do extensions, which
+// begin with x-.
 var prose = []string{"description", "summary", "title", "tags", "example", "examples", "externalDocs"}
 
 // named are the keys whose values are maps with names for keys.
@@ -132,7 +136,7 @@ func (l library) reduceMap(at trail, m map[string]any, key string, names bool) a
 	}
 	out := map[string]any{}
 	for k, e := range m {
-		if !names && (slices.Contains(prose, k) || e == false && (k == "required" || k == "deprecated")) {
+		if !names && (slices.Contains(prose, k) || strings.HasPrefix(k, "x-") || e == false && (k == "required" || k == "deprecated")) {
 			continue
 		}
 		out[k] = l.reduce(at, e, k, !names && slices.Contains(named, k))

@@ -39,3 +39,13 @@ func TestDifferencesRefuseWhatIsNoDocument(t *testing.T) {
 		assert.ErrorContains(t, err, "b.yaml", text)
 	}
 }
+
+func TestDifferencesLeaveOutWhatNoMachineActsOn(t *testing.T) {
+	t.Parallel()
+	published := regress.Files{"a.yaml": []byte(head +
+		"components: {examples: {E: {value: 1}}, schemas: {A: {type: string, x-enum-varnames: [B], properties: {x-name: {type: string}}}}}\n")}
+	ours := regress.Files{"o.yaml": []byte(head + "components: {schemas: {A: {type: string, properties: {x-name: {type: integer}}}}}\n")}
+	found, err := regress.Differences(published, "a.yaml", ours, "o.yaml")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/components/schemas/A/properties/x-name/type: published string, ours integer"}, found)
+}
