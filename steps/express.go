@@ -168,8 +168,12 @@ func merchantWasNotAsked(ctx context.Context) error {
 
 func merchantWasAskedOnce(ctx context.Context) error {
 	w := worldFrom(ctx)
-	// What the customer chose is told after the question was answered.
+	// What the customer chose is told after the question was answered; another
+	// question may still be on its way then.
 	if _, _, err := w.told(ctx); err != nil {
+		return err
+	}
+	if _, err := w.deliveries(ctx); err != nil {
 		return err
 	}
 	list, err := w.asked()

@@ -118,7 +118,7 @@ func merchantIsToldConsent(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	call, err := box.Await(ctx, http.MethodDelete, "")
+	call, err := w.await(ctx, box, http.MethodDelete, "")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package receiver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -85,6 +86,9 @@ func (b *Box) Await(ctx context.Context, method, suffix string) (Call, error) {
 		select {
 		case <-changed:
 		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return Call{}, ctx.Err() // who gives up early learns nothing of the call
+			}
 			return Call{}, fmt.Errorf("wait for %s …%s: it did not come; %d other calls did", method, suffix, len(calls))
 		}
 	}

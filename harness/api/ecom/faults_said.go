@@ -77,7 +77,9 @@ func alteredDetails() []alteration {
 		{"card-number-as-text", "bankIdentificationNumber is a string", only, set("transactionSummary", "bankIdentificationNumber", "400000")},
 		{"profile-without-consent", "the details tell of a customer who was not asked", only, func(o object) {
 			if o["userDetails"] == nil && len(inside(o, "transactionSummary")) > 0 {
-				o["userDetails"] = somebody()
+				uninvited := somebody()
+				uninvited.UserID = userID("01234567-89ab-4cde-8f01-23456789abcd")
+				o["userDetails"] = uninvited
 			}
 		}},
 		{"sub-is-null", "the details of a payment without a scope have null for sub", only, func(o object) {
@@ -129,10 +131,8 @@ func alteredCalls() []alteration {
 		{"sale-told-as-reserved", "a sale is told as RESERVED", told, status("SALE", "RESERVED")},
 		{"shipping-cost-told-wrong", "the cost of shipping is told one øre too high", told, shippingCost(func(ore int64) int64 { return ore + 1 })},
 		{"shipping-cost-told-in-ore", "the cost of shipping is told in øre", told, shippingCost(func(ore int64) int64 { return ore * 100 })},
-		{"address-told-with-post-code", "the address told has postCode instead of zipCode", told, func(o object) {
-			a := inside(inside(o, "shippingDetails"), "address")
-			a["postCode"] = a["zipCode"]
-			delete(a, "zipCode")
+		{"address-told-without-post-code", "the address told lacks its zipCode", told, func(o object) {
+			delete(inside(inside(o, "shippingDetails"), "address"), "zipCode")
 		}},
 		{"question-without-street", "the question for ways to ship lacks the street", asked, func(o object) { delete(o, "addressLine1") }},
 		{"question-with-country-in-post-code", "the post code in the question for ways to ship begins with N-", asked, set("", "postCode", "N-7010")},
