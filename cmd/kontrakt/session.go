@@ -70,7 +70,11 @@ func (s *session) startJudge() error {
 	if err != nil {
 		return fmt.Errorf("start the judge: %w", err)
 	}
-	s.closers = append(s.closers, func() { _ = s.judge.Close() })
+	s.closers = append(s.closers, func() {
+		if err := s.judge.Close(); err != nil {
+			s.complain(err, "the report may lack what could not be judged or kept")
+		}
+	})
 	return nil
 }
 

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,9 @@ func cover(c *harness.Coverage, op harness.Operation, documented []string, answe
 		c.Missing = append(c.Missing, harness.Missing{What: what, Reason: cmp.Or(reason, "nobody called it")})
 	}
 	for _, status := range documented {
+		if spelledOut(status, documented) {
+			continue
+		}
 		why, cannot := reasons[op.ID+" "+status]
 		seen := answers(status, answered)
 		count(&c.Responses, out || cannot, seen)
@@ -42,6 +46,15 @@ func cover(c *harness.Coverage, op harness.Operation, documented []string, answe
 			c.Missing = append(c.Missing, harness.Missing{What: what + " " + status, Reason: cmp.Or(why, reason, "no answer had this status")})
 		}
 	}
+}
+
+// spelledOut says whether a range, or default, stands beside statuses of its
+// own kind: those are what is to be exercised, and it is for the rest.
+func spelledOut(status string, documented []string) bool {
+	class, isRange := strings.CutSuffix(strings.ToUpper(status), "XX")
+	return isRange && slices.ContainsFunc(documented, func(other string) bool {
+		return strings.HasPrefix(other, class) && !strings.EqualFold(other, status)
+	})
 }
 
 // count adds one; what was exercised although it was said that it cannot be,

@@ -23,9 +23,30 @@ func V2() api.Definition {
 		Rules:   Rules(),
 		Sandbox: newSandbox,
 		Driver:  newDriver,
+
+		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{
 			Prefix: "/ecomm/v1", API: "eCom v1", Since: "2020-12-04",
 			Says: "use /ecomm/v2",
 		}},
 	}
+}
+
+// unexercisable names the documented answers that no call provokes, with the
+// reason, by operation and status.
+func unexercisable() map[string]string {
+	reasons := map[string]string{}
+	for _, operation := range []string{initiateID, captureID, cancelID, refundID, detailsID, statusID, approveID} {
+		for status, reason := range map[string]string{
+			"422": "the gateway gives it for what it cannot take, and says nowhere what that is",
+			"423": "it takes a call while another one holds the order",
+			"500": "it takes a breakdown of the API",
+			"503": "it takes a breakdown of the API",
+		} {
+			if operation != initiateID || status != "500" { // malformed types are answered with 500
+				reasons[operation+" "+status] = reason
+			}
+		}
+	}
+	return reasons
 }
