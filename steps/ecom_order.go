@@ -139,11 +139,12 @@ func itsReferenceHas(ctx context.Context, n int) error {
 	}
 	// The end is what makes it unique on a target that all scenarios share.
 	w := worldFrom(ctx)
-	unique := w.run + "-" + w.segment()
-	if n < 9 {
-		unique = "k" + strings.TrimPrefix(w.segment(), "s") + w.run
+	unique := w.run + w.segment()
+	if n < 12 {
+		unique = w.run
 	}
-	d.Reference = (strings.Repeat("k", max(n-len(unique), 0)) + unique)[:n]
+	unique = unique[max(len(unique)-n+1, 0):]
+	d.Reference = strings.Repeat("k", n-len(unique)) + unique
 	return nil
 }
 

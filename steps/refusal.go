@@ -10,7 +10,7 @@ import (
 
 func sayRefusal(b *book) {
 	b.say(`the (payment|capture|cancellation|refund|approval|reading) is refused because {reason}`, isRefusedBecause)
-	b.say(`the (cancellation) is refused`, isRefused)
+	b.say(`the (cancellation|refund|approval) is refused`, isRefused)
 	b.say(`the refusal is about {text}`, refusalIsAbout)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -69,6 +70,8 @@ func (w *world) end(ctx context.Context) {
 		settled = w.Settle(w.plan.ID)
 	}()
 	p := w.plan
+	// godog goes on to the steps that are left; they stay skipped.
+	w.at = len(p.Steps)
 	p.Exchanges = settled.Exchanges
 	p.Duration = max(w.since(w.started), time.Nanosecond)
 	p.Status, p.Reason = w.verdict(settled, trouble)
@@ -123,5 +126,5 @@ func describe(f harness.Finding) string {
 	if op == "" {
 		op = f.Method + " " + f.Path
 	}
-	return fmt.Sprintf("%s %s: %s [%s]", f.Contract, op, f.Message(), f.Rule)
+	return strings.TrimSpace(fmt.Sprintf("%s %s: %s [%s]", f.Contract, op, f.Message(), f.Rule))
 }

@@ -40,7 +40,7 @@ func newStage(o Options) *stage {
 	case o.Control != "":
 		s.run = fmt.Sprintf("%x", uint32(o.Seed))
 	default:
-		s.run = strconv.FormatInt(o.Now().Unix(), 36) + fmt.Sprintf("%04x", uint16(o.Seed))
+		s.run = fmt.Sprintf("%04x", uint16(o.Seed)) + strconv.FormatInt(o.Now().Unix(), 36)
 	}
 	if s.Pace == 0 {
 		s.Pace = 2 * time.Second

@@ -198,5 +198,5 @@ Feature: Starting an eCom payment
         | pickup | Pick up at shop | 0.00 | yes     |
       And the merchant has started the payment
       When somebody tries to approve the payment without the app
-      Then the approval is refused because this payment needs its customer
+      Then the approval is refused
       And the payment is pending

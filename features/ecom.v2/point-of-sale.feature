@@ -45,7 +45,7 @@ Feature: Paying at the counter
       And an order of 499.00 NOK placed at the counter for the number "91234567"
       And the merchant has started the payment
       When somebody tries to approve the payment without the app
-      Then the approval is refused because this payment needs its customer
+      Then the approval is refused
       And the payment is pending
 
   @rule:ecom-till-polls

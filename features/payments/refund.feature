@@ -107,5 +107,5 @@ Feature: Refunding a captured payment
     Scenario: A payment that still waits cannot be refunded
       Given the merchant has asked Kari for another 299.00 NOK
       When the merchant tries to refund 299.00 NOK
-      Then the refund is refused because nothing is captured
+      Then the refund is refused
       And the payment is pending

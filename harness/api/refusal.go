@@ -30,7 +30,6 @@ const (
 	Unauthorized       Reason = "the caller is not known"
 	NotAllowed         Reason = "the sales unit may not do that"
 	BadPhone           Reason = "the phone number cannot be used"
-	NotApprovable      Reason = "this payment needs its customer"
 )
 
 // Reasons is the whole vocabulary, sorted.
@@ -38,7 +37,7 @@ func Reasons() []Reason {
 	all := []Reason{
 		ExceedsAuthorization, NothingLeft, NotCapturable, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
 		AlreadyCancelled, DuplicateReference, UnknownPayment, TooLate, OtherContent, Invalid, TooMany, Unauthorized,
-		NotAllowed, BadPhone, NotApprovable,
+		NotAllowed, BadPhone,
 	}
 	slices.Sort(all)
 	return all

@@ -43,8 +43,6 @@ func meanings(group, code string) meaning {
 		return means(http.StatusBadRequest, api.TooLate, api.NothingLeft)
 	case "payment 98", "payment 96":
 		return means(http.StatusBadRequest, api.TooLate)
-	case "payment 1082":
-		return means(0, api.NotApprovable)
 	case "vippserror 91":
 		return means(0, api.AlreadyCancelled, api.NothingLeft, api.NotCapturable)
 	case "vippserror 92":
