@@ -47,7 +47,9 @@ func embed(s Spec) (*Target, error) {
 		Base:   base, Control: base.String(), Environment: "sandbox", Credentials: s.Credentials, client: s.Client,
 	}
 	t.close = func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		// Longer than any answer takes; Shutdown would wait seconds for
+		// connections that a browser opened and never used.
+		ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 		defer cancel()
 		if server.Shutdown(ctx) != nil {
 			_ = server.Close()
