@@ -129,8 +129,8 @@ func callbackSaysWho(ctx context.Context) error {
 // major reads an amount in whole units with at most two decimals, exactly.
 func major(number, currency string) (api.Money, error) {
 	whole, part, _ := strings.Cut(number, ".")
-	if len(part) > 2 {
-		return api.Money{}, fmt.Errorf("read the amount %q: want at most two decimals", number)
+	if whole == "" || len(part) > 2 {
+		return api.Money{}, fmt.Errorf("read the amount %q: want one such as 49.50", number)
 	}
 	minor, err := strconv.ParseInt(whole+(part + "00")[:2], 10, 64)
 	if err != nil {
