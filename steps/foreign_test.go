@@ -122,3 +122,22 @@ func TestAMiddlemanThatSpoilsAnswersIsFound(t *testing.T) {
 		})
 	}
 }
+
+// New properties and new words in open vocabularies are no breaking change: a
+// warning, and the scenario goes on.
+func TestWhatTheAPIMayAddFailsNoScenario(t *testing.T) {
+	t.Parallel()
+	th := open(t, spoil(`"transactionSummary":{`, `"transactionSummary":{"tipAmount":0,`))
+	th.options.Tags = "@rule:payment-capture-full"
+	all, err := steps.Run(t.Context(), th.options)
+	require.NoError(t, err)
+	for _, s := range all {
+		assert.Equal(t, harness.StatusPassed, s.Status, told(s))
+	}
+	var run harness.Run
+	th.judge.Fill(&run)
+	warned := slices.ContainsFunc(run.Findings, func(f harness.Finding) bool {
+		return f.Rule == "body.undocumented-property" && f.Severity == harness.Warning && strings.HasSuffix(f.Pointer, "/tipAmount")
+	})
+	assert.True(t, warned, "%v", run.Findings)
+}
