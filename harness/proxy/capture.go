@@ -1,10 +1,6 @@
 package proxy
 
-import (
-	"sync"
-
-	"kontrakt/harness"
-)
+import "kontrakt/harness"
 
 const (
 	// smallBody is the largest request body that is read before it is
@@ -15,16 +11,14 @@ const (
 	unknownSize = 4 << 10
 )
 
-// scratch holds buffers for what is relayed and not captured.
-var scratch = sync.Pool{New: func() any { return new([chunkSize]byte) }}
-
 // A capture keeps the beginning of a body, up to max bytes, and counts all of
 // it. A reader reads straight into its space, so nothing is copied twice.
 type capture struct {
 	max   int64
 	bytes []byte
 	size  int64
-	over  *[chunkSize]byte
+	// over takes what is relayed and not captured.
+	over []byte
 }
 
 // newCapture expects a body of the length, -1 where nobody said.
@@ -39,9 +33,9 @@ func newCapture(length, limit int64) capture {
 func (c *capture) space() []byte {
 	if int64(len(c.bytes)) >= c.max {
 		if c.over == nil {
-			c.over = scratch.Get().(*[chunkSize]byte)
+			c.over = make([]byte, chunkSize)
 		}
-		return c.over[:]
+		return c.over
 	}
 	if len(c.bytes) == cap(c.bytes) {
 		larger := min(max(2*int64(cap(c.bytes)), unknownSize), c.max)
@@ -67,9 +61,6 @@ func (c *capture) add(p []byte) {
 
 // body ends the capture.
 func (c *capture) body() harness.Body {
-	if c.over != nil {
-		scratch.Put(c.over)
-		c.over = nil
-	}
+	c.over = nil
 	return harness.Body{Bytes: c.bytes, Size: c.size}
 }

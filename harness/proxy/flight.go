@@ -89,7 +89,9 @@ func (f *flight) forward() (abort bool) {
 	f.asked = f.proxy.options.Now()
 	response, err := f.proxy.transport.RoundTrip(out)
 	if f.incoming != nil {
-		f.incoming.answer()
+		if since := f.incoming.answer(); !since.IsZero() {
+			f.asked = since
+		}
 	}
 	f.silence.Stop()
 	f.waited()

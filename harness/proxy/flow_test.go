@@ -69,25 +69,27 @@ func TestCallbacksPassTheOtherWay(t *testing.T) {
 
 func TestBodiesBeyondTheCaptureAreRelayed(t *testing.T) {
 	t.Parallel()
-	for _, framing := range []string{"Content-Length: 300000", "Transfer-Encoding: chunked"} {
-		t.Run(framing, func(t *testing.T) {
-			t.Parallel()
-			r := start(t, proxy.Options{Target: mustParse(echo(t).URL), MaxBody: 1000})
-			body := strings.Repeat("0123456789", 30_000)
-			c := r.dial(t)
-			m := wireMessage{Line: "POST /a HTTP/1.1", Fields: [][2]string{{"Host", "h"}}, Body: body, Chunked: framing[0] == 'T'}
-			name, value, _ := strings.Cut(framing, ": ")
-			m.Fields = append(m.Fields, [2]string{name, value})
-			c.say(t, m.String())
-			assert.True(t, body == c.hear(t, "POST").Body)
-			x := r.next(t)
-			for _, b := range []harness.Body{x.Request.Body, x.Response.Body} {
-				assert.True(t, body[:1000] == string(b.Bytes))
-				assert.EqualValues(t, 300_000, b.Size)
-				assert.False(t, b.Whole())
-			}
-			assert.Nil(t, x.Failure)
-		})
+	for _, size := range []int{1001, 5_000, 300_000} {
+		for _, framing := range []string{fmt.Sprintf("Content-Length: %d", size), "Transfer-Encoding: chunked"} {
+			t.Run(fmt.Sprintf("%d, %s", size, framing), func(t *testing.T) {
+				t.Parallel()
+				r := start(t, proxy.Options{Target: mustParse(echo(t).URL), MaxBody: 1000})
+				body := strings.Repeat("0123456789", size/10+1)[:size]
+				c := r.dial(t)
+				m := wireMessage{Line: "POST /a HTTP/1.1", Fields: [][2]string{{"Host", "h"}}, Body: body, Chunked: framing[0] == 'T'}
+				name, value, _ := strings.Cut(framing, ": ")
+				m.Fields = append(m.Fields, [2]string{name, value})
+				c.say(t, m.String())
+				assert.True(t, body == c.hear(t, "POST").Body)
+				x := r.next(t)
+				for _, b := range []harness.Body{x.Request.Body, x.Response.Body} {
+					assert.True(t, body[:1000] == string(b.Bytes))
+					assert.EqualValues(t, size, b.Size)
+					assert.False(t, b.Whole())
+				}
+				assert.Nil(t, x.Failure)
+			})
+		}
 	}
 }
 

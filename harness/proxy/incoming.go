@@ -27,8 +27,12 @@ type incoming struct {
 	silence  *time.Timer
 	patience time.Duration
 
+	now func() time.Time
+
 	mu      sync.Mutex
 	capture capture
+	// ended is when the caller had sent all of it.
+	ended time.Time
 	// end is what ended the body: io.EOF, or what went wrong.
 	end error
 	// answered stops the counting of silence, over the body itself.
@@ -66,6 +70,9 @@ func (b *incoming) Read(p []byte) (int, error) {
 	if err != nil {
 		b.end = err
 	}
+	if b.ended.IsZero() && (err == io.EOF || b.capture.size == b.request.ContentLength) {
+		b.ended = b.now()
+	}
 	if err == io.EOF && b.trailer != nil {
 		for name, values := range b.request.Trailer {
 			b.trailer[name] = values
@@ -87,11 +94,13 @@ func (b *incoming) count(on bool) {
 	}
 }
 
-// answer ends the counting: from now on the answer's own pauses count.
-func (b *incoming) answer() {
+// answer ends the counting: from now on the answer's own pauses count. It gives
+// the time since which the target had the whole request, if it had.
+func (b *incoming) answer() (since time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.answered = true
+	return b.ended
 }
 
 // Close leaves the body to the server, which drains it.

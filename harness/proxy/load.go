@@ -14,7 +14,8 @@ func (f *flight) load(out *http.Request) (ok bool) {
 	r := f.request
 	announced := announcedTrailer(r)
 	guarded := f.proxy.options.Guard != nil
-	if r.ContentLength == 0 || guarded || r.ContentLength > 0 && r.ContentLength <= smallBody && r.Header["Expect"] == nil {
+	small := r.ContentLength >= 0 && r.ContentLength <= min(smallBody, f.proxy.options.MaxBody)
+	if guarded || small && (r.ContentLength == 0 || r.Header["Expect"] == nil) {
 		body, ok := f.readAhead()
 		if !ok || guarded && !f.guard() {
 			return false
@@ -24,7 +25,7 @@ func (f *flight) load(out *http.Request) (ok bool) {
 	}
 	out.Trailer = announced
 	f.incoming = &incoming{
-		request: r, trailer: out.Trailer, patience: f.proxy.options.AnswerTimeout,
+		request: r, trailer: out.Trailer, patience: f.proxy.options.AnswerTimeout, now: f.proxy.options.Now,
 		capture:   newCapture(r.ContentLength, f.proxy.options.MaxBody),
 		expecting: r.Header["Expect"] != nil, gone: f.ctx, done: make(chan struct{}),
 	}

@@ -33,9 +33,10 @@ type turn struct{ flight *flight }
 type turnKey struct{}
 
 // NewServer makes the HTTP/1.1 server for a [Proxy], or for a handler that
-// leads to one. Requests that are too large (431) or not HTTP (400) it answers
-// itself: there is no exchange to record where no head was understood. It
-// writes no log, since what net/http has to say may quote the traffic.
+// leads to one. A request head that is too large (431) or malformed (400, which
+// a path with a broken percent-encoding is, too) it answers itself: there is no
+// exchange to record where no head was understood. It writes no log, since what
+// net/http has to say may quote the traffic.
 func NewServer(h http.Handler, l Limits) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
