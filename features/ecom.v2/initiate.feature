@@ -70,6 +70,13 @@ Feature: Starting an eCom payment
       Then the payment is pending
       And the request is reported as "guide.unused-field"
 
+    Scenario: An airline names its passenger
+      Given an order of 499.00 NOK
+      And the order carries {"passengerName":"Prøve Kari Ms","airlineCode":"074","airlineDesignatorCode":"KX","agencyInvoiceNumber":"770001"} at "/transaction/additionalData"
+      When the merchant starts the payment
+      Then the payment is pending
+      And every exchange keeps to the contract
+
   @rule:ecom-initiate-limits
   Rule: An order outside the limits starts nothing
 
@@ -111,6 +118,12 @@ Feature: Starting an eCom payment
       Examples: without it all orders of a merchant count as one towards the limit
         | what        | place                |
         | a reference | /transaction/orderId |
+
+    Scenario: An airline that does not name its passenger breaks the contract
+      Given an order of 499.00 NOK
+      And the order carries {"airlineCode":"074","airlineDesignatorCode":"KX","agencyInvoiceNumber":"770001"} at "/transaction/additionalData"
+      When the merchant tries to start the payment
+      Then the request breaks the contract at "/transaction/additionalData/passengerName"
 
   @rule:ecom-initiate-types
   Rule: An order in the wrong form is an error of the caller's

@@ -47,7 +47,7 @@ Feature: Cancelling a payment
       And 499.00 NOK stands cancelled
 
     @sandbox
-    Scenario Outline: A payment that <ended> cannot be cancelled
+    Scenario Outline: After Kari has <ended> there is nothing to cancel
       Given Kari has <ended>
       When the merchant tries to cancel the payment
       Then the cancellation is refused because the payment is cancelled already

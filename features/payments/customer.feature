@@ -9,7 +9,7 @@ Feature: A customer who does not pay
   @rule:payment-rejected
   Rule: A rejected payment is over
 
-    Scenario: Kari rejects the payment
+    Scenario: A payment that Kari rejects is over
       Given the merchant has asked Kari for 499.00 NOK
       When Kari rejects the payment
       Then the payment is cancelled
@@ -18,14 +18,14 @@ Feature: A customer who does not pay
   @rule:payment-timeout
   Rule: The customer has ten minutes
 
-    Scenario: Kari approves in the last minute
+    Scenario: Approved after nine minutes a payment is reserved
       Given the merchant has asked Kari for 499.00 NOK
       And 9 minutes have passed
       When Kari approves in the app
       Then the payment is reserved
       And 499.00 NOK stands authorized
 
-    Scenario: Kari does nothing for ten minutes
+    Scenario: A payment that Kari leaves for ten minutes is over
       Given the merchant has asked Kari for 499.00 NOK
       When 10 minutes pass
       Then the payment is cancelled
