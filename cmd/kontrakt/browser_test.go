@@ -337,6 +337,8 @@ func TestPagesInABrowser(t *testing.T) {
 		for name, address := range map[string]string{"phone-landing": link, "phone-people": s.box + "/__sandbox/"} {
 			kari.does(t, chromedp.Navigate(address))
 			kari.awaits(t, `document.documentElement.scrollWidth <= 360`)
+			kari.awaits(t, `Array.from(document.querySelectorAll(".card")).every(card => Array.from(card.querySelectorAll("*")).every(e =>
+				e.getBoundingClientRect().right <= card.getBoundingClientRect().right))`)
 			kari.photographs(t, name)
 		}
 	})
