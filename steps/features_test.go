@@ -11,16 +11,14 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness/api"
+	"kontrakt/harness/catalog"
 )
 
 // The tests of this file read the features without running them. They are
 // inside the package for the list of sentences.
 
-// definitions are the APIs that features may be tagged with, without anything
-// to run them by.
-func definitions() []api.Definition {
-	return []api.Definition{{ID: "access-token.v1"}, {ID: "ecom.v2"}}
-}
+// definitions are the APIs that features may be tagged with.
+func definitions() []api.Definition { return catalog.All() }
 
 func everything(t *testing.T) []*planned {
 	t.Helper()
