@@ -8,6 +8,8 @@ package main
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -18,6 +20,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	log.SetOutput(io.Discard) // net/http quotes there what a target sends unasked
 	tuneMemory(os.LookupEnv)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	status := run(ctx, env{
