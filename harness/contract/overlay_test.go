@@ -72,6 +72,8 @@ func TestOverlaysMergeAsTheLibraryDoes(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"testdata/shop.yaml", "testdata/shop.overlay.yaml"},
 		{"../../specs/ecom.v2.yaml", "../../specs/ecom.v2.overlay.yaml"},
+		{"../../specs/epayment.v1.yaml", "../../specs/epayment.v1.overlay.yaml"},
+		{"../../specs/webhooks.v1.yaml", "../../specs/webhooks.v1.overlay.yaml"},
 	} {
 		spec, err := os.ReadFile(pair[0])
 		require.NoError(t, err)
