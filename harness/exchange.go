@@ -42,6 +42,23 @@ type Exchange struct {
 	Response Response
 	// Failure is set when the exchange did not come to its regular end.
 	Failure *Failure
+	// Signature is what the receiver of a signed delivery, who knows the secret,
+	// found of its signature; nil where nobody verified one.
+	Signature *Signature
+}
+
+// A Signature is how the signature of a delivery was found. No flaws: it holds.
+type Signature struct{ Flaws []Flaw }
+
+// A Flaw is one thing that does not hold in a signature.
+type Flaw struct {
+	// Header is where it stands, such as X-Ms-Date.
+	Header string
+	// Want and Got are as in a [Finding]; no secret, hash or signature is in
+	// them.
+	Want, Got string
+	// Cause is the mistake that explains it, if one is known.
+	Cause string
 }
 
 // A Request is what the caller sent.

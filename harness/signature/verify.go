@@ -71,6 +71,19 @@ type Flaw struct {
 	Mistakes []Mistake
 }
 
+// Cause puts the mistakes into words: "the sender left the query out of what is
+// signed"; "" where none is known.
+func (f Flaw) Cause() string {
+	if len(f.Mistakes) == 0 {
+		return ""
+	}
+	words := make([]string, len(f.Mistakes))
+	for i, m := range f.Mistakes {
+		words[i] = string(m)
+	}
+	return "the sender " + strings.Join(words, " and ")
+}
+
 // A Verdict says what is wrong with a signature.
 type Verdict struct{ Flaws []Flaw }
 

@@ -21,6 +21,8 @@ type Registration struct {
 	// Secret is the text whose bytes sign the deliveries: 88 characters of
 	// base64. It is shown at the registration and never again.
 	Secret string
+	// Created is when it was made, on the merchant's clock.
+	Created time.Time
 }
 
 // A registration is a Registration with what is on its way to it.
@@ -82,7 +84,7 @@ func Register(b *sandbox.Box, url string, events []string) (Registration, error)
 		secret = base64.StdEncoding.EncodeToString(make([]byte, 64))
 	}
 	r := &registration{
-		Registration: Registration{ID: b.UUID(), URL: url, Events: names, Secret: secret},
+		Registration: Registration{ID: b.UUID(), URL: url, Events: names, Secret: secret, Created: b.Now()},
 		lines:        map[string]*line{},
 	}
 	books := bookOf(b)

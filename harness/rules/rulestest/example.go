@@ -30,6 +30,9 @@ func parse(archive *txtar.Archive) (*harness.Exchange, string, error) {
 				return nil, "", err
 			}
 		}
+		if found, is := strings.CutPrefix(strings.TrimSpace(line), "signature:"); is {
+			addSignature(x, found)
+		}
 	}
 	if x.Flow != harness.FlowAPI && x.Flow != harness.FlowCallback {
 		return nil, "", fmt.Errorf("unknown flow %q", x.Flow)
@@ -57,6 +60,22 @@ func parse(archive *txtar.Archive) (*harness.Exchange, string, error) {
 		return nil, "", errors.New("no section request")
 	}
 	return x, want, nil
+}
+
+// addSignature notes what the receiver found of a signature: "holds", or a flaw
+// as "header | want | got | cause".
+func addSignature(x *harness.Exchange, found string) {
+	if x.Signature == nil {
+		x.Signature = &harness.Signature{}
+	}
+	if strings.TrimSpace(found) == "holds" {
+		return
+	}
+	parts := append(strings.Split(found, "|"), "", "", "")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	x.Signature.Flaws = append(x.Signature.Flaws, harness.Flaw{Header: parts[0], Want: parts[1], Got: parts[2], Cause: parts[3]})
 }
 
 func parseRequest(data []byte) (harness.Request, error) {

@@ -3,8 +3,10 @@
 //
 // An example is a txtar file testdata/<rule id>/keeps-*.txt or breaks-*.txt.
 // Its comment says what it is about; "flow: callback" on a line of its own
-// makes it a call to the merchant, "took: 4s" says how long it lasted. Then come -- request --, -- response -- (may
-// be left out) and -- findings --, the messages as HTTP/1.1 has them.
+// makes it a call to the merchant, "took: 4s" says how long it lasted, and
+// "signature: holds" or "signature: X-Ms-Date | want | got | cause" what its
+// receiver found of its signature. Then come -- request --, -- response -- (may be
+// left out) and -- findings --, the messages as HTTP/1.1 has them.
 package rulestest
 
 import (

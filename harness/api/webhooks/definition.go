@@ -1,0 +1,25 @@
+// Package webhooks is version 1 of the Webhooks API: how merchants register for
+// events in the sandbox, and the prose rules about registrations and deliveries.
+//
+// What is delivered and when stands in package webhook; what happened to a
+// payment, its own API says.
+package webhooks
+
+import (
+	"kontrakt/harness/api"
+	"kontrakt/harness/webhook"
+)
+
+// ID names the contract.
+const ID = webhook.API
+
+// V1 is version 1 of the Webhooks API.
+func V1() api.Definition {
+	return api.Definition{
+		ID:      ID,
+		Title:   "Webhooks API",
+		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/webhooks-api",
+		Rules:   Rules(),
+		Sandbox: newSandbox,
+	}
+}
