@@ -50,7 +50,13 @@ func (r *Redactor) path(path string, op *harness.Operation, found func(parameter
 			segments[i] = url.PathEscape(safe)
 		}
 	}
-	return strings.Join(segments, "/")
+	joined := strings.Join(segments, "/")
+	if op == nil {
+		// A customer's id may hold slashes and stand there as it is: then no
+		// segment is the id.
+		return r.Scrub(joined)
+	}
+	return joined
 }
 
 // parametersOf names the path parameter that each segment is. A callback's
