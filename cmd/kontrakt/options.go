@@ -123,6 +123,9 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	if o.phone != "" && (len(o.phone) != 8 || strings.ContainsFunc(o.phone, func(r rune) bool { return !unicode.IsDigit(r) })) {
 		mistakes = append(mistakes, errors.New("--phone: want eight digits"))
 	}
+	if o.callbackURL != "" && !callbackAddress(o.callbackURL) {
+		mistakes = append(mistakes, fmt.Errorf("--callback-url: want a public https URL, got %q", o.callbackURL))
+	}
 	if _, err := o.routeTable(); err != nil {
 		mistakes = append(mistakes, err)
 	}

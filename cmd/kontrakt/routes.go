@@ -29,6 +29,13 @@ func origin(s, scheme string) bool {
 	return err == nil && u.Scheme == scheme && u.Host != "" && u.User == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
 
+// callbackAddress says whether merchants may register it: an https URL, with a
+// path if need be.
+func callbackAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
+}
+
 func loopback(s string) bool {
 	u, err := url.Parse(s)
 	if err != nil {

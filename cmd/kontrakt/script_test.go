@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -44,6 +45,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status":  status,
 			"address": address,
+			// hostport URL VARIABLE takes the address out of a URL.
+			"hostport": hostport,
 			// background FILE COMMAND… runs until the script ends, its output in FILE.
 			"background": background,
 		},
@@ -76,6 +79,15 @@ func address(ts *testscript.TestScript, neg bool, args []string) {
 		data, _ := os.ReadFile(ts.MkAbs(args[0]))
 		return string(data)
 	}))
+}
+
+func hostport(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: hostport URL VARIABLE")
+	}
+	u, err := url.Parse(args[0])
+	ts.Check(err)
+	ts.Setenv(args[1], u.Host)
 }
 
 // background starts a program that is killed when the script ends.

@@ -200,6 +200,9 @@ func (s *session) conclude() error {
 	if err := reports.Summary(s.Stdout, reports.Scrubbed(&s.run, s.judge.Scrub), s.colour(), files...); err != nil {
 		return err
 	}
+	if broken != nil && len(files) == 0 {
+		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", broken), Hint: "is " + s.out + " a folder that can be written to?", Usage: true}
+	}
 	if broken != nil {
 		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", broken), Hint: "what could be written is in " + s.out}
 	}
