@@ -9,6 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
@@ -228,4 +229,59 @@ func TestPublishedExamplesOfTheNewContractsPass(t *testing.T) {
 			assert.Greater(t, judged, 5)
 		})
 	}
+}
+
+// Choosing by the raw body and choosing by the decoded one are two ways to the
+// same end: a name with an escape in it forces the second.
+func TestBothWaysOfChoosingAgree(t *testing.T) {
+	t.Parallel()
+	s := everything(t)
+	bodies := []string{
+		paymentEvent("CREATED"), paymentEvent("TERMINATED"), paymentEvent("PAID"), `{"name":"CREATED"}`, `{"pspReference":null,"name":"CREATED"}`,
+		`{"pspReference":"a","name":["CREATED"]}`, `{"pspReference":"a","name":null}`, `{"AddressLine1":"a"}`, `{"addressLine1":1}`, `{"customerToken":"a"}`,
+	}
+	chosen := map[string]bool{}
+	rapid.Check(t, func(t *rapid.T) {
+		body := rapid.SampledFrom(bodies).Draw(t, "body")
+		if rapid.Bool().Draw(t, "spoil it") {
+			body = mutate(t, body)
+		}
+		x := delivery("/hook", body)
+		if rapid.Bool().Draw(t, "without headers") {
+			x.Request.Header = http.Header{}
+		}
+		rest, object := strings.CutPrefix(body, "{")
+		if _, whole := contract.ReadsWhole([]byte(body)); !object || !whole || rest == "}" {
+			return
+		}
+		y := *x
+		setBody(&y.Request.Body, `{"\u007a":1,`+rest)
+		was, is := s.Match(x).Operation, s.Match(&y).Operation
+		if (was == nil) != (is == nil) || was != nil && was.ID != is.ID {
+			t.Fatalf("%s: %v by its bytes, %v decoded", body, was, is)
+		}
+		if was != nil {
+			chosen[was.ID] = true
+		}
+	})
+	assert.GreaterOrEqual(t, len(chosen), 4, "%v", chosen)
+}
+
+func TestWhatDeliveriesHide(t *testing.T) {
+	t.Parallel()
+	s := everything(t)
+	x := delivery("/hook", paymentEvent("AUTHORIZED"))
+	body := s.Mask(*s.Match(x).Operation, harness.InCallbackRequest, 0)
+	require.NotNil(t, body)
+	assert.Equal(t, contract.Personal, body.Properties["sub"].Class)
+	assert.Equal(t, contract.Personal, body.Properties["userDetails"].Properties["firstName"].Class)
+	assert.Equal(t, contract.Personal, body.Properties["shippingDetails"].Properties["address"].Properties["city"].Class)
+	assert.Equal(t, contract.Public, body.Properties["pspReference"].Class)
+	var register harness.Operation
+	for _, op := range s.Contracts()[4].Operations() {
+		if op.ID == "registerWebhook" {
+			register = op
+		}
+	}
+	assert.Equal(t, contract.Secret, s.Mask(register, harness.InResponse, 201).Properties["secret"].Class)
 }
