@@ -16,7 +16,7 @@ func (j *Judge) One(x *harness.Exchange) harness.Judged {
 		found = slices.DeleteFunc(found, aboutAnswer)
 	}
 	if match.Operation != nil {
-		found = j.prose(found, x, *match.Operation, match.Params)
+		found = j.prose(found, x, match.Operation, match.Params)
 	}
 	for i := range found {
 		rules.Locate(&found[i], x, match.Operation)
@@ -38,12 +38,12 @@ func aboutAnswer(f harness.Finding) bool {
 
 // prose adds what the prose rules of the operation's contract say. Where one
 // restates a finding of the contract at the same place, that one goes.
-func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op harness.Operation, params map[string]string) []harness.Finding {
-	checks := j.options.Checks[op.Contract]
+func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op *harness.Operation, params map[string]string) []harness.Finding {
+	checks := j.checksOf(op)
 	if len(checks) == 0 {
 		return found
 	}
-	view := rules.NewView(x, op, params)
+	view := rules.NewView(x, *op, params)
 	published := len(found)
 	for _, check := range checks {
 		more := check.Findings(view)
@@ -64,6 +64,21 @@ func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op harness.O
 		found = append(found, more...)
 	}
 	return found
+}
+
+// checksOf gives the checks that look at an operation.
+func (j *Judge) checksOf(op *harness.Operation) []rules.Check {
+	if known, ok := j.checks.Load(op); ok {
+		return known.([]rules.Check)
+	}
+	var checks []rules.Check
+	for _, c := range j.options.Checks[op.Contract] {
+		if len(c.Operations) == 0 || slices.Contains(c.Operations, op.ID) {
+			checks = append(checks, c)
+		}
+	}
+	j.checks.Store(op, checks)
+	return checks
 }
 
 func samePlace(f, g harness.Finding) bool {

@@ -38,7 +38,7 @@ func (j *Judge) Settle(id string) Settled {
 		return Settled{}
 	}
 	for s.waiting > 0 {
-		j.idle.Wait()
+		j.watch()
 	}
 	exchanges := slices.Clone(s.exchanges)
 	slices.SortFunc(exchanges, byID)

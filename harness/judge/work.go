@@ -1,0 +1,99 @@
+package judge
+
+import (
+	"fmt"
+
+	"kontrakt/harness"
+)
+
+// A worker judges batch after batch; what it needs for that it keeps.
+type worker struct {
+	*Judge
+	batch []task
+	// judged, faults, ids and lengths go with the batch; records are its
+	// exchanges, encoded.
+	judged  [maxBatch]harness.Judged
+	faults  [maxBatch]error
+	ids     []string
+	lengths []int
+	records []byte
+}
+
+func (j *Judge) work() {
+	w := worker{Judge: j}
+	for {
+		j.mu.Lock()
+		w.batch = j.queue.take(w.batch[:0])
+		j.mu.Unlock()
+		if len(w.batch) == 0 {
+			return
+		}
+		w.take()
+	}
+}
+
+// take judges a batch and records it. What breaks in here is the tool's fault,
+// not the subject's, and never ends the run.
+func (w *worker) take() {
+	w.ids, w.lengths, w.records = w.ids[:0], w.lengths[:0], w.records[:0]
+	for i, t := range w.batch {
+		w.judged[i], w.faults[i] = w.safely(t)
+		before := len(w.records)
+		var err error
+		if w.records, err = encode(w.records, &w.judged[i]); err != nil {
+			w.faults[i] = err
+			continue
+		}
+		w.ids, w.lengths = append(w.ids, t.x.ID), append(w.lengths, len(w.records)-before)
+	}
+	full, wait := w.recording.add(w.ids, w.lengths, w.records)
+	w.mu.Lock()
+	var size int64
+	for i, t := range w.batch {
+		w.count(t, &w.judged[i], w.faults[i])
+		size += t.size
+	}
+	w.queue.done(size)
+	if w.watched > 0 {
+		w.Judge.judged.Broadcast()
+	}
+	w.mu.Unlock()
+	clear(w.batch)
+	clear(w.judged[:])
+	clear(w.faults[:])
+	if cap(w.records) > 2*maxBatchBytes {
+		w.records = nil
+	}
+	if full {
+		w.recording.spill(wait)
+	}
+}
+
+// count adds a judged exchange to the figures. The lock is held.
+func (j *Judge) count(t task, judged *harness.Judged, fault error) {
+	if fault != nil && len(j.faults) < maxBreaks {
+		j.faults = append(j.faults, fault)
+	}
+	j.tally.add(judged, fault)
+	if id := t.x.Scenario; id == "" {
+		j.tally.findings.add(judged.Findings)
+	} else {
+		j.scenarioOf(id).add(judged, fault)
+	}
+	if j.waiting[t.age]--; j.waiting[t.age] == 0 {
+		delete(j.waiting, t.age)
+	}
+}
+
+func (j *Judge) safely(t task) (judged harness.Judged, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			judged = harness.Judged{Exchange: *t.x}
+			err = fmt.Errorf("judge %s %s: a rule broke: %T", t.x.ID, t.x.Request.Method, r)
+		}
+	}()
+	if t.recorded != nil {
+		return j.Recheck(*t.recorded), nil
+	}
+	return j.One(t.x), nil
+}
