@@ -183,6 +183,13 @@ func TestCallbacksAtAnyURL(t *testing.T) {
 	}, ids)
 }
 
+func TestTheFastPathKnowsTheNewContracts(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{"getMerchantDynamicExpressGroupsCallback"}, embedded(t, "epayment.v1", contract.Options{}).Unknown())
+	assert.Empty(t, embedded(t, "webhooks.v1", contract.Options{}).Unknown())
+	assert.Empty(t, embedded(t, "userinfo.v1", contract.Options{}).Unknown())
+}
+
 func TestTheNewContractsLoadAsPublished(t *testing.T) {
 	t.Parallel()
 	published := contract.Options{AsPublished: true}
