@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/ledger"
+	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
 )
 
@@ -163,7 +164,23 @@ func (o *order) introduce(b *sandbox.Box, u *person) {
 	// questions, 2023-10-30).
 	if short := len(o.id) <= 4 && strings.Trim(o.id, "0123456789") == ""; !short {
 		o.sub = b.UUID()
+		o.share(b)
 	}
+}
+
+// share keeps what the customer lets the merchant know, for the Userinfo API.
+func (o *order) share(b *sandbox.Box) {
+	scope := o.scope
+	if o.express {
+		scope = []string{"name", "address", "email", "phoneNumber"}
+	}
+	person := profile.Person{
+		FirstName: o.customer.FirstName, LastName: o.customer.LastName, Email: o.customer.Email, Phone: "47" + o.customer.Mobile,
+	}
+	if a := o.shipping.address; o.express && a.Line1 != "" {
+		person.Address = profile.Address{Line1: a.Line1, Line2: a.Line2, City: a.City, Code: a.Code, Country: "NO"}
+	}
+	profile.Share(b, profile.Consent{Sub: o.sub, Person: person.Or(profile.Somebody()), Scope: scope, At: b.Now()})
 }
 
 // userID makes an id of the old form: base64, with characters that a URL has to
