@@ -19,6 +19,9 @@ import (
 	"kontrakt/reports"
 )
 
+// brokenOff is the header of an answer that promises more than it holds.
+const brokenOff = "X-Broken-Off"
+
 // A spoil makes one thing wrong with an answer.
 type spoil func(t *testing.T, a *http.Response, body []byte) []byte
 
@@ -42,7 +45,10 @@ func middleman(t *testing.T, box, method, path string, do spoil) string {
 			body = do(t, a, body)
 			a.Body = io.NopCloser(bytes.NewReader(body))
 			a.ContentLength = int64(len(body))
-			a.Header.Set("Content-Length", strconv.Itoa(len(body)))
+			if a.Header.Get(brokenOff) != "" {
+				a.ContentLength++
+			}
+			a.Header.Set("Content-Length", strconv.FormatInt(a.ContentLength, 10))
 			return nil
 		},
 	}
@@ -199,7 +205,7 @@ func TestRunFindsSpoiltAnswers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			target := middleman(t, box, tt.method, tt.path, tt.do)
-			o := kontrakt(t, nil, "run", "--target", target, "--api", "ecom.v2", "--tags", tt.tags, "--quiet")
+			o := kontrakt(t, nil, "run", "--target", target, "--api", "ecom.v2", "--tags", tt.tags, "--quiet", "--format", "json,har")
 			r := o.held(t, violates).report(t)
 			assert.Equal(t, "violates", r.Run.Verdict)
 			found := allShown(r.Findings)
@@ -209,6 +215,7 @@ func TestRunFindsSpoiltAnswers(t *testing.T) {
 				assert.Regexp(t, `(?m)^`+fields[0]+` +`+regexp.QuoteMeta(fields[1])+` +ecom\.v2 `+fields[2], o.Stdout)
 			}
 			assert.Positive(t, r.Totals.Scenarios.Failed, "a broken contract fails the scenario")
+			assertRepeats(t, o, r)
 		})
 	}
 }
@@ -250,4 +257,38 @@ func statuses(r reports.Report) []string {
 		list = append(list, s.Status)
 	}
 	return list
+}
+
+// A target that breaks is no target that violates.
+func TestRunAgainstATargetThatBreaks(t *testing.T) {
+	t.Parallel()
+	box := separately(t)
+	tests := []struct {
+		name string
+		do   spoil
+	}{
+		{"it hangs up without an answer", func(*testing.T, *http.Response, []byte) []byte { panic(http.ErrAbortHandler) }},
+		{"it breaks off within its answer", func(_ *testing.T, a *http.Response, body []byte) []byte {
+			a.Header.Set(brokenOff, "yes")
+			return body
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			target := middleman(t, box, "POST", captures, tt.do)
+			o := kontrakt(t, nil, "run", "--target", target, "--api", "ecom.v2", "--tags", "@rule:payment-capture-full,@rule:payment-reserve", "--quiet")
+			r := o.held(t, unjudged).report(t)
+			assert.Equal(t, "inconclusive", r.Run.Verdict)
+			assert.Positive(t, r.Exchanges.Broken)
+			assert.Zero(t, r.Totals.Findings.Error)
+			assert.Equal(t, 2, r.Totals.Scenarios.Inconclusive, "%v", statuses(r))
+			assert.Positive(t, r.Totals.Scenarios.Passed, "the others go on")
+			for _, s := range r.Scenarios {
+				if s.Status == "inconclusive" {
+					assert.Contains(t, s.Reason, "cut-off")
+				}
+			}
+		})
+	}
 }

@@ -109,11 +109,12 @@ func assertRepeats(t *testing.T, live transcript, want reports.Report) {
 	assert.Equal(t, want.Exchanges, again.Exchanges)
 }
 
-// counted gives what of a finding does not depend on how it was seen.
+// counted gives what of a finding does not depend on how it was seen. A
+// pseudonym in what was got is another one each time.
 func counted(findings []reports.Finding) map[string]int {
 	counts := map[string]int{}
 	for _, f := range findings {
-		counts[f.Contract+" "+shown(f)+" "+f.Message] += f.Count
+		counts[f.Contract+" "+shown(f)+" "+f.Method+" "+f.Path+" "+f.Expected] += f.Count
 	}
 	return counts
 }

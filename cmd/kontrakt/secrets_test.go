@@ -220,6 +220,7 @@ func TestNothingPlantedIsSeenAgain(t *testing.T) {
 				assert.Equal(t, 14, r.Exchanges.Recorded)
 				assert.Greater(t, r.Totals.Findings.Error, 10)
 				assertKept(t, o, planted)
+				assertRepeats(t, o, r)
 			})
 		}
 	})
