@@ -94,6 +94,20 @@ func (b *Box) Await(ctx context.Context, method, suffix string) (Call, error) {
 	}
 }
 
+// Idle waits until every call that has arrived is answered, or given up by its
+// caller, and recorded.
+func (b *Box) Idle(ctx context.Context) error {
+	b.mu.Lock()
+	idle := b.idle
+	b.mu.Unlock()
+	select {
+	case <-idle:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Close lets go of calls that hang and waits until all that arrived are
 // recorded. Callbacks that come later are still answered and recorded.
 func (b *Box) Close() {
