@@ -77,6 +77,9 @@ func (b *Box) admit(r *http.Request, route *Route) Reason {
 
 func (b *Box) admitToken(r *http.Request) Reason {
 	value, reason := bearer(r)
+	if b.Fault(faultAnyToken) && value != "" {
+		return ""
+	}
 	anyCase := b.Fault(faultBearerCase) && strings.HasPrefix(strings.ToLower(r.Header.Get("Authorization")), "bearer ")
 	if reason != "" && !anyCase {
 		return reason

@@ -215,6 +215,16 @@ func TestSeededDefects(t *testing.T) {
 		ill   any
 	}{
 		{"answer-500", latest, 200, 500},
+		{"answer-202", latest, 200, 202},
+		{"answer-with-trailing-data", func(t *testing.T, m, _ *merchant) any {
+			return m.api("GET", "/shop/v1/orders/latest", "").Body.String()
+		}, `"the latest"`, `"the latest"{}`},
+		{"answer-with-a-key-twice", func(t *testing.T, m, _ *merchant) any {
+			return strings.Count(m.api("POST", "/shop/v1/orders", `{"id":"x"}`).Body.String(), `"orderId"`)
+		}, 0, 2},
+		{"any-token-accepted", func(t *testing.T, m, _ *merchant) any {
+			return (&merchant{t: t, sandbox: m.sandbox, Tenant: m.Tenant, token: "nonsense"}).api("GET", "/shop/v1/orders/latest", "").Code
+		}, 401, 200},
 		{"answer-as-text", func(t *testing.T, m, _ *merchant) any {
 			return m.api("GET", "/shop/v1/orders/latest", "").Header().Get("Content-Type")
 		}, "application/json", "text/plain"},

@@ -22,6 +22,10 @@ const (
 	faultAnswerCut          = "answer-cut-short"
 	faultAnswerText         = "answer-as-text"
 	faultAnswer500          = "answer-500"
+	faultAnswer202          = "answer-202"
+	faultAnswerTrailing     = "answer-with-trailing-data"
+	faultAnswerRepeats      = "answer-with-a-key-twice"
+	faultAnyToken           = "any-token-accepted"
 )
 
 func coreFaults() map[string]string {
@@ -38,6 +42,10 @@ func coreFaults() map[string]string {
 		faultAnswerLost:         "a call takes effect, and the connection closes without an answer",
 		faultAnswerCut:          "the body of every answer ends half-way",
 		faultAnswerText:         "every answer calls itself text/plain",
+		faultAnswer202:          "every success is answered 202",
+		faultAnswerTrailing:     "every body is followed by another",
+		faultAnswerRepeats:      "the first object of every body has one key twice",
+		faultAnyToken:           "any token is accepted",
 		faultAnswer500:          "every call is answered 500 and has no effect",
 	}
 }

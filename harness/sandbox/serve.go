@@ -100,6 +100,15 @@ func (b *Box) visited(r *http.Request) {
 // spoil lets the seeded defects of answers take effect.
 func (b *Box) spoil(reply Reply) Reply {
 	reply.hangUp = b.Fault(faultAnswerLost)
+	if b.Fault(faultAnswer202) && reply.Status == http.StatusOK {
+		reply.Status = http.StatusAccepted
+	}
+	if b.Fault(faultAnswerTrailing) && len(reply.Body) > 0 {
+		reply.Body = append(bytes.Clone(reply.Body), "{}"...)
+	}
+	if b.Fault(faultAnswerRepeats) {
+		reply.Body = bytes.Replace(reply.Body, []byte("{"), []byte(`{"orderId":"","orderId":"",`), 1)
+	}
 	if b.Fault(faultAnswerCut) {
 		reply.Body = reply.Body[:len(reply.Body)/2]
 	}

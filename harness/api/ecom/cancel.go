@@ -37,6 +37,8 @@ func (r *change) cancel() (int64, ledger.Note, error) {
 		return 0, n, refused(groupVipps, "94")
 	case stage == ledger.Pending && r.box.Fault(faultPendingKept):
 		return 0, n, refused(groupPayment, "52")
+	case stage == ledger.Held && r.release && r.box.Fault(faultReleaseNeeds):
+		return 0, n, refused(groupPayment, "52")
 	case r.pretendCancel(stage):
 		return m.Reserved(), n, nil
 	case stage == ledger.Pending:
@@ -46,6 +48,9 @@ func (r *change) cancel() (int64, ledger.Note, error) {
 	case stage == ledger.Ended:
 		return 0, n, m.End(n)
 	case (stage == ledger.PartTaken || stage == ledger.Released) && !r.release && !r.box.Fault(faultFlagIgnored):
+		if r.box.Fault(faultRefusedReleases) {
+			_, _ = m.Release(n)
+		}
 		return 0, n, m.Refuse(ledger.Release, m.Left(), ledger.AlreadyCaptured, n)
 	case open && r.tooOld(days, ledger.Reserve):
 		return 0, n, m.Refuse(ledger.Release, m.Left(), ledger.TooLate, n)

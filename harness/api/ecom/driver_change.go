@@ -32,7 +32,7 @@ func (d *Driver) Cancel(ctx context.Context, c api.Change) (api.Outcome, error) 
 // CaptureWith captures with this JSON as the amount, such as 0 or null.
 func (d *Driver) CaptureWith(ctx context.Context, c api.Change, amount string) (api.Outcome, error) {
 	r := d.changeRequest(http.MethodPost, "capture", c)
-	if err := (Edit{"/transaction/amount", amount}).apply(r.body); err != nil {
+	if err := (Edit{Pointer: "/transaction/amount", Value: amount}).Apply(r.body); err != nil {
 		return api.Outcome{}, err
 	}
 	return d.change(ctx, api.Capture, "Captured", r)
@@ -43,7 +43,7 @@ func (d *Driver) CaptureWith(ctx context.Context, c api.Change, amount string) (
 func (d *Driver) CancelMisplaced(ctx context.Context, c api.Change) (api.Outcome, error) {
 	r := d.changeRequest(http.MethodPut, "cancel", c)
 	r.idempotent = false
-	if err := (Edit{"/transaction/shouldReleaseRemainingFunds", "true"}).apply(r.body); err != nil {
+	if err := (Edit{Pointer: "/transaction/shouldReleaseRemainingFunds", Value: "true"}).Apply(r.body); err != nil {
 		return api.Outcome{}, err
 	}
 	return d.change(ctx, api.Cancel, "Cancelled", r)
@@ -72,7 +72,7 @@ func (d *Driver) changeRequest(method, act string, c api.Change) changeRequest {
 }
 
 func (d *Driver) change(ctx context.Context, doing, status string, r changeRequest) (api.Outcome, error) {
-	body, err := encode(r.body)
+	body, err := api.Encode(r.body)
 	if err != nil {
 		return api.Outcome{}, fmt.Errorf("write the request to %s: %w", doing, err)
 	}

@@ -1,9 +1,7 @@
 package ecom
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"kontrakt/harness/api"
@@ -41,9 +39,8 @@ type Shipping struct {
 	Priority int
 }
 
-// An Edit changes the place that Pointer names: to the JSON in Value, or to
-// nothing at all when Value is empty.
-type Edit struct{ Pointer, Value string }
+// An Edit is a change that makes a request wrong on purpose.
+type Edit = api.Edit
 
 type object = map[string]any
 
@@ -52,11 +49,11 @@ func (i Initiation) body(msn string) ([]byte, error) {
 	put(customer, "mobileNumber", i.Phone)
 	body := object{"customerInfo": customer, "merchantInfo": i.merchantInfo(msn), "transaction": i.transaction()}
 	for _, e := range i.Edits {
-		if err := e.apply(body); err != nil {
+		if err := e.Apply(body); err != nil {
 			return nil, err
 		}
 	}
-	return encode(body)
+	return api.Encode(body)
 }
 
 func (i Initiation) merchantInfo(msn string) object {
@@ -111,41 +108,8 @@ func kroner(m api.Money) json.Number {
 	return json.Number(amount)
 }
 
-func (e Edit) apply(body object) error {
-	tokens := strings.Split(strings.TrimPrefix(e.Pointer, "/"), "/")
-	at := body
-	for _, t := range tokens[:len(tokens)-1] {
-		next, ok := at[t].(object)
-		if !ok {
-			return fmt.Errorf("the request has no object at %q", e.Pointer)
-		}
-		at = next
-	}
-	last := tokens[len(tokens)-1]
-	if e.Value == "" {
-		delete(at, last)
-		return nil
-	}
-	if !json.Valid([]byte(e.Value)) {
-		return fmt.Errorf("the value for %q is not JSON: %q", e.Pointer, e.Value)
-	}
-	at[last] = json.RawMessage(e.Value)
-	return nil
-}
-
 func put(o object, name, value string) {
 	if value != "" {
 		o[name] = value
 	}
-}
-
-// encode writes JSON as people do, without escaping & and <.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

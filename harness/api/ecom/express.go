@@ -75,7 +75,7 @@ func checkExpress(b *sandbox.Box, i shopInfo) error {
 	switch {
 	case i.ConsentRemovalPrefix == "" && !b.Fault(faultConsentOptional):
 		return invalid("consentRemovalPrefix", "It is needed for an express payment.")
-	case i.ShippingDetailsPrefix == "" && len(i.Static) == 0:
+	case i.ShippingDetailsPrefix == "" && len(i.Static) == 0 && !b.Fault(faultDynamicOptional):
 		return invalid("shippingDetailsPrefix", "It is needed where there are no staticShippingDetails.")
 	}
 	return nil

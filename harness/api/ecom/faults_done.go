@@ -55,6 +55,16 @@ const (
 	faultConsentUntold   = "consent-removal-not-told"
 	faultConsentOther    = "consent-removal-of-another"
 	faultLimitShared     = "rate-limit-shared-by-orders"
+	faultRefusedTakes    = "refused-capture-takes-the-rest"
+	faultRefusedReturns  = "refused-refund-returns-the-rest"
+	faultRefusedReleases = "refused-cancel-releases"
+	faultExpiresEarly    = "payments-time-out-early"
+	faultReleaseNeeds    = "release-needs-a-capture"
+	faultSaleFinal       = "sale-not-refunded"
+	faultWayOptional     = "way-back-optional"
+	faultToldOptional    = "callback-address-optional"
+	faultAnyCase         = "fields-read-in-any-case"
+	faultDynamicOptional = "express-without-ways-to-ship-accepted"
 	faultRefusals500     = "refusals-answered-500"
 )
 
@@ -111,6 +121,16 @@ func done() map[string]string {
 		faultTriesAgain:      "a callback that was not answered 200 is made once more",
 		faultConsentUntold:   "the merchant is not told that a customer withdrew consent",
 		faultConsentOther:    "the removal of consent names another customer",
+		faultRefusedTakes:    "a capture that is refused as too much takes what is left",
+		faultRefusedReturns:  "a refund that is refused as too much gives back what is left",
+		faultRefusedReleases: "a cancel that is refused for want of the flag releases the rest",
+		faultExpiresEarly:    "a payment times out after five minutes",
+		faultReleaseNeeds:    "shouldReleaseRemainingFunds is refused where nothing is captured",
+		faultSaleFinal:       "a sale cannot be refunded",
+		faultWayOptional:     "a payment needs no fallBack",
+		faultToldOptional:    "a payment needs no callbackPrefix",
+		faultAnyCase:         "the names of fields are read in any case",
+		faultDynamicOptional: "an express payment needs neither ways to ship nor an address to ask for them",
 		faultLimitShared:     "the rate limits count for all orders together",
 		faultRefusals500:     "every refusal but 404 is answered 500",
 	}

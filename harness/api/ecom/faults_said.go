@@ -3,6 +3,8 @@ package ecom
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
+	"strconv"
 )
 
 // alteredAnswers are defects in the answers to initiate, to changes and to the
@@ -27,6 +29,11 @@ func alteredAnswers() []alteration {
 			sums := inside(o, "transactionSummary")
 			sums["remainingAmountToRefund"] = number(sums, "remainingAmountToRefund") - 1
 		}},
+		{"amount-with-exponent", "the amount of a capture is written with an exponent", []string{captureID}, func(o object) {
+			in := inside(o, "transactionInfo")
+			in["amount"] = json.Number(strconv.FormatInt(number(in, "amount"), 10) + "e0")
+		}},
+		{"status-of-another-order", "the status names another orderId", []string{statusID}, set("", "orderId", "another-order")},
 		{"status-says-register", "the status of a payment that waits is REGISTER", []string{statusID}, swap("transactionInfo", "status", "INITIATE", "REGISTER")},
 	}
 }
@@ -82,6 +89,24 @@ func alteredDetails() []alteration {
 				o["userDetails"] = uninvited
 			}
 		}},
+		{"details-without-address", "the details of an express payment lack the address", only, func(o object) { delete(o, "shippingDetails") }},
+		{"history-without-ending", "the history lacks CANCEL", only, func(o object) {
+			if list := log(o); len(list) > 0 {
+				o["transactionLogHistory"] = slices.DeleteFunc(list, func(e any) bool {
+					entry, _ := e.(object)
+					return entry["operation"] == "CANCEL"
+				})
+			}
+		}},
+		{"history-with-other-numbers", "the history gives a capture another transactionId than its answer", only, eachEntry(func(e object) {
+			if e["operation"] == "CAPTURE" {
+				e["transactionId"] = "5999999999"
+			}
+		})},
+		{"history-with-one-text", "the history gives every entry the text of the start", only, func(o object) {
+			list := log(o)
+			eachEntry(func(e object) { e["transactionText"] = list[len(list)-1].(object)["transactionText"] })(o)
+		}},
 		{"sub-is-null", "the details of a payment without a scope have null for sub", only, func(o object) {
 			if o["sub"] == nil {
 				o["sub"] = nil
@@ -133,6 +158,16 @@ func alteredCalls() []alteration {
 		{"shipping-cost-told-in-ore", "the cost of shipping is told in øre", told, shippingCost(func(ore int64) int64 { return ore * 100 })},
 		{"address-told-without-post-code", "the address told lacks its zipCode", told, func(o object) {
 			delete(inside(inside(o, "shippingDetails"), "address"), "zipCode")
+		}},
+		{"callback-time-in-words", "callbacks tell the time in words", told, set("transactionInfo", "timeStamp", "yesterday at noon")},
+		{"callback-without-merchant", "callbacks lack merchantSerialNumber", told, func(o object) { delete(o, "merchantSerialNumber") }},
+		{"callback-of-another-merchant", "callbacks name another merchant", told, set("", "merchantSerialNumber", "987654")},
+		{"callback-without-customer", "callbacks of express payments lack the customer", told, func(o object) { delete(o, "userDetails") }},
+		{"scope-told-as-regular", "callbacks of payments with a scope have the form of regular ones", told, func(o object) {
+			if o["userDetails"] != nil && o["shippingDetails"] == nil {
+				delete(o, "userDetails")
+				status("RESERVE", "RESERVED")(o)
+			}
 		}},
 		{"question-without-street", "the question for ways to ship lacks the street", asked, func(o object) { delete(o, "addressLine1") }},
 		{"question-with-country-in-post-code", "the post code in the question for ways to ship begins with N-", asked, set("", "postCode", "N-7010")},

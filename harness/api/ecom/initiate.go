@@ -133,7 +133,11 @@ func open(b *sandbox.Box, f form) (*order, error) {
 	}
 	o.token = b.NewLink("ecom")
 	deskOf(b).add(o)
-	b.At(o.created.Add(patience), "ecom payment times out", func() { expire(b, o) })
+	life := patience
+	if b.Fault(faultExpiresEarly) {
+		life = linkLife
+	}
+	b.At(o.created.Add(life), "ecom payment times out", func() { expire(b, o) })
 	return o, nil
 }
 
@@ -164,14 +168,14 @@ func checkURLs(b *sandbox.Box, i shopInfo) error {
 		{"consentRemovalPrefix", i.ConsentRemovalPrefix},
 		{"shippingDetailsPrefix", i.ShippingDetailsPrefix},
 	} {
-		given := a.address != "" || a.field == "callbackPrefix"
+		given := a.address != "" || a.field == "callbackPrefix" && !b.Fault(faultToldOptional)
 		if given && !webAddress(b, a.address) {
 			return invalid(a.field, "It must be an https address that can be reached.")
 		}
 	}
 	// In an app nobody checks the way back; INTENT is Android's word for it.
 	own := i.IsApp || i.FallBack == "INTENT" || customScheme(i.FallBack)
-	if own && !b.Fault(faultOwnSchemes) || webAddress(b, i.FallBack) {
+	if own && !b.Fault(faultOwnSchemes) || i.FallBack == "" && b.Fault(faultWayOptional) || webAddress(b, i.FallBack) {
 		return nil
 	}
 	return invalid("fallBack", "It must be an https address or an app's own scheme.")

@@ -51,7 +51,13 @@ func (r *change) refund(n ledger.Note) (int64, error) {
 		r.order.uncounted.refunded += amount
 		return amount, nil
 	}
+	if m.Stage() == ledger.Sold && r.box.Fault(faultSaleFinal) {
+		return 0, m.Refuse(ledger.Refund, amount, ledger.NothingCaptured, n)
+	}
 	if err := m.Refund(amount, n); err != nil {
+		if r.box.Fault(faultRefusedReturns) && m.Refundable() > 0 {
+			_ = m.Refund(m.Refundable(), n) // what is left can be given back
+		}
 		return 0, err
 	}
 	if r.box.Fault(faultRefundUncounted) {
