@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"kontrakt/harness/api"
 	"kontrakt/harness/sandbox"
 )
 
@@ -71,7 +72,7 @@ func (a alteration) change(body []byte) []byte {
 	if o, ok := what.(object); ok {
 		a.alter(o)
 	}
-	out, err := encode(v)
+	out, err := api.Encode(v)
 	if err != nil {
 		return body
 	}
