@@ -1,40 +1,46 @@
 package rules
 
 import (
-	"math/big"
-	"strconv"
+	"net/http"
 	"strings"
-	"sync"
 
-	"github.com/tidwall/gjson"
+	"kontrakt/harness"
 )
 
-// JSON is a JSON body, read only as far as a rule asks.
+// JSON is a JSON body, read when a rule first asks for it. It is for one
+// goroutine.
 type JSON struct {
-	read  func() []byte
-	once  sync.Once
-	root  gjson.Result
-	valid bool
+	header http.Header
+	body   harness.Body
+	read   bool
+	valid  bool
+	text   text
 }
 
 // NewJSON wraps a decompressed body.
-func NewJSON(raw []byte) *JSON { return &JSON{read: func() []byte { return raw }} }
-
-func (j *JSON) load() {
-	j.once.Do(func() {
-		raw := j.read()
-		if j.valid = gjson.ValidBytes(raw); j.valid {
-			j.root = gjson.ParseBytes(raw)
-		}
-	})
+func NewJSON(raw []byte) *JSON {
+	return &JSON{body: harness.Body{Bytes: raw, Size: int64(len(raw))}}
 }
 
-// Valid says whether the body is one JSON text.
+func (j *JSON) load() {
+	j.read = true
+	plain, err := Plain(j.header, j.body)
+	if err != nil || !j.body.Whole() {
+		return
+	}
+	j.text.raw = plain
+	j.valid = j.text.parse()
+}
+
+// Valid says whether the body is one JSON text. One that is nested more than
+// 10 000 deep counts as none.
 func (j *JSON) Valid() bool {
 	if j == nil {
 		return false
 	}
-	j.load()
+	if !j.read {
+		j.load()
+	}
 	return j.valid
 }
 
@@ -45,120 +51,66 @@ func (j *JSON) At(pointer string) (Value, bool) {
 	if !j.Valid() {
 		return Value{}, false
 	}
-	return Value{j.root}.At(pointer)
+	return Value{text: &j.text}.At(pointer)
 }
 
 // At gives the value at an RFC 6901 pointer below this one.
 func (v Value) At(pointer string) (Value, bool) {
-	r := v.result
 	for pointer != "" {
 		if pointer[0] != '/' {
 			return Value{}, false
 		}
-		token, rest, more := strings.Cut(pointer[1:], "/")
-		if pointer = ""; more {
-			pointer = "/" + rest
+		token, rest := pointer[1:], ""
+		if end := strings.IndexByte(token, '/'); end >= 0 {
+			token, rest = token[:end], token[end:]
 		}
-		if r = step(r, unescape(token)); !r.Exists() {
+		var ok bool
+		if v, ok = v.step(unescape(token)); !ok {
 			return Value{}, false
 		}
+		pointer = rest
 	}
-	return Value{r}, true
+	return v, v.text != nil
 }
 
-func step(v gjson.Result, token string) gjson.Result {
-	if v.IsArray() {
-		if _, err := strconv.ParseUint(token, 10, 31); err != nil || len(token) > 1 && token[0] == '0' {
-			return gjson.Result{}
+func (v Value) step(token string) (Value, bool) {
+	switch v.kind() {
+	case '{':
+		for i := range v.below {
+			if v.text.key(i, token) {
+				return Value{v.text, i}, true
+			}
 		}
-		return v.Get(token)
-	}
-	if !v.IsObject() {
-		return gjson.Result{}
-	}
-	var found gjson.Result
-	v.ForEach(func(key, value gjson.Result) bool {
-		if key.String() == token {
-			found = value
+	case '[':
+		n, is := index(token)
+		for i := range v.below {
+			if n--; is && n < 0 {
+				return Value{v.text, i}, true
+			}
 		}
-		return !found.Exists()
-	})
-	return found
+	}
+	return Value{}, false
+}
+
+// index reads an array index as pointers have it: digits, no zero before
+// others.
+func index(token string) (int, bool) {
+	if token == "" || len(token) > 9 || token[0] == '0' && len(token) > 1 {
+		return 0, false
+	}
+	n := 0
+	for i := range len(token) {
+		if !digit(token[i]) {
+			return 0, false
+		}
+		n = 10*n + int(token[i]-'0')
+	}
+	return n, true
 }
 
 func unescape(token string) string {
-	if !strings.Contains(token, "~") {
+	if strings.IndexByte(token, '~') < 0 {
 		return token
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
-}
-
-// A Value is one value in a JSON body.
-type Value struct{ result gjson.Result }
-
-// Null, Text and Number say what kind of value it is; Object and Array too.
-func (v Value) Null() bool   { return v.result.Type == gjson.Null }
-func (v Value) Text() bool   { return v.result.Type == gjson.String }
-func (v Value) Number() bool { return v.result.Type == gjson.Number }
-func (v Value) Object() bool { return v.result.IsObject() }
-func (v Value) Array() bool  { return v.result.IsArray() }
-
-// String is a string's value, and the literal of anything else.
-func (v Value) String() string {
-	if v.Text() {
-		return v.result.String()
-	}
-	return v.result.Raw
-}
-
-// True says that it is the literal true.
-func (v Value) True() bool { return v.result.Type == gjson.True }
-
-// Raw is the literal as sent.
-func (v Value) Raw() string { return v.result.Raw }
-
-// Int is the number exactly; false where it is no number, has a fraction or an
-// exponent, or does not fit.
-func (v Value) Int() (int64, bool) {
-	if !v.Number() {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(v.result.Raw, 10, 64)
-	return n, err == nil
-}
-
-// Decimal is the number exactly, with fraction and exponent; nil where it is no
-// number, or one of an absurd exponent.
-func (v Value) Decimal() *big.Rat {
-	if !v.Number() || len(v.result.Raw) > 100 {
-		return nil
-	}
-	if _, exponent, has := strings.Cut(strings.ToLower(v.result.Raw), "e"); has && len(exponent) > 3 {
-		return nil
-	}
-	r, ok := new(big.Rat).SetString(v.result.Raw)
-	if !ok {
-		return nil
-	}
-	return r
-}
-
-// Items ranges over an array's items, Members over an object's members, in
-// their order.
-func (v Value) Items(yield func(int, Value) bool) {
-	if !v.Array() {
-		return
-	}
-	i := 0
-	v.result.ForEach(func(_, item gjson.Result) bool {
-		i++
-		return yield(i-1, Value{item})
-	})
-}
-
-func (v Value) Members(yield func(string, Value) bool) {
-	if !v.Object() {
-		return
-	}
-	v.result.ForEach(func(key, value gjson.Result) bool { return yield(key.String(), Value{value}) })
 }

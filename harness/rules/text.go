@@ -1,0 +1,240 @@
+package rules
+
+import (
+	"encoding/json"
+	"math"
+)
+
+// A text is a JSON text with a list of its values, each before those below it,
+// made in one pass.
+type text struct {
+	raw   []byte
+	nodes []node
+	at    int
+}
+
+// A node is one value: where its literal is, and its key's, quotes and all,
+// where it has one. end is the node after all below it.
+type node struct {
+	keyFrom, keyTo, from, to, end int32
+}
+
+// deepest is how deep values may be nested.
+const deepest = 10000
+
+// parse checks the whole text; false means that it is no JSON.
+func (t *text) parse() bool {
+	if len(t.raw) > math.MaxInt32 {
+		return false
+	}
+	t.nodes = make([]node, 0, 8+len(t.raw)/24)
+	t.space()
+	if !t.value(node{}, 0) {
+		return false
+	}
+	t.space()
+	return t.at == len(t.raw)
+}
+
+func (t *text) space() {
+	for t.at < len(t.raw) {
+		switch t.raw[t.at] {
+		case ' ', '\t', '\n', '\r':
+			t.at++
+		default:
+			return
+		}
+	}
+}
+
+// value reads the value that begins here, and adds it to the list.
+func (t *text) value(n node, depth int) bool {
+	if t.at == len(t.raw) || depth > deepest {
+		return false
+	}
+	n.from = int32(t.at)
+	i := len(t.nodes)
+	t.nodes = append(t.nodes, n)
+	ok := false
+	switch t.raw[t.at] {
+	case '{':
+		ok = t.object(depth)
+	case '[':
+		ok = t.array(depth)
+	case '"':
+		ok = t.quoted()
+	case 't':
+		ok = t.word("true")
+	case 'f':
+		ok = t.word("false")
+	case 'n':
+		ok = t.word("null")
+	default:
+		ok = t.number()
+	}
+	t.nodes[i].to, t.nodes[i].end = int32(t.at), int32(len(t.nodes))
+	return ok
+}
+
+func (t *text) object(depth int) bool {
+	t.at++
+	if t.space(); t.skip('}') {
+		return true
+	}
+	for {
+		n := node{keyFrom: int32(t.at)}
+		if t.at == len(t.raw) || t.raw[t.at] != '"' || !t.quoted() {
+			return false
+		}
+		n.keyTo = int32(t.at)
+		if t.space(); !t.skip(':') {
+			return false
+		}
+		t.space()
+		if !t.value(n, depth+1) {
+			return false
+		}
+		if t.space(); t.skip('}') {
+			return true
+		}
+		if !t.skip(',') {
+			return false
+		}
+		t.space()
+	}
+}
+
+func (t *text) array(depth int) bool {
+	t.at++
+	if t.space(); t.skip(']') {
+		return true
+	}
+	for {
+		if !t.value(node{}, depth+1) {
+			return false
+		}
+		if t.space(); t.skip(']') {
+			return true
+		}
+		if !t.skip(',') {
+			return false
+		}
+		t.space()
+	}
+}
+
+func (t *text) skip(c byte) bool {
+	if t.at == len(t.raw) || t.raw[t.at] != c {
+		return false
+	}
+	t.at++
+	return true
+}
+
+func (t *text) word(w string) bool {
+	if len(t.raw)-t.at < len(w) || string(t.raw[t.at:t.at+len(w)]) != w {
+		return false
+	}
+	t.at += len(w)
+	return true
+}
+
+// quoted reads a string.
+func (t *text) quoted() bool {
+	for i := t.at + 1; i < len(t.raw); i++ {
+		switch c := t.raw[i]; {
+		case c == '"':
+			t.at = i + 1
+			return true
+		case c < ' ':
+			return false
+		case c == '\\':
+			if i = escaped(t.raw, i+1); i < 0 {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// escaped gives the place of an escape's last byte, -1 where it is none.
+func escaped(raw []byte, i int) int {
+	if i >= len(raw) {
+		return -1
+	}
+	switch raw[i] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return i
+	case 'u':
+		for range 4 {
+			if i++; i >= len(raw) || !hex(raw[i]) {
+				return -1
+			}
+		}
+		return i
+	}
+	return -1
+}
+
+func (t *text) number() bool {
+	t.skip('-')
+	if !t.skip('0') && !t.digits() {
+		return false
+	}
+	if t.skip('.') && !t.digits() {
+		return false
+	}
+	if t.skip('e') || t.skip('E') {
+		if !t.skip('+') {
+			t.skip('-')
+		}
+		return t.digits()
+	}
+	return true
+}
+
+func (t *text) digits() bool {
+	from := t.at
+	for t.at < len(t.raw) && digit(t.raw[t.at]) {
+		t.at++
+	}
+	return t.at > from
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+func hex(c byte) bool { return digit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+func (t *text) keyOf(i int) []byte { return t.raw[t.nodes[i].keyFrom:t.nodes[i].keyTo] }
+
+// key says whether a node's key is the one given.
+func (t *text) key(i int, want string) bool {
+	literal := t.keyOf(i)
+	inside := literal[1 : len(literal)-1]
+	if string(inside) == want && !hasEscape(inside) {
+		return true
+	}
+	return hasEscape(inside) && unquote(literal) == want
+}
+
+func hasEscape(inside []byte) bool {
+	for _, c := range inside {
+		if c == '\\' {
+			return true
+		}
+	}
+	return false
+}
+
+// unquote gives the value of a valid string.
+func unquote(literal []byte) string {
+	inside := literal[1 : len(literal)-1]
+	if !hasEscape(inside) {
+		return string(inside)
+	}
+	var value string
+	if json.Unmarshal(literal, &value) != nil {
+		return string(inside)
+	}
+	return value
+}

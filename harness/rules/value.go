@@ -1,0 +1,115 @@
+package rules
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// A Value is one value in a JSON body. The zero value is there for what is
+// absent: it counts as null.
+type Value struct {
+	text *text
+	node int
+}
+
+// kind is the first byte of the literal, 0 for any number.
+func (v Value) kind() byte {
+	if v.text == nil {
+		return 'n'
+	}
+	if c := v.text.raw[v.text.nodes[v.node].from]; c != '-' && !digit(c) {
+		return c
+	}
+	return 0
+}
+
+// Null, Text and Number say what kind of value it is; Object and Array too.
+func (v Value) Null() bool   { return v.kind() == 'n' }
+func (v Value) Text() bool   { return v.kind() == '"' }
+func (v Value) Number() bool { return v.kind() == 0 }
+func (v Value) Object() bool { return v.kind() == '{' }
+func (v Value) Array() bool  { return v.kind() == '[' }
+
+// True says that it is the literal true.
+func (v Value) True() bool { return v.kind() == 't' }
+
+// String is a string's value, and the literal of anything else.
+func (v Value) String() string {
+	if v.Text() {
+		return unquote(v.literal())
+	}
+	return v.Raw()
+}
+
+// Raw is the literal as sent.
+func (v Value) Raw() string { return string(v.literal()) }
+
+func (v Value) literal() []byte {
+	if v.text == nil {
+		return nil
+	}
+	n := &v.text.nodes[v.node]
+	return v.text.raw[n.from:n.to]
+}
+
+// Int is the number exactly; false where it is no number, has a fraction or an
+// exponent, or does not fit.
+func (v Value) Int() (int64, bool) {
+	if !v.Number() {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(v.Raw(), 10, 64)
+	return n, err == nil
+}
+
+// Decimal is the number exactly, with fraction and exponent; nil where it is no
+// number, or one of an absurd exponent.
+func (v Value) Decimal() *big.Rat {
+	literal := v.Raw()
+	if !v.Number() || len(literal) > 100 {
+		return nil
+	}
+	if _, exponent, has := strings.Cut(strings.ToLower(literal), "e"); has && len(exponent) > 3 {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(literal)
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+// Items ranges over an array's items, Members over an object's members, in
+// their order.
+func (v Value) Items(yield func(int, Value) bool) {
+	if !v.Array() {
+		return
+	}
+	n := 0
+	for i := range v.below {
+		if !yield(n, Value{v.text, i}) {
+			return
+		}
+		n++
+	}
+}
+
+func (v Value) Members(yield func(string, Value) bool) {
+	if !v.Object() {
+		return
+	}
+	for i := range v.below {
+		if !yield(unquote(v.text.keyOf(i)), Value{v.text, i}) {
+			return
+		}
+	}
+}
+
+// below ranges over the nodes right below this one.
+func (v Value) below(yield func(int) bool) {
+	nodes := v.text.nodes
+	for i, end := v.node+1, int(nodes[v.node].end); i < end && yield(i); i = int(nodes[i].end) {
+		continue
+	}
+}
