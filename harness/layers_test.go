@@ -36,7 +36,7 @@ var layers = map[string][]string{
 	"harness/profile":          {"harness", "harness/sandbox"},
 	"harness/api/epayment":     {"harness", "harness/api", "harness/client", "harness/contract", "harness/ledger", "harness/profile", "harness/rules", "harness/sandbox", "harness/webhook"},
 	"harness/api/userinfo":     {"harness", "harness/api", "harness/contract", "harness/profile", "harness/rules", "harness/sandbox"},
-	"harness/catalog":          {"harness", "harness/api", "harness/api/accesstoken", "harness/api/ecom", "harness/contract", "harness/rules", "harness/sandbox", "specs"},
+	"harness/catalog":          {"harness", "harness/api", "harness/api/accesstoken", "harness/api/ecom", "harness/api/epayment", "harness/api/userinfo", "harness/api/webhooks", "harness/contract", "harness/rules", "harness/sandbox", "specs"},
 	"harness/proxy":            {"harness"},
 	"harness/proxy/proxybench": {"harness"},
 	"harness/har":              {"harness"},

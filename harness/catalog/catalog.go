@@ -11,6 +11,9 @@ import (
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/accesstoken"
 	"kontrakt/harness/api/ecom"
+	"kontrakt/harness/api/epayment"
+	"kontrakt/harness/api/userinfo"
+	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sandbox"
@@ -22,6 +25,9 @@ func All() []api.Definition {
 	return []api.Definition{
 		accesstoken.V1(),
 		ecom.V2(),
+		epayment.V1(),
+		userinfo.V1(),
+		webhooks.V1(),
 	}
 }
 

@@ -94,11 +94,7 @@ func (s *service) check(operation string, c *sandbox.Call) error {
 		switch code := rule(f); code {
 		case tolerated:
 		case "":
-			next := invalid(field(f), "The value does not hold: want "+f.Want+".")
-			if wrong != nil {
-				next.fields = append(wrong.fields, next.fields...)
-			}
-			wrong = next
+			wrong = wrong.and(fieldJSON{field(f), "The value does not hold: want " + f.Want + "."})
 		default:
 			return refused(code)
 		}

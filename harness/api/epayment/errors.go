@@ -3,6 +3,7 @@ package epayment
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"kontrakt/harness/sandbox"
@@ -42,6 +43,17 @@ type problemJSON struct {
 // example does: PaymentDescription.
 func invalid(field, reason string) *problem {
 	return &problem{status: http.StatusBadRequest, title: "The request is not valid", fields: []fieldJSON{{field, reason}}}
+}
+
+// and adds a field that does not hold, unless it is named already; p may be nil.
+func (p *problem) and(f fieldJSON) *problem {
+	if p == nil {
+		return invalid(f.Name, f.Reason)
+	}
+	if !slices.ContainsFunc(p.fields, func(have fieldJSON) bool { return have.Name == f.Name }) {
+		p.fields = append(p.fields, f)
+	}
+	return p
 }
 
 // refused is a row of the table of errors; a code that it has not is 3010.
