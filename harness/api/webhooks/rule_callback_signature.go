@@ -26,12 +26,21 @@ var callbackSignature = rules.Check{
 		var found []harness.Finding
 		for _, f := range v.Signature.Flaws {
 			found = append(found, harness.Finding{
-				Direction: harness.InCallbackRequest, In: harness.PartHeader, Pointer: strings.ToLower(f.Header),
+				Direction: harness.InCallbackRequest, In: harness.PartHeader, Pointer: spelt(f.Header),
 				Want: f.Want, Got: f.Got, Help: cmp.Or(f.Cause, likely(f.Header)),
 			})
 		}
 		return append(found, judgeReceiver(v)...)
 	},
+}
+
+// spelt names a header as the contract does, so that its findings at the same
+// place are recognised.
+func spelt(header string) string {
+	if strings.EqualFold(header, "authorization") {
+		return "Authorization"
+	}
+	return strings.ToLower(header)
 }
 
 // likely is what may be wrong where no mistake is known to explain it.
