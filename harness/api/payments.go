@@ -78,11 +78,16 @@ type Change struct {
 
 // An Outcome is what the API answered to a change.
 type Outcome struct {
-	// Amount is what this change moved, as the API says.
+	// Amount is what this change moved, as the API says; without a currency
+	// where it says nothing of it.
 	Amount Money
-	// ID is the API's own number of the change, At when it says it happened.
+	// ID is the API's own number of the change, At when it says it happened;
+	// empty and zero where it says nothing of it.
 	ID string
 	At time.Time
+	// Payment is the API's own number of the payment; empty where the answer has
+	// none.
+	Payment string
 	// Totals is how the payment stands after it.
 	Totals Totals
 }
@@ -130,7 +135,9 @@ type Entry struct {
 	// Key is the idempotency key of the call that caused it.
 	Key string
 	ID  string
-	At  time.Time
+	// Text is what the call said of it.
+	Text string
+	At   time.Time
 	// OK is false for an attempt that failed.
 	OK bool
 }

@@ -30,6 +30,11 @@ const (
 	Unauthorized       Reason = "the caller is not known"
 	NotAllowed         Reason = "the sales unit may not do that"
 	BadPhone           Reason = "the phone number cannot be used"
+	BadCustomer        Reason = "that customer cannot pay it"
+	TooLittle          Reason = "the amount is too small"
+	AlreadyReserved    Reason = "the customer has approved already"
+	NotApprovable      Reason = "only the customer can approve it"
+	Busy               Reason = "the payment is being worked on"
 )
 
 // Reasons is the whole vocabulary, sorted.
@@ -37,7 +42,7 @@ func Reasons() []Reason {
 	all := []Reason{
 		ExceedsAuthorization, NothingLeft, NotCapturable, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
 		AlreadyCancelled, DuplicateReference, UnknownPayment, TooLate, OtherContent, Invalid, TooMany, Unauthorized,
-		NotAllowed, BadPhone,
+		NotAllowed, BadPhone, BadCustomer, TooLittle, AlreadyReserved, NotApprovable, Busy,
 	}
 	slices.Sort(all)
 	return all

@@ -18,5 +18,6 @@ func V1() api.Definition {
 		Title:   "ePayment API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/epayment-api",
 		Sandbox: newSandbox,
+		Driver:  newDriver,
 	}
 }
