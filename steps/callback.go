@@ -28,10 +28,12 @@ const patience = 15 * time.Second
 
 // callback is what the APIs tell the merchant at the end of a payment.
 type callback struct {
+	MSN             string `json:"merchantSerialNumber"`
 	OrderID         string `json:"orderId"`
 	TransactionInfo struct {
-		Amount int64
-		Status string
+		Amount    int64
+		Status    string
+		TimeStamp string
 	}
 	ShippingDetails *struct {
 		ShippingCost     json.Number
@@ -60,7 +62,24 @@ func (w *world) told(ctx context.Context) (receiver.Call, callback, error) {
 	if err := json.Unmarshal(call.Body, &c); err != nil {
 		return call, c, errors.New("read the callback: not the JSON that was promised")
 	}
-	return call, c, equal("orderId of the callback", w.payment.order.Reference, c.OrderID)
+	return call, c, w.concerns(c)
+}
+
+// concerns says whether a callback is about the payment, and when it was.
+func (w *world) concerns(c callback) error {
+	if err := equal("orderId of the callback", w.payment.order.Reference, c.OrderID); err != nil {
+		return err
+	}
+	if w.merchant != nil && c.MSN != w.merchant.credentials.MSN {
+		return errors.New("merchantSerialNumber of the callback: want the merchant's own, got another")
+	}
+	at := c.TransactionInfo.TimeStamp
+	_, err := time.Parse(time.RFC3339, at)
+	_, local := time.Parse("2006-01-02T15:04:05", at)
+	if err != nil && local != nil {
+		return fmt.Errorf("timeStamp of the callback: want a time such as 2026-01-31T12:00:00.000Z, got %q", at)
+	}
+	return nil
 }
 
 // await waits for a call to the merchant. A sandbox says when nothing is on its

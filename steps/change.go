@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,6 +10,7 @@ import (
 
 func sayChange(b *book) {
 	b.say(`the merchant (?:captures|has captured) {money}`, merchantCaptures)
+	b.say(`the merchant captures {money} with the text {text}`, merchantCapturesWithText)
 	b.say(`the merchant (?:captures everything that is left|has captured everything)`, merchantCapturesEverything)
 	b.say(`the merchant tries to capture {money}`, merchantTriesToCapture)
 	b.say(`the merchant (?:refunds|has refunded) {money}`, merchantRefunds)
@@ -35,7 +37,7 @@ func (w *world) change(ctx context.Context, act string, amount *api.Money, key s
 		return err
 	}
 	w.outcomes = append(w.outcomes, made{act: act, Outcome: outcome})
-	if moved := want.moved; moved != nil {
+	if moved := want.moved; moved != nil && outcome.Amount.Currency != "" {
 		if err := equal("amount that the answer to "+act+" names", *moved, outcome.Amount); err != nil {
 			return err
 		}
@@ -50,7 +52,7 @@ func (w *world) send(ctx context.Context, act string, amount *api.Money, key str
 	if err != nil {
 		return api.Outcome{}, err
 	}
-	c := api.Change{Reference: w.payment.order.Reference, Amount: amount, Text: "Two mugs", Key: w.key(key), Release: act == "release"}
+	c := api.Change{Reference: w.payment.order.Reference, Amount: amount, Text: cmp.Or(w.text, "Two mugs"), Key: w.key(key), Release: act == "release"}
 	switch act {
 	case "capture":
 		return d.Capture(ctx, c)
@@ -82,6 +84,13 @@ func triesToChange(ctx context.Context, act, amount, currency, key string) error
 
 func merchantCaptures(ctx context.Context, amount, currency string) error {
 	return changes(ctx, "capture", amount, currency, "")
+}
+
+func merchantCapturesWithText(ctx context.Context, amount, currency, text string) error {
+	w := worldFrom(ctx)
+	w.text = text
+	defer func() { w.text = "" }()
+	return merchantCaptures(ctx, amount, currency)
 }
 
 func merchantRefunds(ctx context.Context, amount, currency string) error {
@@ -170,6 +179,9 @@ func everyChangeHasItsOwn(ctx context.Context, act string) error {
 			return fmt.Errorf("key of a %s in the history: want one of its own, got %q", act, e.Key)
 		}
 		keys[e.Key] = true
+		if !numbers[e.ID] {
+			return fmt.Errorf("number of a %s in the history: want one that an answer gave, got %q", act, e.ID)
+		}
 	}
 	return equal("number of "+act+"s in the history", len(numbers), len(keys))
 }

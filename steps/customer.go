@@ -130,8 +130,8 @@ func (w *world) attempt(err error) error {
 	return err
 }
 
-// controlRefused is the sandbox saying that the customer cannot do that.
+// controlRefused is the sandbox saying that the customer cannot do that, as the
+// payment does not stand so. It is no [client.Broken]: the sandbox works.
 type controlRefused struct{ broken *client.Broken }
 
 func (c *controlRefused) Error() string { return c.broken.Error() }
-func (c *controlRefused) Unwrap() error { return c.broken }

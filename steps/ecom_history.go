@@ -17,6 +17,7 @@ func sayEcomHistory(b *book) {
 	b.say(`there is no summary before the customer reacts`, noSummary)
 	b.say(`the entries ([A-Z]+) and ([A-Z]+) carry no key`, entriesCarryNoKey)
 	b.say(`the entry ([A-Z]+) carries the key {text}`, entryCarriesKey)
+	b.say(`the entry ([A-Z]+) carries the text {text}`, entryCarriesText)
 	b.say(`the payment is made (pending|reserved|captured|refunded|cancelled|voided)`, paymentIsMade)
 	b.say(`the merchant asks for the status`, merchantAsksForStatus)
 	b.say(`the status is ([A-Z]+)`, statusIs)
@@ -108,6 +109,14 @@ func entryCarriesKey(ctx context.Context, operation, key string) error {
 		return err
 	}
 	return equal("key of the entry "+operation, worldFrom(ctx).key(key), e.Key)
+}
+
+func entryCarriesText(ctx context.Context, operation, text string) error {
+	e, err := entry(ctx, operation)
+	if err != nil {
+		return err
+	}
+	return equal("text of the entry "+operation, text, e.Text)
 }
 
 // paymentIsMade brings a pending payment into a state, by the shortest way.

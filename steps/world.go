@@ -80,6 +80,8 @@ type world struct {
 	outcomes      []made
 	// status is what the deprecated operation answered.
 	status string
+	// text is what the next change says; empty for the usual.
+	text string
 	// keys are the idempotency keys by the names that the scenario gives them.
 	keys map[string]string
 	// references are those of all payments that were started, for the end.

@@ -114,6 +114,13 @@ Feature: Express checkout
       Then the payment is refused because the request is invalid
       And the request is reported as "guide.express-scope"
 
+    Scenario: An express order that says nothing of shipping is refused
+      Given an express order of 499.00 NOK whose shipping the merchant is asked for
+      And the order carries nothing at "/merchantInfo/shippingDetailsPrefix"
+      When the merchant tries to start the payment
+      Then the payment is refused because the request is invalid
+      And the request is reported as "guide.express-addresses"
+
   @rule:ecom-profile-expires
   Rule: Profile data is there for seven days
 

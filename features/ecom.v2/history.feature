@@ -63,6 +63,11 @@ Feature: Reading what happened to a payment
       Then the capture is refused because it exceeds the authorization
       And the history holds 0 captures
 
+    Scenario: A capture is listed with the text it was made with
+      Given Kari has approved
+      When the merchant captures 199.00 NOK with the text "One mug"
+      Then the entry CAPTURE carries the text "One mug"
+
   @rule:ecom-status-deprecated
   Rule: The status operation is deprecated
 

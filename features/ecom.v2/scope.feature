@@ -34,3 +34,12 @@ Feature: Asking for profile data with a regular payment
       When the merchant starts the payment
       Then the payment is pending
       And every exchange keeps to the contract
+
+    Scenario: The merchant learns of Kari together with the outcome
+      Given a merchant that sells in NOK
+      And an order of 499.00 NOK
+      And the order carries "name email" at "/transaction/scope"
+      And the merchant has started the payment
+      When Kari approves in the app
+      Then the merchant is told RESERVE
+      And every exchange keeps to the contract

@@ -56,6 +56,9 @@ func (d *Driver) Status(ctx context.Context, reference string) (string, api.Mone
 	if err := d.call(ctx, api.Read, r, &answer); err != nil {
 		return "", api.Money{}, err
 	}
+	if answer.OrderID != reference {
+		return "", api.Money{}, fmt.Errorf("status: want orderId %q, got %q", reference, answer.OrderID)
+	}
 	return answer.TransactionInfo.Status, nok(answer.TransactionInfo.Amount), nil
 }
 
@@ -73,6 +76,7 @@ type logged struct {
 	Operation        string
 	OperationSuccess bool
 	TimeStamp        string
+	TransactionText  string
 	RequestID        string `json:"requestId"`
 	TransactionID    string `json:"transactionId"`
 }
@@ -102,7 +106,7 @@ func (a details) read() (Details, error) {
 			return d, fmt.Errorf("read the details: %w", err)
 		}
 		p.Entries = append(p.Entries, api.Entry{
-			Operation: l.Operation, Amount: nok(l.Amount), Key: l.RequestID, ID: l.TransactionID, At: at, OK: l.OperationSuccess,
+			Operation: l.Operation, Amount: nok(l.Amount), Key: l.RequestID, ID: l.TransactionID, Text: l.TransactionText, At: at, OK: l.OperationSuccess,
 		})
 	}
 	if len(p.Entries) == 0 {
