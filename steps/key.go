@@ -11,7 +11,7 @@ func sayKey(b *book) {
 	b.say(`the merchant (?:refunds|has refunded) {money} with the key {text}`, merchantRefundsWithKey)
 	b.say(`the merchant tries to (capture|refund) {money} with the key {text}`, merchantTriesWithKey)
 	b.say(`the merchant repeats the (capture|refund) of {money} with the key {text}`, merchantRepeats)
-	b.say(`it has the number of the one before it`, itHasTheNumberBefore)
+	b.say(`it is answered as the one before it`, itIsAnsweredAsBefore)
 }
 
 // key gives the idempotency key that the scenario calls by a name; an empty
@@ -54,14 +54,19 @@ func merchantRepeats(ctx context.Context, act, amount, currency, key string) err
 	return equal("sums in the answer to the repeated "+act, w.payment.totals(), outcome.Totals)
 }
 
-func itHasTheNumberBefore(ctx context.Context) error {
+// itIsAnsweredAsBefore compares the API's numbers, of the change or, where it
+// has none, of the payment.
+func itIsAnsweredAsBefore(ctx context.Context) error {
 	all := worldFrom(ctx).outcomes
 	if len(all) < 2 {
 		return errors.New("there is nothing before it")
 	}
 	before, last := all[len(all)-2], all[len(all)-1]
-	if before.ID == "" {
+	if before.ID == "" && before.Payment == "" {
 		return fmt.Errorf("the %s before it has no number", before.act)
+	}
+	if err := equal("number of the payment", before.Payment, last.Payment); err != nil {
+		return err
 	}
 	return equal("number of the repeated "+last.act, before.ID, last.ID)
 }

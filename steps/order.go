@@ -46,7 +46,7 @@ func (w *world) begun(o api.Order, l api.Link) {
 		before := w.payment
 		w.before = &before
 	}
-	w.payment = payment{order: o, link: l}
+	w.payment = payment{order: o, link: l, money: money{authorized: api.Money{Currency: o.Amount.Currency}}}
 	w.references = append(w.references, o.Reference)
 	w.outcomes = nil
 }

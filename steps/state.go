@@ -15,6 +15,7 @@ func sayState(b *book) {
 	b.say(`{money} stands (ordered|authorized|captured|refunded|cancelled|left to capture|left to refund)`, stands)
 	b.say(`nothing stands (authorized|captured|refunded|cancelled|left to capture|left to refund)`, nothingStands)
 	b.say(`the payment is (pending|reserved|sold|cancelled|failed)`, paymentIs)
+	b.say(`the payment is over`, paymentIsOver)
 	b.say(`the history holds {number} (capture|refund)s?`, historyHolds)
 }
 
@@ -111,6 +112,19 @@ func paymentIs(ctx context.Context, state string) error {
 		return err
 	}
 	return equal("amount ordered", w.payment.order.Amount, p.Ordered)
+}
+
+// paymentIsOver is for an end that one API tells apart from a cancellation and
+// another does not: that of time.
+func paymentIsOver(ctx context.Context) error {
+	p, err := worldFrom(ctx).read(ctx)
+	if err != nil {
+		return err
+	}
+	if p.State != api.Cancelled && p.State != api.Expired {
+		return fmt.Errorf("state of the payment: want %s or %s, got %s", api.Cancelled, api.Expired, p.State)
+	}
+	return nil
 }
 
 func historyHolds(ctx context.Context, n int, act string) error {

@@ -1,4 +1,4 @@
-@ecom.v2 @core
+@ecom.v2 @epayment.v1 @core
 Feature: Cancelling a payment
   What is not captured can be given up: a payment that waits, a reservation, the
   rest of an order that ships only in part.
@@ -51,7 +51,7 @@ Feature: Cancelling a payment
       Given Kari has <ended>
       When the merchant tries to cancel the payment
       Then the cancellation is refused because the payment is cancelled already
-      And the payment is cancelled
+      And the payment is over
 
       Examples: by the customer or by time
         | ended                    |

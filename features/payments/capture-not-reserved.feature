@@ -1,4 +1,4 @@
-@ecom.v2 @core
+@ecom.v2 @epayment.v1 @core
 Feature: Capturing where nothing is reserved
   Only what the customer has approved, and nobody has given up since, can be
   taken.
