@@ -31,7 +31,7 @@ var layers = map[string][]string{
 	"harness/api/accesstoken":  {"harness", "harness/api", "harness/contract", "harness/rules", "harness/sandbox"},
 	"harness/signature":        nil,
 	"harness/webhook":          {"harness", "harness/sandbox", "harness/signature"},
-	"harness/api/webhooks":     {"harness", "harness/api", "harness/client", "harness/contract", "harness/rules", "harness/sandbox", "harness/webhook"},
+	"harness/api/webhooks":     {"harness", "harness/api", "harness/client", "harness/config", "harness/contract", "harness/rules", "harness/sandbox", "harness/webhook"},
 	"harness/api/ecom":         {"harness", "harness/api", "harness/client", "harness/contract", "harness/ledger", "harness/profile", "harness/rules", "harness/sandbox"},
 	"harness/profile":          {"harness", "harness/sandbox"},
 	"harness/api/epayment":     {"harness", "harness/api", "harness/client", "harness/contract", "harness/ledger", "harness/profile", "harness/rules", "harness/sandbox", "harness/webhook"},
