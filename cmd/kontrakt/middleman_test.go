@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -291,4 +292,47 @@ func TestRunAgainstATargetThatBreaks(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A target that is no sandbox has no control calls: nobody can make merchants,
+// move time or press buttons there.
+func TestRunAgainstATargetThatIsNoSandbox(t *testing.T) {
+	t.Parallel()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	receives := free.Addr().String()
+	require.NoError(t, free.Close())
+	box, err := url.Parse(separately(t, "--route", "https://callbacks.example=http://"+receives))
+	require.NoError(t, err)
+	forward := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(box) }}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/__sandbox") {
+			http.NotFound(w, r)
+			return
+		}
+		forward.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	credentials := settings{
+		"KONTRAKT_CLIENT_ID": "11111111-2222-4333-8444-555555555555", "KONTRAKT_CLIENT_SECRET": "c2FuZGJveC1zZWNyZXQtMDE=",
+		"KONTRAKT_SUBSCRIPTION_KEY": "5b0d6b0ea1f64d0c9d2f7c3e8a4b1c6d", "KONTRAKT_MSN": "123456",
+	}
+	o := kontrakt(t, credentials, "run", "--target", server.URL, "--api", "ecom.v2", "--phone", "91234567", "--quiet",
+		"--callback-url", "https://callbacks.example", "--callback-listen", receives)
+	r := o.held(t, conforms).report(t)
+	assert.Equal(t, "other", r.Run.Environment)
+	assert.GreaterOrEqual(t, r.Totals.Scenarios.Passed, 60)
+	assert.Positive(t, r.Totals.Scenarios.Skipped)
+	assert.Zero(t, r.Totals.Scenarios.Inconclusive)
+	told := false
+	for _, s := range r.Scenarios {
+		if slices.Contains(s.Tags, "@sandbox") {
+			assert.Equal(t, "skipped", s.Status, s.ID)
+		}
+		if s.Status == "skipped" {
+			assert.NotEmpty(t, s.Reason, s.ID)
+		}
+		told = told || s.Status == "passed" && strings.HasSuffix(s.ID, "the-merchant-is-told-of-a-reservation-with-the-token-it-gave")
+	}
+	assert.True(t, told, "callbacks reach the scenarios")
 }
