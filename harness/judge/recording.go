@@ -12,8 +12,8 @@ import (
 	"kontrakt/harness/judge/redact"
 )
 
-// A recording keeps judged exchanges, encoded, in pages: in memory up to a
-// bound, beyond it sealed in a temporary file. What leaves it is redacted.
+// A recording keeps judged exchanges, encoded, in pages: packed in memory up
+// to a bound, beyond it sealed in a temporary file. What leaves it is redacted.
 //
 // Choice: pages go to the disk as they are, under a key that only this process
 // has, and not redacted. Redacting every exchange while it is recorded costs
@@ -28,15 +28,18 @@ type recording struct {
 	mu      sync.Mutex
 	entries []entry
 	pages   []page
-	// held is the memory in use; pages before next are in the file.
-	held   int64
-	next   int
-	spare  [][]byte
-	file   sealedFile
-	fault  error
-	closed bool
+	// held is the memory in use; pages before packed are packed, those before
+	// spilled are in the file.
+	held            int64
+	packed, spilled int
+	spare           [][]byte
+	fault           error
+	closed          bool
 
-	spilling sync.Mutex
+	file sealedFile
+	// tidying guards room, where a page is packed.
+	tidying sync.Mutex
+	room    []byte
 
 	// learning guards learned: the redactor has learned from the entries
 	// before it.
@@ -44,110 +47,53 @@ type recording struct {
 	learned  int
 }
 
-// An entry says where an exchange is.
+// An entry says where an exchange is in the unpacked page.
 type entry struct {
 	id           string
 	page         int32
 	from, length int32
 }
 
-// A page holds exchanges one after the other: in memory, or at a place in the
-// file.
-type page struct {
-	memory []byte
-	offset int64
-}
-
-// largestPage is how much goes to the file in one write, in bytes.
-const largestPage = 1 << 20
+// largestPage is how much is packed together, in bytes.
+const largestPage = 256 << 10
 
 func newRecording(dir string, bound int64, r *redact.Redactor) *recording {
 	size := max(min(bound/16, largestPage), 1)
 	return &recording{bound: bound, pageSize: int(size), redactor: r, file: sealedFile{dir: dir}}
 }
 
-// add keeps encoded exchanges, of which each ends where lengths say, and says
-// whether memory is full, and whether it is so full that the caller must wait.
-func (r *recording) add(ids []string, lengths []int, records []byte) (full, wait bool) {
+// add keeps encoded exchanges, one after the other in records, and says whether
+// there is something to tidy, and whether memory is so full that the caller
+// must wait for it.
+func (r *recording) add(ids []string, lengths []int, records []byte) (untidy, wait bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, id := range ids {
 		p := r.open()
-		r.entries = append(r.entries, entry{id: id, page: int32(len(r.pages) - 1), from: int32(len(p.memory)), length: int32(lengths[i])})
-		before := cap(p.memory)
-		p.memory = append(p.memory, records[:lengths[i]]...)
-		r.held += int64(cap(p.memory) - before)
+		r.entries = append(r.entries, entry{id: id, page: int32(len(r.pages) - 1), from: int32(len(p.raw)), length: int32(lengths[i])})
+		before := cap(p.raw)
+		p.raw = append(p.raw, records[:lengths[i]]...)
+		r.held += int64(cap(p.raw) - before)
 		records = records[lengths[i]:]
 	}
-	return r.full(), r.full() && r.held > r.bound+r.bound/2
-}
-
-// full says that a page can and should go to the file. The lock is held.
-func (r *recording) full() bool {
-	return r.held > r.bound && r.fault == nil && r.next < len(r.pages) && len(r.pages[r.next].memory) >= r.pageSize
+	untidy = r.packable() || r.spillable()
+	return untidy, untidy && r.held > r.bound+r.bound/2
 }
 
 // open gives the page that takes the next exchange. The lock is held.
 func (r *recording) open() *page {
-	if last := len(r.pages) - 1; last >= r.next && last >= 0 && len(r.pages[last].memory) < r.pageSize {
+	if last := len(r.pages) - 1; last >= r.packed && last >= 0 && len(r.pages[last].raw) < r.pageSize {
 		return &r.pages[last]
 	}
-	var memory []byte
+	var raw []byte
 	if last := len(r.spare) - 1; last >= 0 {
-		memory, r.spare = r.spare[last], r.spare[:last]
+		raw, r.spare = r.spare[last], r.spare[:last]
 	} else {
-		memory = make([]byte, 0, r.pageSize+r.pageSize/16)
+		raw = make([]byte, 0, r.pageSize+r.pageSize/16)
 	}
-	r.held += int64(cap(memory))
-	r.pages = append(r.pages, page{memory: memory})
+	r.held += int64(cap(raw))
+	r.pages = append(r.pages, page{raw: raw})
 	return &r.pages[len(r.pages)-1]
-}
-
-// spill moves the oldest pages to the file until memory is below its bound. A
-// fault of the disk loses nothing: everything then stays in memory. One worker
-// spills while the others go on judging, until there is half as much again as
-// the bound: then they wait.
-func (r *recording) spill(wait bool) {
-	if wait {
-		r.spilling.Lock()
-	} else if !r.spilling.TryLock() {
-		return
-	}
-	defer r.spilling.Unlock()
-	for {
-		clear := r.oldest()
-		if clear == nil {
-			return
-		}
-		offset, err := r.file.append(clear)
-		r.moved(clear, offset, err)
-	}
-}
-
-// oldest gives the oldest full page in memory, if there are too many.
-func (r *recording) oldest() []byte {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.full() {
-		return nil
-	}
-	return r.pages[r.next].memory
-}
-
-// moved lets go of the memory of the oldest page, now in the file.
-func (r *recording) moved(clear []byte, offset int64, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err != nil {
-		r.fault = fmt.Errorf("spill exchanges to disk: %w", err)
-		return
-	}
-	r.pages[r.next] = page{offset: offset}
-	r.next++
-	r.held -= int64(cap(clear))
-	if cap(clear) < 2*r.pageSize {
-		r.spare = append(r.spare, clear[:0])
-	}
 }
 
 // learn makes the redactor know what is sensitive in everything recorded.
@@ -160,13 +106,19 @@ func (r *recording) learn() {
 	if len(fresh) == 0 {
 		return
 	}
-	var all sync.WaitGroup
 	const share = 256
 	shares := make(chan []entry)
+	var all sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(fresh)/share+1) {
 		all.Go(func() {
+			from := pageReader{of: r}
 			for entries := range shares {
-				r.learnFrom(entries)
+				for _, e := range entries {
+					// Who asks for one that cannot be read gets the error.
+					if judged, err := from.one(e); err == nil {
+						r.redactor.Exchange(&judged)
+					}
+				}
 			}
 		})
 	}
@@ -178,29 +130,25 @@ func (r *recording) learn() {
 	r.learned += len(fresh)
 }
 
-// learnFrom skips what cannot be read: who asks for it gets the error.
-func (r *recording) learnFrom(entries []entry) {
-	var buffer []byte
-	for _, e := range entries {
-		if judged, err := r.clear(e, &buffer); err == nil {
-			r.redactor.Exchange(&judged)
-		}
-	}
-}
-
 // all yields what is recorded at this time, redacted, in the order of the IDs.
 func (r *recording) all() iter.Seq2[harness.Judged, error] {
 	return func(yield func(harness.Judged, error) bool) {
 		r.learn()
 		r.mu.Lock()
-		entries := slices.Clone(r.entries)
+		entries, closed := slices.Clone(r.entries), r.closed
 		r.mu.Unlock()
+		if closed {
+			yield(harness.Judged{}, errors.New("read the recorded exchanges: the recording is closed"))
+			return
+		}
 		slices.SortStableFunc(entries, func(a, b entry) int { return byID(a.id, b.id) })
-		var buffer []byte
+		from := pageReader{of: r}
 		for _, e := range entries {
-			judged, err := r.clear(e, &buffer)
+			judged, err := from.one(e)
 			if err == nil {
 				judged = r.redactor.Exchange(&judged)
+			} else {
+				err = fmt.Errorf("read exchange %s: %w", e.id, err)
 			}
 			if !yield(judged, err) || err != nil {
 				return
@@ -209,42 +157,10 @@ func (r *recording) all() iter.Seq2[harness.Judged, error] {
 	}
 }
 
-// clear reads an exchange, unredacted.
-func (r *recording) clear(e entry, buffer *[]byte) (harness.Judged, error) {
-	if err := r.read(e, buffer); err != nil {
-		return harness.Judged{}, err
-	}
-	judged, err := decode(*buffer)
-	if err != nil {
-		return harness.Judged{}, fmt.Errorf("read exchange %s: %w", e.id, err)
-	}
-	return judged, nil
-}
-
-func (r *recording) read(e entry, buffer *[]byte) error {
-	r.mu.Lock()
-	if r.closed {
-		r.mu.Unlock()
-		return errors.New("read the recorded exchanges: the recording is closed")
-	}
-	p := r.pages[e.page]
-	if p.memory != nil {
-		*buffer = append((*buffer)[:0], p.memory[e.from:e.from+e.length]...)
-		r.mu.Unlock()
-		return nil
-	}
-	r.mu.Unlock()
-	*buffer = slices.Grow((*buffer)[:0], int(e.length))[:e.length]
-	if err := r.file.read(*buffer, p.offset+int64(e.from)); err != nil {
-		return fmt.Errorf("read exchange %s from disk: %w", e.id, err)
-	}
-	return nil
-}
-
 // close removes the file and gives the disk's fault, if there was one.
 func (r *recording) close() error {
-	r.spilling.Lock()
-	defer r.spilling.Unlock()
+	r.tidying.Lock()
+	defer r.tidying.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed = true

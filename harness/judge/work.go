@@ -46,7 +46,7 @@ func (w *worker) take() {
 		}
 		w.ids, w.lengths = append(w.ids, t.x.ID), append(w.lengths, len(w.records)-before)
 	}
-	full, wait := w.recording.add(w.ids, w.lengths, w.records)
+	untidy, wait := w.recording.add(w.ids, w.lengths, w.records)
 	w.mu.Lock()
 	var size int64
 	for i, t := range w.batch {
@@ -64,8 +64,8 @@ func (w *worker) take() {
 	if cap(w.records) > 2*maxBatchBytes {
 		w.records = nil
 	}
-	if full {
-		w.recording.spill(wait)
+	if untidy {
+		w.recording.tidy(wait)
 	}
 }
 
