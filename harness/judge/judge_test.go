@@ -273,7 +273,7 @@ func TestFillCounts(t *testing.T) {
 
 func TestRecordingSpillsAndKeepsOrder(t *testing.T) {
 	t.Parallel()
-	for _, memory := range []int64{1, 64 << 10, 1 << 40} {
+	for _, memory := range []int64{1, 16 << 10, 1 << 40} {
 		t.Run(fmt.Sprintf("%d bytes in memory", memory), func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
