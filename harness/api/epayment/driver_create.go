@@ -46,10 +46,10 @@ type Creation struct {
 
 // Shipping is one way to send the goods.
 type Shipping struct {
-	ID, Name string
-	Cost     api.Money
-	Default  bool
-	Priority int
+	ID, Method string
+	Cost       api.Money
+	Default    bool
+	Priority   int
 }
 
 func (c Creation) body() ([]byte, error) {
@@ -147,7 +147,7 @@ func (c Creation) shipping() object {
 func ShippingGroups(all []Shipping) []any {
 	options := make([]any, len(all))
 	for n, s := range all {
-		o := object{"id": s.ID, "name": s.Name, "amount": wire(s.Cost), "isDefault": s.Default}
+		o := object{"id": s.ID, "name": s.Method, "amount": wire(s.Cost), "isDefault": s.Default}
 		if s.Priority > 0 {
 			o["priority"] = s.Priority
 		}

@@ -112,15 +112,18 @@ func TestMerchantsThatCannotShip(t *testing.T) {
 	list := groups("slow", 0, "fast", 9900)
 	twice := append(groups("slow", 0), groups("fast", 0)...)
 	for name, answer := range map[string]func(*http.Request, []byte) (int, string){
-		"400":                  func(*http.Request, []byte) (int, string) { return 400, "" },
-		"500":                  func(*http.Request, []byte) (int, string) { return 500, "" },
-		"words":                func(*http.Request, []byte) (int, string) { return 200, `{"groups":"none"}` },
-		"nothing":              func(*http.Request, []byte) (int, string) { return 200, `{}` },
-		"no group":             offer([]any{}),
-		"one brand twice":      offer(twice),
-		"one id twice":         offer(groups("slow", 0, "slow", 1)),
-		"a redirect":           func(*http.Request, []byte) (int, string) { return 302, "" },
-		"another currency":     func(r *http.Request, b []byte) (int, string) { s, t := offer(list)(r, b); return s, strings.ReplaceAll(t, "NOK", "EUR") },
+		"400":             func(*http.Request, []byte) (int, string) { return 400, "" },
+		"500":             func(*http.Request, []byte) (int, string) { return 500, "" },
+		"words":           func(*http.Request, []byte) (int, string) { return 200, `{"groups":"none"}` },
+		"nothing":         func(*http.Request, []byte) (int, string) { return 200, `{}` },
+		"no group":        offer([]any{}),
+		"one brand twice": offer(twice),
+		"one id twice":    offer(groups("slow", 0, "slow", 1)),
+		"a redirect":      func(*http.Request, []byte) (int, string) { return 302, "" },
+		"another currency": func(r *http.Request, b []byte) (int, string) {
+			s, t := offer(list)(r, b)
+			return s, strings.ReplaceAll(t, "NOK", "EUR")
+		},
 		"less than nothing":    offer(groups("slow", -1)),
 		"a choice of no other": offer(groups("slow", 0)),
 	} {
