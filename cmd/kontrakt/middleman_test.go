@@ -283,7 +283,8 @@ func TestRunAgainstATargetThatBreaks(t *testing.T) {
 			assert.Equal(t, "inconclusive", r.Run.Verdict)
 			assert.Positive(t, r.Exchanges.Broken)
 			assert.Zero(t, r.Totals.Findings.Error)
-			assert.Equal(t, 2, r.Totals.Scenarios.Inconclusive, "%v", statuses(r))
+			assert.Positive(t, r.Totals.Scenarios.Inconclusive, "%v", statuses(r))
+			assert.Zero(t, r.Totals.Scenarios.Failed, "%v", statuses(r))
 			assert.Positive(t, r.Totals.Scenarios.Passed, "the others go on")
 			for _, s := range r.Scenarios {
 				if s.Status == "inconclusive" {
