@@ -177,3 +177,18 @@ func TestBook(t *testing.T) {
 	assert.False(t, ok, "references mind the case")
 	assert.Equal(t, []*ledger.Payment{p}, b.All())
 }
+
+func TestHowItEnded(t *testing.T) {
+	t.Parallel()
+	assert.Empty(t, opened(t).Ending(), "it has not")
+	assert.Empty(t, opened(t, reserve).Ending())
+	assert.Equal(t, ledger.ByMerchant, opened(t, end).Ending(), "where nobody says")
+	assert.Equal(t, ledger.ByFailure, opened(t, fail).Ending())
+	p := opened(t)
+	n := at(1)
+	n.Ending = ledger.ByTime
+	require.NoError(t, p.End(n))
+	require.Error(t, p.End(at(2)))
+	assert.Equal(t, ledger.ByTime, p.Ending(), "a second end changes nothing")
+	assert.Equal(t, ledger.ByTime, p.Log()[1].Ending)
+}

@@ -51,8 +51,8 @@ func Somebody() Person {
 
 // ByPhone is the customer who has this number; ok is false where nobody has it.
 //
-// Choice: numbers say who is behind them. One that ends in 0000 is nobody's, one
-// that ends in 00 and two other digits belongs to somebody of that age, and any
+// Choice: numbers say who is behind them. One that ends in 9000 is nobody's, one
+// that ends in 90 and two other digits belongs to somebody of that age, and any
 // other to an adult.
 func ByPhone(number string, now time.Time) (p Person, ok bool) {
 	p = Somebody()
@@ -60,14 +60,15 @@ func ByPhone(number string, now time.Time) (p Person, ok bool) {
 	if len(number) < 4 {
 		return p, false
 	}
-	end := number[len(number)-4:]
-	age, err := strconv.Atoi(end)
-	switch {
-	case err != nil || age == 0:
-		return p, false
-	case age < 100:
-		p.Born = now.AddDate(-age, 0, -1).Format(time.DateOnly)
+	digits, special := strings.CutPrefix(number[len(number)-4:], "90")
+	if !special {
+		return p, true
 	}
+	age, err := strconv.Atoi(digits)
+	if err != nil || age == 0 {
+		return p, false
+	}
+	p.Born = now.AddDate(-age, 0, -1).Format(time.DateOnly)
 	return p, true
 }
 

@@ -88,8 +88,8 @@ func TestCreate(t *testing.T) {
 		{"a push message to nobody named", able, []edit{{"/userFlow", "PUSH_MESSAGE"}}, "400 4140"},
 		{"a push message to an empty customer", able, []edit{{"/userFlow", "PUSH_MESSAGE"}, {"/customer", map[string]any{}}}, "400 4140"},
 		{"a push message by who may not", sandbox.Abilities{}, push("4740000001"), "403 5080"},
-		{"a push message to a number that nobody has", able, push("4740000000"), "400 7010"},
-		{"a number that nobody has, filled in", able, []edit{{"/customer", map[string]any{"phoneNumber": "4740000000"}}}, ok},
+		{"a push message to a number that nobody has", able, push("4740009000"), "400 7010"},
+		{"a number that nobody has, filled in", able, []edit{{"/customer", map[string]any{"phoneNumber": "4740009000"}}}, ok},
 		{"a number as a JSON number", able, push(4740000001), ok},
 		{"a local number", able, push("40000001"), "400 4070"},
 		{"a number with a plus sign", able, push("+4740000001"), "400 4070"},
@@ -99,8 +99,8 @@ func TestCreate(t *testing.T) {
 		{"a QR code of somebody else", able, []edit{{"/userFlow", "PUSH_MESSAGE"}, {"/customer", map[string]any{"personalQr": "https://shop.example/"}}}, "400 4060"},
 		{"a customer token", able, []edit{{"/userFlow", "PUSH_MESSAGE"}, {"/customer", map[string]any{"customerToken": "c3RvcmUtMDAwMQ=="}}}, ok},
 		{"a token that is none", able, []edit{{"/userFlow", "PUSH_MESSAGE"}, {"/customer", map[string]any{"customerToken": "x"}}}, "400 4050"},
-		{"somebody of 18 who must be 18", able, append(push("4740000018"), edit{"/minimumUserAge", 18}), ok},
-		{"somebody of 17 who must be 18", able, append(push("4740000017"), edit{"/minimumUserAge", 18}), "400 7010"},
+		{"somebody of 18 who must be 18", able, append(push("4740009018"), edit{"/minimumUserAge", 18}), ok},
+		{"somebody of 17 who must be 18", able, append(push("4740009017"), edit{"/minimumUserAge", 18}), "400 7010"},
 		{"no age at all", able, []edit{{"/minimumUserAge", nil}}, ok},
 
 		{"a card", able, []edit{{"/paymentMethod/type", "CARD"}}, ok},
@@ -215,7 +215,7 @@ func TestApprovalWithoutTheApp(t *testing.T) {
 	assert.Equal(t, "400 4140", b.force("order-0001", `{}`).code())
 	assert.Equal(t, "400 Token", b.force("order-0001", `{"token":"another"}`).code())
 	assert.Equal(t, "400 4070", b.force("order-0001", `{"customer":{"phoneNumber":"40000001"}}`).code())
-	assert.Equal(t, "400 7010", b.force("order-0001", `{"customer":{"phoneNumber":"4740000000"}}`).code())
+	assert.Equal(t, "400 7010", b.force("order-0001", `{"customer":{"phoneNumber":"4740009000"}}`).code())
 	assert.Equal(t, "400 10020", b.force("order-0001", `{"customer":{"phoneNumber":"4700000001"}}`).code(), "who has approved nothing yet")
 	r := b.force("order-0001", `{"token":"`+link.Query().Get("token")+`"}`)
 	assert.Equal(t, "200", r.code())
@@ -226,7 +226,7 @@ func TestApprovalWithoutTheApp(t *testing.T) {
 	b.pending("order-0002", edit{"/amount/value", 151})
 	assert.Equal(t, "200", b.force("order-0002", kari).code(), "amounts of refused cards do not matter here")
 	b.pending("order-0003", edit{"/minimumUserAge", 18})
-	assert.Equal(t, "400 7010", b.force("order-0003", `{"customer":{"phoneNumber":"4740000017"}}`).code())
+	assert.Equal(t, "400 7010", b.force("order-0003", `{"customer":{"phoneNumber":"4740009017"}}`).code())
 	b.change("cancel", "order-0003", nil)
 	assert.Equal(t, "400 10020", b.force("order-0003", kari).code())
 	b.pending("order-0004", express(fixed())...)

@@ -76,74 +76,97 @@ func isCode(code string) bool { return refused(code).code == code }
 // what comes too late. Elsewhere 403 stands for what the sales unit may not do,
 // 500 for 6280, which asks to try again with the same key, and 400 for the rest.
 func errorTable() []problem {
-	row := func(status int, code, title string) problem { return problem{status: status, code: code, title: title} }
-	const (
-		bad      = http.StatusBadRequest
-		no       = http.StatusForbidden
-		conflict = http.StatusConflict
-		internal = http.StatusInternalServerError
-	)
+	return slices.Concat(requestErrors(), unitErrors(), moneyErrors(), customerErrors())
+}
+
+const (
+	bad      = http.StatusBadRequest
+	no       = http.StatusForbidden
+	conflict = http.StatusConflict
+	internal = http.StatusInternalServerError
+)
+
+// requestErrors are what does not hold of a request.
+func requestErrors() []problem {
 	return []problem{
-		row(internal, "3010", "Internal error"),
-		row(conflict, "4010", "The key was used for another capture"),
-		row(conflict, "4020", "The key was used already"),
-		row(bad, "4040", "The amount must be an integer"),
-		row(bad, "4050", "The customer token is not valid"),
-		row(bad, "4060", "The personal QR code is not valid"),
-		row(bad, "4070", "The phone number is not valid"),
-		row(bad, "4080", "The scope is not valid"),
-		row(bad, "4090", "The URL is not valid"),
-		row(bad, "4100", "There are too many pairs of metadata"),
-		row(bad, "4110", "A key of the metadata stands twice"),
-		row(bad, "4120", "A key of the metadata is too long"),
-		row(bad, "4130", "A value of the metadata is too long"),
-		row(bad, "4140", "A parameter is missing"),
-		row(conflict, "4150", "The reference is taken, or the key was used for another refund"),
-		row(bad, "4160", "The type of the payment method is not valid"),
-		row(bad, "5010", "Sources cannot be blocked here"),
-		row(no, "5020", "Express is not allowed"),
-		row(no, "5030", "The scope is not allowed"),
-		row(bad, "5040", "The merchant does not sell in this currency"),
-		row(no, "5050", "Long-living payments are not allowed"),
-		row(no, "5060", "The merchant's bank account is not verified"),
-		row(http.StatusUnprocessableEntity, "5070", "The payment cannot be created"),
-		row(no, "5080", "PUSH_MESSAGE is not allowed"),
-		row(http.StatusNotFound, "5090", "There is no payment of this reference"),
-		row(bad, "5100", "The refund is not possible"),
-		row(bad, "6010", "The amount is too small"),
-		row(bad, "6020", "Nothing is reserved that could be refunded"),
-		row(bad, "6030", "It is too late for a cancellation"),
-		row(bad, "6040", "What is captured cannot be cancelled"),
-		row(bad, "6050", "There is no reservation to cancel"),
-		row(bad, "6060", "The payment is authorized, and only one that is not was to be cancelled"),
-		row(bad, "6070", "What is cancelled cannot be captured"),
-		row(bad, "6080", "Nothing is reserved that could be captured"),
-		row(bad, "6090", "The amount is more than what is left to capture"),
-		row(bad, "6100", "It is too late for a capture"),
-		row(bad, "6110", "The payment would expire too late"),
-		row(bad, "6120", "The payment would expire too soon"),
-		row(bad, "6130", "A long-living payment needs a receipt"),
-		row(bad, "6140", "Only the full amount can be captured"),
-		row(bad, "6150", "The amount is more than what can be refunded"),
-		row(http.StatusLocked, "6160", "The payment is being processed"),
-		row(bad, "6170", "Everything is captured already"),
-		row(bad, "6180", "Everything is refunded already"),
-		row(bad, "6190", "The payment cannot be cancelled any more"),
-		row(bad, "6200", "The payment cannot be captured any more"),
-		row(bad, "6210", "The payment cannot be refunded"),
-		row(bad, "6220", "It is too late for a refund"),
-		row(bad, "6230", "The payment is authorized already"),
-		row(conflict, "6250", "The customer is authorizing the payment"),
-		row(bad, "6260", "The funds are not available any more"),
-		row(internal, "6280", "The capture failed; try again with the same key"),
-		row(bad, "7010", "The customer does not exist, or may not pay this"),
-		row(internal, "10010", "The approval failed"),
-		row(bad, "10020", "The approval is not allowed"),
-		row(bad, "10030", "The customer must identify themselves"),
-		row(bad, "10040", "The source of payment is not valid"),
-		row(bad, "10050", "The customer has no card"),
-		row(bad, "10060", "This payment cannot be approved without its customer"),
-		row(bad, "10070", "A limit of the customer is exceeded"),
+		{status: internal, code: "3010", title: "Internal error"},
+		{status: conflict, code: "4010", title: "The key was used for another capture"},
+		{status: conflict, code: "4020", title: "The key was used already"},
+		{status: bad, code: "4040", title: "The amount must be an integer"},
+		{status: bad, code: "4050", title: "The customer token is not valid"},
+		{status: bad, code: "4060", title: "The personal QR code is not valid"},
+		{status: bad, code: "4070", title: "The phone number is not valid"},
+		{status: bad, code: "4080", title: "The scope is not valid"},
+		{status: bad, code: "4090", title: "The URL is not valid"},
+		{status: bad, code: "4100", title: "There are too many pairs of metadata"},
+		{status: bad, code: "4110", title: "A key of the metadata stands twice"},
+		{status: bad, code: "4120", title: "A key of the metadata is too long"},
+		{status: bad, code: "4130", title: "A value of the metadata is too long"},
+		{status: bad, code: "4140", title: "A parameter is missing"},
+		{status: conflict, code: "4150", title: "The reference is taken, or the key was used for another refund"},
+		{status: bad, code: "4160", title: "The type of the payment method is not valid"},
+	}
+}
+
+// unitErrors are what the sales unit may not do.
+func unitErrors() []problem {
+	return []problem{
+		{status: bad, code: "5010", title: "Sources cannot be blocked here"},
+		{status: no, code: "5020", title: "Express is not allowed"},
+		{status: no, code: "5030", title: "The scope is not allowed"},
+		{status: bad, code: "5040", title: "The merchant does not sell in this currency"},
+		{status: no, code: "5050", title: "Long-living payments are not allowed"},
+		{status: no, code: "5060", title: "The merchant's bank account is not verified"},
+		{status: http.StatusUnprocessableEntity, code: "5070", title: "The payment cannot be created"},
+		{status: no, code: "5080", title: "PUSH_MESSAGE is not allowed"},
+		{status: http.StatusNotFound, code: "5090", title: "There is no payment of this reference"},
+		{status: bad, code: "5100", title: "The refund is not possible"},
+	}
+}
+
+// moneyErrors are what a payment does not allow as it stands.
+func moneyErrors() []problem {
+	return []problem{
+		{status: bad, code: "6010", title: "The amount is too small"},
+		{status: bad, code: "6020", title: "Nothing is reserved that could be refunded"},
+		{status: bad, code: "6030", title: "It is too late for a cancellation"},
+		{status: bad, code: "6040", title: "What is captured cannot be cancelled"},
+		{status: bad, code: "6050", title: "There is no reservation to cancel"},
+		{status: bad, code: "6060", title: "The payment is authorized, and only one that is not was to be cancelled"},
+		{status: bad, code: "6070", title: "What is cancelled cannot be captured"},
+		{status: bad, code: "6080", title: "Nothing is reserved that could be captured"},
+		{status: bad, code: "6090", title: "The amount is more than what is left to capture"},
+		{status: bad, code: "6100", title: "It is too late for a capture"},
+		{status: bad, code: "6110", title: "The payment would expire too late"},
+		{status: bad, code: "6120", title: "The payment would expire too soon"},
+		{status: bad, code: "6130", title: "A long-living payment needs a receipt"},
+		{status: bad, code: "6140", title: "Only the full amount can be captured"},
+		{status: bad, code: "6150", title: "The amount is more than what can be refunded"},
+		{status: http.StatusLocked, code: "6160", title: "The payment is being processed"},
+		{status: bad, code: "6170", title: "Everything is captured already"},
+		{status: bad, code: "6180", title: "Everything is refunded already"},
+		{status: bad, code: "6190", title: "The payment cannot be cancelled any more"},
+		{status: bad, code: "6200", title: "The payment cannot be captured any more"},
+		{status: bad, code: "6210", title: "The payment cannot be refunded"},
+		{status: bad, code: "6220", title: "It is too late for a refund"},
+		{status: bad, code: "6230", title: "The payment is authorized already"},
+		{status: conflict, code: "6250", title: "The customer is authorizing the payment"},
+		{status: bad, code: "6260", title: "The funds are not available any more"},
+		{status: internal, code: "6280", title: "The capture failed; try again with the same key"},
+	}
+}
+
+// customerErrors are what a customer cannot do; those from 10010 are of the test environment.
+func customerErrors() []problem {
+	return []problem{
+		{status: bad, code: "7010", title: "The customer does not exist, or may not pay this"},
+		{status: internal, code: "10010", title: "The approval failed"},
+		{status: bad, code: "10020", title: "The approval is not allowed"},
+		{status: bad, code: "10030", title: "The customer must identify themselves"},
+		{status: bad, code: "10040", title: "The source of payment is not valid"},
+		{status: bad, code: "10050", title: "The customer has no card"},
+		{status: bad, code: "10060", title: "This payment cannot be approved without its customer"},
+		{status: bad, code: "10070", title: "A limit of the customer is exceeded"},
 	}
 }
 

@@ -3,6 +3,7 @@ package epayment
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -37,12 +38,44 @@ func told() map[string]string {
 
 // alterations are defects of what is said while all that is done is sound.
 func alterations() []alteration {
+	return slices.Concat(alteredAnswers(), alteredPayments(), alteredEvents(), alteredRefusals(), alteredCalls())
+}
+
+func withoutToken(o object) {
+	link, _ := o["redirectUrl"].(string)
+	if u, err := url.Parse(link); err == nil {
+		u.RawQuery = ""
+		o["redirectUrl"] = u.String()
+	}
+}
+
+func eachEvent(alter func(object)) func(object) {
+	return func(o object) {
+		list, _ := o[listed].([]any)
+		for _, e := range list {
+			if entry, ok := e.(object); ok {
+				alter(entry)
+			}
+		}
+	}
+}
+
+// alteredAnswers are defects in the answers to create and to changes.
+func alteredAnswers() []alteration {
 	changes := []string{captureID, cancelID, refundID}
-	stands := append([]string{paymentID}, changes...)
-	payment, events, told, asked := []string{paymentID}, []string{eventsID}, []string{tellCall}, []string{askCall}
 	return []alteration{
 		{"epayment-create-of-another", "create is answered with another reference", []string{createID}, set("", "reference", "another-reference")},
 		{"epayment-link-without-token", "redirectUrl carries no token", []string{createID}, withoutToken},
+		{"epayment-missing-psp-reference", "captures, cancels and refunds lack pspReference", changes, func(o object) { delete(o, "pspReference") }},
+		{"epayment-change-of-another", "captures, cancels and refunds are answered with another reference", changes, set("", "reference", "another-reference")},
+	}
+}
+
+// alteredPayments are defects in how a payment stands.
+func alteredPayments() []alteration {
+	payment := []string{paymentID}
+	stands := []string{paymentID, captureID, cancelID, refundID}
+	return []alteration{
 		{"epayment-state-captured", "the state of a captured payment is CAPTURED", stands, func(o object) {
 			if number(inside(inside(o, "aggregate"), "capturedAmount"), "value") > 0 {
 				set("", "state", "CAPTURED")(o)
@@ -69,8 +102,6 @@ func alterations() []alteration {
 				in["value"] = number(in, "value") / 100
 			}
 		}},
-		{"epayment-missing-psp-reference", "captures, cancels and refunds lack pspReference", changes, func(o object) { delete(o, "pspReference") }},
-		{"epayment-change-of-another", "captures, cancels and refunds are answered with another reference", changes, set("", "reference", "another-reference")},
 		{"epayment-payment-of-another", "a payment is answered with another reference", payment, set("", "reference", "another-reference")},
 		{"epayment-profile-left-out", "a payment without a scope lacks profile", payment, func(o object) {
 			if len(inside(o, "profile")) == 0 {
@@ -79,6 +110,13 @@ func alterations() []alteration {
 		}},
 		{"epayment-metadata-lost", "metadata is not given back", payment, func(o object) { delete(o, "metadata") }},
 		{"epayment-card-number-short", "cardBin has four digits", payment, set("paymentMethod", "cardBin", "4000")},
+	}
+}
+
+// alteredEvents are defects in the event log.
+func alteredEvents() []alteration {
+	events := []string{eventsID}
+	return []alteration{
 		{"epayment-events-without-name", "events lack their name", events, eachEvent(func(e object) { delete(e, "name") })},
 		{"epayment-events-called-payment-action", "the name of events is called paymentAction", events, eachEvent(func(e object) {
 			e["paymentAction"] = e["name"]
@@ -100,6 +138,12 @@ func alterations() []alteration {
 			}
 		}},
 		{"epayment-time-in-words", "the time of events is told in words", events, eachEvent(func(e object) { e["timestamp"] = "yesterday at noon" })},
+	}
+}
+
+// alteredRefusals are defects in problems.
+func alteredRefusals() []alteration {
+	return []alteration{
 		{"epayment-error-without-code", "problems lack their code", []string{refusals}, func(o object) { delete(o, "extraDetails") }},
 		{"epayment-error-code-as-number", "the code of problems is a number", []string{refusals}, func(o object) {
 			if list, _ := o["extraDetails"].([]any); len(list) > 0 {
@@ -110,6 +154,13 @@ func alterations() []alteration {
 			}
 		}},
 		{"epayment-error-without-trace", "problems lack traceId", []string{refusals}, func(o object) { delete(o, "traceId") }},
+	}
+}
+
+// alteredCalls are defects in what the merchant is told or asked.
+func alteredCalls() []alteration {
+	told, asked := []string{tellCall}, []string{askCall}
+	return []alteration{
 		{"epayment-told-amount-wrong", "webhooks tell one øre too much", told, func(o object) {
 			a := inside(o, "amount")
 			a["value"] = number(a, "value") + 1
@@ -124,24 +175,5 @@ func alterations() []alteration {
 		{"epayment-question-without-street", "the question for ways to ship lacks the street", asked, func(o object) { delete(o, "AddressLine1") }},
 		{"epayment-question-without-reference", "the question for ways to ship lacks the reference", asked, func(o object) { delete(o, "reference") }},
 		{"epayment-question-of-another-country", "the question for ways to ship names the country in words", asked, set("", "Country", "Norway")},
-	}
-}
-
-func withoutToken(o object) {
-	link, _ := o["redirectUrl"].(string)
-	if u, err := url.Parse(link); err == nil {
-		u.RawQuery = ""
-		o["redirectUrl"] = u.String()
-	}
-}
-
-func eachEvent(alter func(object)) func(object) {
-	return func(o object) {
-		list, _ := o[listed].([]any)
-		for _, e := range list {
-			if entry, ok := e.(object); ok {
-				alter(entry)
-			}
-		}
 	}
 }

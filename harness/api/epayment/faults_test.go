@@ -179,7 +179,7 @@ var probes = map[string]probe{
 	"epayment-app-addresses-refused":                  {look: creating(edit{"/returnUrl", "myshop://done"}), sound: "201", broken: "400 4090"},
 	"epayment-customer-named-twice":                   {look: creating(append(push("4740000001"), edit{"/customer/customerToken", "abcdefgh"})...), sound: "400 Customer", broken: "201"},
 	"epayment-any-phone-number":                       {look: creating(push("40000001")...), sound: "400 4070", broken: "201"},
-	"epayment-minimum-age-ignored":                    {look: creating(append(push("4740000017"), edit{"/minimumUserAge", 18})...), sound: "400 7010", broken: "201"},
+	"epayment-minimum-age-ignored":                    {look: creating(append(push("4740009017"), edit{"/minimumUserAge", 18})...), sound: "400 7010", broken: "201"},
 	"epayment-any-scope":                              {look: creating(edit{"/profile", map[string]any{"scope": "shoeSize"}}), sound: "400 4080", broken: "201"},
 	"epayment-national-identity-number-for-everybody": {look: creating(edit{"/profile", map[string]any{"scope": "nin"}}), sound: "403 5030", broken: "201"},
 	"epayment-metadata-unlimited":                     {look: creating(edit{"/metadata", pairs(6)}), sound: "400 4100", broken: "201"},
