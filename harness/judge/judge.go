@@ -19,9 +19,8 @@ type Judge struct {
 
 	mu    sync.Mutex
 	queue *queue
-	// judged is signalled when something was judged; watched counts who waits.
-	judged  sync.Cond
-	watched int
+	// judged is signalled when something was judged.
+	judged sync.Cond
 	// waiting counts what is submitted and not judged, by age: age counts up
 	// whenever somebody waits for all that is older.
 	waiting map[int]int
@@ -118,9 +117,9 @@ func (j *Judge) drain() {
 
 // watch waits until something was judged. The lock is held.
 func (j *Judge) watch() {
-	j.watched++
+	j.queue.hurry()
 	j.judged.Wait()
-	j.watched--
+	j.queue.relax()
 }
 
 func (j *Judge) older(age int) bool {

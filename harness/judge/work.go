@@ -54,7 +54,7 @@ func (w *worker) take() {
 		size += t.size
 	}
 	w.queue.done(size)
-	if w.watched > 0 {
+	if w.queue.hurried > 0 {
 		w.Judge.judged.Broadcast()
 	}
 	w.mu.Unlock()
