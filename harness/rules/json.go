@@ -60,15 +60,19 @@ func (v Value) At(pointer string) (Value, bool) {
 		if pointer[0] != '/' {
 			return Value{}, false
 		}
-		token, rest := pointer[1:], ""
-		if end := strings.IndexByte(token, '/'); end >= 0 {
-			token, rest = token[:end], token[end:]
+		end, plain := 1, true
+		for ; end < len(pointer) && pointer[end] != '/'; end++ {
+			plain = plain && pointer[end] != '~'
+		}
+		token := pointer[1:end]
+		if !plain {
+			token = unescape(token)
 		}
 		var ok bool
-		if v, ok = v.step(unescape(token)); !ok {
+		if v, ok = v.step(token); !ok {
 			return Value{}, false
 		}
-		pointer = rest
+		pointer = pointer[end:]
 	}
 	return v, v.text != nil
 }
@@ -109,8 +113,5 @@ func index(token string) (int, bool) {
 }
 
 func unescape(token string) string {
-	if strings.IndexByte(token, '~') < 0 {
-		return token
-	}
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 )
@@ -11,12 +12,16 @@ type text struct {
 	raw   []byte
 	nodes []node
 	at    int
+	// escaped says whether there was an escape in the string read last.
+	escaped bool
 }
 
 // A node is one value: where its literal is, and its key's, quotes and all,
 // where it has one. end is the node after all below it.
 type node struct {
 	keyFrom, keyTo, from, to, end int32
+	// escaped: there is an escape in the key.
+	escaped bool
 }
 
 // deepest is how deep values may be nested.
@@ -86,7 +91,7 @@ func (t *text) object(depth int) bool {
 		if t.at == len(t.raw) || t.raw[t.at] != '"' || !t.quoted() {
 			return false
 		}
-		n.keyTo = int32(t.at)
+		n.keyTo, n.escaped = int32(t.at), t.escaped
 		if t.space(); !t.skip(':') {
 			return false
 		}
@@ -141,6 +146,7 @@ func (t *text) word(w string) bool {
 
 // quoted reads a string.
 func (t *text) quoted() bool {
+	t.escaped = false
 	for i := t.at + 1; i < len(t.raw); i++ {
 		switch c := t.raw[i]; {
 		case c == '"':
@@ -149,7 +155,7 @@ func (t *text) quoted() bool {
 		case c < ' ':
 			return false
 		case c == '\\':
-			if i = escaped(t.raw, i+1); i < 0 {
+			if i, t.escaped = escaped(t.raw, i+1), true; i < 0 {
 				return false
 			}
 		}
@@ -209,27 +215,17 @@ func (t *text) keyOf(i int) []byte { return t.raw[t.nodes[i].keyFrom:t.nodes[i].
 
 // key says whether a node's key is the one given.
 func (t *text) key(i int, want string) bool {
-	literal := t.keyOf(i)
-	inside := literal[1 : len(literal)-1]
-	if string(inside) == want && !hasEscape(inside) {
-		return true
+	n := &t.nodes[i]
+	if n.escaped {
+		return unquote(t.keyOf(i)) == want
 	}
-	return hasEscape(inside) && unquote(literal) == want
-}
-
-func hasEscape(inside []byte) bool {
-	for _, c := range inside {
-		if c == '\\' {
-			return true
-		}
-	}
-	return false
+	return string(t.raw[n.keyFrom+1:n.keyTo-1]) == want
 }
 
 // unquote gives the value of a valid string.
 func unquote(literal []byte) string {
 	inside := literal[1 : len(literal)-1]
-	if !hasEscape(inside) {
+	if bytes.IndexByte(inside, '\\') < 0 {
 		return string(inside)
 	}
 	var value string
