@@ -44,6 +44,9 @@ func (p *payment) force(c *sandbox.Call) error {
 	case a.Token != "" && a.Token != p.token:
 		return invalid("Token", "It is not the one of the payment's link.")
 	}
+	if code := p.take(true); code != "" {
+		return refused(code)
+	}
 	return p.forceFor(b, a)
 }
 

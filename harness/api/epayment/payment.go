@@ -36,7 +36,8 @@ type payment struct {
 	shipping shipping
 	customer *profile.Person
 	sub      string
-	// next is the code with which the next change is refused, once.
+	// next is the code with which the next change, or approval without the app,
+	// is refused, once.
 	next string
 	// uncounted is what the seeded defects let the sums be wrong by.
 	uncounted struct{ captured, refunded int64 }
