@@ -92,8 +92,10 @@ func TestTheSuiteFindsEverySeededDefect(t *testing.T) {
 	plan := planned(t)
 	likely := likelies(t, plan)
 	for i, f := range faults(t) {
-		if !slices.ContainsFunc(plan, func(s harness.Scenario) bool { return f.API == "" || s.API == f.API }) {
-			t.Logf("%s has no scenario yet, so nothing can find %s", f.API, f.Name)
+		// Scenarios that several APIs share claim nothing of what only one has.
+		own := func(s harness.Scenario) bool { return strings.HasPrefix(s.File, f.API+"/") }
+		if f.API != "" && !slices.ContainsFunc(plan, own) {
+			t.Logf("%s has no features of its own yet: %s is not on trial", f.API, f.Name)
 			continue
 		}
 		if testing.Short() && i%8 != 0 {
