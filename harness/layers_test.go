@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"harness/ledger":           {"harness"},
 	"harness/sandbox":          {"harness"},
 	"harness/client":           {"harness", "harness/config"},
-	"harness/receiver":         {"harness"},
+	"harness/receiver":         {"harness", "harness/signature"},
 	"harness/api":              {"harness", "harness/client", "harness/contract", "harness/rules", "harness/sandbox"},
 	"harness/api/accesstoken":  {"harness", "harness/api", "harness/contract", "harness/rules", "harness/sandbox"},
 	"harness/signature":        nil,
@@ -44,7 +44,7 @@ var layers = map[string][]string{
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/regress":          nil,
 	"harness/target":           {"harness", "harness/catalog", "harness/client", "harness/config", "harness/contract", "harness/sandbox"},
-	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/client", "harness/config", "harness/receiver"},
+	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/api/epayment", "harness/client", "harness/config", "harness/receiver"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
 		"features", "harness", "harness/api", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge",

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
@@ -19,12 +20,26 @@ type unit struct {
 	SkipLandingPage        bool   `json:"skipLandingPage,omitempty"`
 	LoginOnly              bool   `json:"loginOnly,omitempty"`
 	NationalIdentityNumber bool   `json:"nationalIdentityNumber,omitempty"`
+	Express                bool   `json:"express,omitempty"`
+	LongLiving             bool   `json:"longLiving,omitempty"`
+	PartialCapture         bool   `json:"partialCapture,omitempty"`
+	LateCapture            bool   `json:"lateCapture,omitempty"`
+	Market                 string `json:"market,omitempty"`
 	Limits                 string `json:"limits,omitempty"`
+	// impatient lets the sandbox wait less for the merchant's answers than the
+	// APIs do.
+	impatient bool
 }
+
+// impatience is enough for any answer on loopback that comes at all.
+const impatience = time.Second
 
 // tenant makes a merchant of the scenario's own in the sandbox.
 func (w *world) tenant(ctx context.Context, u unit) (*merchant, error) {
 	ask := map[string]any{"name": w.plan.ID, "abilities": u, "rateLimits": true}
+	if u.impatient {
+		ask["patienceMs"] = impatience.Milliseconds()
+	}
 	if w.ReceiverURL != "" && w.Receiver != nil {
 		origin, err := url.Parse(w.Receiver.Origin())
 		if err != nil {

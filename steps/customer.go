@@ -87,7 +87,7 @@ func kariApprovesWith(ctx context.Context, data map[string]string) error {
 	if err := w.act(ctx, w.payment.order.Reference, "approve", data); err != nil {
 		return err
 	}
-	if w.draft == nil || !w.draft.Express {
+	if w.draft == nil || !w.draft.express {
 		w.payment.authorized = w.payment.order.Amount
 	}
 	return nil

@@ -35,7 +35,11 @@ func historyReads(ctx context.Context, t *godog.Table) error {
 	}
 	var want, got []string
 	for _, r := range all {
-		want = append(want, r["operation"]+" "+r["amount"]+" "+w.currency)
+		word := r["operation"] + " " + r["amount"] + " " + w.currency
+		if r["outcome"] == "failed" {
+			word += " (failed)"
+		}
+		want = append(want, word)
 	}
 	for _, e := range p.Entries {
 		word := e.Operation + " " + e.Amount.String()

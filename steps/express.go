@@ -13,19 +13,29 @@ import (
 
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/ecom"
+	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/receiver"
 )
 
 func sayExpress(b *book) {
 	b.say(`the merchant offers these ways to ship`, merchantOffers)
-	b.say(`the merchant answers the question for ways to ship with (text|500)`, merchantAnswersShippingWith)
+	b.say(`the merchant answers the question for ways to ship with (text|500|400)`, merchantAnswersShippingWith)
+	b.say(`the merchant is slow to say how it ships`, merchantIsSlow)
+	b.say(`the merchant says how it ships`, merchantAnswersAtLast)
+	b.say(`the question carries the merchant's token`, questionCarriesToken)
 	b.say(`the callback says that the goods are sent by {text} for {money}`, callbackSaysSentBy)
 	b.say(`the callback says who Kari is and where she lives`, callbackSaysWho)
 	b.say(`the merchant was not asked for ways to ship`, merchantWasNotAsked)
 	b.say(`the merchant was asked once for ways to ship to Kari's address`, merchantWasAskedOnce)
 }
 
-const shippingSuffix = "/shippingDetails"
+// shippingSuffix is how the address ends at which the merchant is asked.
+func (w *world) shippingSuffix() string {
+	if w.plan.API == "ecom.v2" {
+		return "/shippingDetails"
+	}
+	return "/shipping"
+}
 
 // merchantOffers sets the merchant's answer to the question for ways to ship;
 // the number of the address is the one asked about.
@@ -43,13 +53,24 @@ func merchantOffers(ctx context.Context, t *godog.Table) error {
 	if err != nil {
 		return err
 	}
-	box.On(http.MethodPost, shippingSuffix, receiver.Behaviour{Reply: func(c receiver.Call) ([]byte, error) {
-		return shippingAnswer(c.Body, order.Reference, ways)
+	slow := w.slow
+	box.On(http.MethodPost, w.shippingSuffix(), receiver.Behaviour{Reply: func(c receiver.Call) ([]byte, error) {
+		if slow != nil {
+			<-slow
+		}
+		return w.shippingAnswer(c.Body, order.Reference, ways)
 	}})
 	return nil
 }
 
-func shippingAnswer(asked []byte, reference string, ways []ecom.Shipping) ([]byte, error) {
+func (w *world) shippingAnswer(asked []byte, reference string, ways []ecom.Shipping) ([]byte, error) {
+	if w.plan.API != "ecom.v2" {
+		own := make([]epayment.Shipping, len(ways))
+		for i, s := range ways {
+			own[i] = epayment.Shipping(s)
+		}
+		return json.Marshal(map[string]any{"groups": epayment.ShippingGroups(own)})
+	}
 	var question struct {
 		AddressID json.Number `json:"addressId"`
 	}
@@ -62,15 +83,52 @@ func shippingAnswer(asked []byte, reference string, ways []ecom.Shipping) ([]byt
 }
 
 func merchantAnswersShippingWith(ctx context.Context, what string) error {
-	box, err := worldFrom(ctx).inbox()
+	w := worldFrom(ctx)
+	box, err := w.inbox()
 	if err != nil {
 		return err
 	}
 	behave := receiver.Behaviour{Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("we ship on Mondays")}
-	if what == "500" {
-		behave = receiver.Behaviour{Status: http.StatusInternalServerError}
+	if status, err := strconv.Atoi(what); err == nil {
+		behave = receiver.Behaviour{Status: status}
 	}
-	box.On(http.MethodPost, shippingSuffix, behave)
+	box.On(http.MethodPost, w.shippingSuffix(), behave)
+	return nil
+}
+
+// merchantIsSlow lets the answer wait until the scenario says so, or ends.
+func merchantIsSlow(ctx context.Context) error {
+	worldFrom(ctx).slow = make(chan struct{})
+	return nil
+}
+
+func merchantAnswersAtLast(ctx context.Context) error {
+	w := worldFrom(ctx)
+	w.hurry()
+	_, err := w.deliveries(ctx)
+	return err
+}
+
+// hurry lets go of a merchant that is slow.
+func (w *world) hurry() {
+	if w.slow != nil {
+		close(w.slow)
+		w.slow = nil
+	}
+}
+
+func questionCarriesToken(ctx context.Context) error {
+	w := worldFrom(ctx)
+	list, err := w.asked()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return errors.New("nobody has asked the merchant")
+	}
+	if list[0].Header.Get("Authorization") != w.draft.epayment.ShippingToken {
+		return errors.New("question for ways to ship: want the merchant's token as it was given, got another Authorization")
+	}
 	return nil
 }
 
@@ -147,7 +205,7 @@ func (w *world) asked() ([]receiver.Call, error) {
 	}
 	var list []receiver.Call
 	for _, c := range box.Calls() {
-		if strings.HasSuffix(c.Path, shippingSuffix) {
+		if strings.HasSuffix(c.Path, w.shippingSuffix()) {
 			list = append(list, c)
 		}
 	}
@@ -156,7 +214,7 @@ func (w *world) asked() ([]receiver.Call, error) {
 
 func merchantWasNotAsked(ctx context.Context) error {
 	w := worldFrom(ctx)
-	if _, _, err := w.told(ctx); err != nil {
+	if err := w.hasSettled(ctx); err != nil {
 		return err
 	}
 	list, err := w.asked()
@@ -168,12 +226,7 @@ func merchantWasNotAsked(ctx context.Context) error {
 
 func merchantWasAskedOnce(ctx context.Context) error {
 	w := worldFrom(ctx)
-	// What the customer chose is told after the question was answered; another
-	// question may still be on its way then.
-	if _, _, err := w.told(ctx); err != nil {
-		return err
-	}
-	if _, err := w.deliveries(ctx); err != nil {
+	if err := w.hasSettled(ctx); err != nil {
 		return err
 	}
 	list, err := w.asked()
@@ -183,9 +236,25 @@ func merchantWasAskedOnce(ctx context.Context) error {
 	if err := equal("questions for ways to ship", 1, len(list)); err != nil {
 		return err
 	}
-	var address struct{ AddressLine1, City, PostCode string }
+	var address struct{ AddressLine1, City, PostCode, Country string }
 	if err := json.Unmarshal(list[0].Body, &address); err != nil || address.AddressLine1 == "" || address.City == "" || address.PostCode == "" {
 		return errors.New("question for ways to ship: want street, city and post code, got less")
 	}
+	if w.plan.API != "ecom.v2" {
+		return equal("country in the question for ways to ship", "NO", address.Country)
+	}
 	return nil
+}
+
+// hasSettled waits until nothing is on its way to the merchant. What the
+// customer chose is told, where it is, after the question was answered; another
+// question may still be on its way then.
+func (w *world) hasSettled(ctx context.Context) error {
+	if w.plan.API == "ecom.v2" {
+		if _, _, err := w.told(ctx); err != nil {
+			return err
+		}
+	}
+	_, err := w.deliveries(ctx)
+	return err
 }

@@ -9,7 +9,8 @@ import (
 
 func sayMerchant(b *book) {
 	b.say(`a merchant that sells in ([A-Z]{3})`, aMerchantThatSellsIn)
-	b.say(`a merchant whose sales unit (captures directly|may skip the landing page|is for login only|may ask for national identity numbers|follows the API guide's time limits)`, aMerchantWhoseUnit)
+	b.say(`a merchant whose sales unit (captures directly|may skip the landing page|is for login only|may ask for national identity numbers|follows the API guide's time limits|may sell with express|may say when a payment expires)`, aMerchantWhoseUnit)
+	b.say(`a merchant that sells in ([A-Z]{3}) and may capture (in parts|late)`, aMerchantThatMayCapture)
 	b.say(`the merchant tries to (read|capture|cancel|refund) an order that it never made`, merchantTriesUnknown)
 	b.say(`another merchant tries to (read|capture|cancel|refund) that order`, otherMerchantTries)
 }
@@ -17,8 +18,21 @@ func sayMerchant(b *book) {
 // The merchant itself is made when the first call needs it, so that a later
 // sentence can still say what kind of unit it is.
 func aMerchantThatSellsIn(ctx context.Context, currency string) error {
-	worldFrom(ctx).currency = currency
+	w := worldFrom(ctx)
+	w.currency = currency
+	switch currency {
+	case "DKK":
+		w.unit.Market = "DK"
+	case "EUR":
+		w.unit.Market = "FI"
+	}
 	return nil
+}
+
+func aMerchantThatMayCapture(ctx context.Context, currency, how string) error {
+	w := worldFrom(ctx)
+	w.unit.PartialCapture, w.unit.LateCapture = how == "in parts", how == "late"
+	return aMerchantThatSellsIn(ctx, currency)
 }
 
 func aMerchantWhoseUnit(ctx context.Context, kind string) error {
@@ -33,6 +47,11 @@ func aMerchantWhoseUnit(ctx context.Context, kind string) error {
 		w.unit.LoginOnly = true
 	case "may ask for national identity numbers":
 		w.unit.NationalIdentityNumber = true
+	case "may sell with express":
+		w.unit.Express = true
+	case "may say when a payment expires":
+		// Such payments reach the customer by push message or QR code.
+		w.unit.LongLiving, w.unit.SkipLandingPage = true, true
 	default:
 		w.unit.Limits = "guide"
 	}

@@ -68,10 +68,17 @@ func blames(r *api.Refusal) error {
 
 // refusalIsAbout compares the name of the field.
 func refusalIsAbout(ctx context.Context, field string) error {
-	w := worldFrom(ctx)
-	var refused *api.Refusal
-	if !errors.As(w.tried, &refused) {
-		return errors.New("nothing was refused")
+	refused, err := worldFrom(ctx).lastRefusal()
+	if err != nil {
+		return err
 	}
 	return equal("field that the refusal names", field, refused.Field)
+}
+
+func (w *world) lastRefusal() (*api.Refusal, error) {
+	var refused *api.Refusal
+	if !errors.As(w.tried, &refused) {
+		return nil, errors.New("nothing was refused")
+	}
+	return refused, nil
 }

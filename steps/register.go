@@ -52,7 +52,8 @@ var sentences = sync.OnceValue(func() []sentence {
 	var b book
 	for _, concern := range []func(*book){
 		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayContract, sayTime, sayCallback,
-		sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile, sayWire, sayToken,
+		sayDraft, sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile,
+		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWire, sayToken,
 	} {
 		concern(&b)
 	}

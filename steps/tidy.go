@@ -15,6 +15,7 @@ import (
 func (w *world) tidy(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
+	w.hurry()
 	if w.box != nil {
 		w.box.Close()
 		defer w.box.Close()

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -17,6 +18,7 @@ func sayWire(b *book) {
 	b.say(`a client sends (GET|POST|PUT|DELETE) (/\S*) with`, clientSendsWith)
 	b.say(`the answer has the status {number}`, answerHasStatus)
 	b.say(`the answer has a status of 4xx`, answerBlamesCaller)
+	b.say(`the answer names the code {number}`, answerNamesCode)
 	b.say(`the answer's {text} is {text}`, answerFieldIs)
 	b.say(`the answer's {text} is not empty`, answerFieldIsNotEmpty)
 }
@@ -70,6 +72,7 @@ func (w *world) fill(ctx context.Context, text string) (string, error) {
 		give func() (string, error)
 	}{
 		{"{order}", func() (string, error) { return w.payment.order.Reference, nil }},
+		{"{a key}", func() (string, error) { return w.id(), nil }},
 		{"{msn}", func() (string, error) { return m.credentials.MSN, nil }},
 		{"{token}", func() (string, error) { return m.token(ctx, w) }},
 		{"{other msn}", func() (string, error) {
@@ -131,6 +134,22 @@ func answerBlamesCaller(ctx context.Context) error {
 		return fmt.Errorf("status: want 4xx, got %d", got)
 	}
 	return nil
+}
+
+// answerNamesCode looks for a code where problems have it.
+func answerNamesCode(ctx context.Context, code int) error {
+	var problem struct {
+		ExtraDetails []struct{ Name, Reason string }
+	}
+	if err := json.Unmarshal(worldFrom(ctx).answer.Body, &problem); err != nil {
+		return errors.New("read the answer: want a problem, got something else")
+	}
+	for _, d := range problem.ExtraDetails {
+		if d.Name == "ErrorCode" {
+			return equal("code of the problem", fmt.Sprint(code), d.Reason)
+		}
+	}
+	return fmt.Errorf("code of the problem: want %d, got none", code)
 }
 
 // field gives a string of the answer's JSON object; the value never goes into a

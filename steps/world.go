@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"kontrakt/harness/api"
-	"kontrakt/harness/api/ecom"
+	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
 	"kontrakt/harness/receiver"
@@ -74,7 +74,7 @@ type world struct {
 	// about earlier, draft an order that is not started yet.
 	payment payment
 	before  *payment
-	draft   *ecom.Initiation
+	draft   *draft
 	// callbackToken is what callbacks are to carry; empty for nothing.
 	callbackToken string
 	outcomes      []made
@@ -97,6 +97,8 @@ type world struct {
 	// is withdrawn.
 	kept     config.Secret
 	customer string
+	// slow holds back the merchant's answer while it is open; nil does not.
+	slow chan struct{}
 	// answer is the last raw one.
 	answer   client.Answer
 	expected []expectation
@@ -220,6 +222,8 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 		URL: w.URL, Credentials: m.credentials, Scenario: w.plan.ID, Tokens: m.tokens, IDs: w.id, Transport: w.transport,
 		System: client.System{Name: "kontrakt", Version: "1", Plugin: "kontrakt-steps", PluginVersion: "1"},
 	})
+	// What has no payments of its own is about those of ePayment.
+	m.payments = epayment.NewDriver(m.client)
 	for _, d := range w.Definitions {
 		if d.ID == w.plan.API && d.Driver != nil {
 			m.payments = d.Driver(m.client)

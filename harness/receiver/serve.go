@@ -1,6 +1,7 @@
 package receiver
 
 import (
+	"cmp"
 	"io"
 	"net/http"
 	"strconv"
@@ -12,17 +13,23 @@ import (
 func (r *Receiver) serve(w http.ResponseWriter, q *http.Request, b *Box, rest string) {
 	started := r.o.Now()
 	body, size := r.read(q)
-	behave := b.behave(Call{Method: q.Method, Path: rest, Header: q.Header.Clone(), Body: body})
+	seen := b.verify(q, rest, body, r.o.Now)
+	behave, at := b.behave(Call{
+		Method: q.Method, Path: rest, Query: q.URL.RawQuery, Header: q.Header.Clone(), Body: body, Signature: seen,
+	})
 	x := &harness.Exchange{
 		ID: r.o.IDs(), Flow: harness.FlowCallback, Scenario: b.scenario, Started: started.UTC(),
 		Request: harness.Request{
 			Method: q.Method, Scheme: r.scheme, Host: r.host, Target: q.URL.RequestURI(), Proto: q.Proto,
 			Header: q.Header.Clone(), Body: harness.Body{Bytes: body, Size: size},
 		},
+		Signature: seen,
 	}
 	if behave.Hang {
 		x.Failure = hang(q, b)
 	} else {
+		behave.Status = cmp.Or(behave.Status, http.StatusOK)
+		b.answered(at, behave.Status)
 		x.Response = answer(w, q, behave)
 	}
 	x.Duration = max(r.o.Now().Sub(started), time.Nanosecond)
@@ -57,10 +64,6 @@ func hang(q *http.Request, b *Box) *harness.Failure {
 }
 
 func answer(w http.ResponseWriter, q *http.Request, behave Behaviour) harness.Response {
-	status := behave.Status
-	if status == 0 {
-		status = http.StatusOK
-	}
 	h := w.Header()
 	for name, values := range behave.Header {
 		h[http.CanonicalHeaderKey(name)] = values
@@ -69,10 +72,10 @@ func answer(w http.ResponseWriter, q *http.Request, behave Behaviour) harness.Re
 		h.Set("Content-Type", "application/json")
 	}
 	h.Set("Content-Length", strconv.Itoa(len(behave.Body)))
-	w.WriteHeader(status)
+	w.WriteHeader(behave.Status)
 	_, _ = w.Write(behave.Body)
 	return harness.Response{
-		Status: status, Proto: q.Proto, Header: h.Clone(),
+		Status: behave.Status, Proto: q.Proto, Header: h.Clone(),
 		Body: harness.Body{Bytes: behave.Body, Size: int64(len(behave.Body))},
 	}
 }

@@ -100,6 +100,9 @@ func (b *Box) deliver(d Delivery) {
 	if d.Timeout == 0 {
 		d.Timeout = defaultTimeout
 	}
+	if most := time.Duration(b.tenant.PatienceMs) * time.Millisecond; most > 0 {
+		d.Timeout = min(d.Timeout, most)
+	}
 	row := b.row(d)
 	letter := b.letter(d)
 	b.post.onWay++

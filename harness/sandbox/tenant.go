@@ -27,6 +27,9 @@ type Tenant struct {
 	Routes map[string]string `json:"routes"`
 	// RateLimits says that the documented rate limits are held.
 	RateLimits bool `json:"rateLimits"`
+	// PatienceMs is how long, in real milliseconds, the merchant has for an
+	// answer at most; 0 is what the API gives it. Tests need not wait so long.
+	PatienceMs int `json:"patienceMs,omitempty"`
 }
 
 // Default is the tenant that every sandbox has. Its credentials are public.
@@ -60,6 +63,9 @@ func (s *Sandbox) Add(t Tenant) (Tenant, error) {
 	}
 	if t.Abilities, err = t.Abilities.checked(s.options.Abilities); err != nil {
 		return Tenant{}, err
+	}
+	if t.PatienceMs < 0 {
+		return Tenant{}, fmt.Errorf("patienceMs %d: want 0 or more", t.PatienceMs)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
