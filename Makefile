@@ -15,8 +15,9 @@ check: ## what CI checks beside the tests: format, vet, staticcheck, tidy module
 	go tool staticcheck ./...
 	go mod tidy -diff
 
-bench: ## the proxy against a direct connection and a bare reverse proxy, in one run
-	go test -run '^$$' -bench . -benchtime 1x ./cmd/kontrakt
+bench: ## the proxy against a direct connection and a bare reverse proxy, in one run; the memory of a long recording
+	go test -run '^$$' -bench 'Proxy|Start' -benchtime 1x ./cmd/kontrakt
+	go test -run '^$$' -bench Recording -benchtime 1x ./cmd/kontrakt
 
 golden: ## rewrite the golden files, to be read before they are committed
 	go test ./reports ./harness/api/ecom ./cmd/kontrakt -update
