@@ -106,27 +106,13 @@ func (r *recording) learn() {
 	if len(fresh) == 0 {
 		return
 	}
-	const share = 256
-	shares := make(chan []entry)
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(fresh)/share+1) {
-		all.Go(func() {
-			from := pageReader{of: r}
-			for entries := range shares {
-				for _, e := range entries {
-					// Who asks for one that cannot be read gets the error.
-					if judged, err := from.one(e); err == nil {
-						r.redactor.Exchange(&judged)
-					}
-				}
+	for window := range windows(fresh) {
+		r.each(window, func(_ int, judged *harness.Judged, err error) {
+			if err == nil { // who asks for it gets the error
+				r.redactor.Learn(judged)
 			}
 		})
 	}
-	for entries := range slices.Chunk(fresh, share) {
-		shares <- entries
-	}
-	close(shares)
-	all.Wait()
 	r.learned += len(fresh)
 }
 
@@ -142,19 +128,59 @@ func (r *recording) all() iter.Seq2[harness.Judged, error] {
 			return
 		}
 		slices.SortStableFunc(entries, func(a, b entry) int { return byID(a.id, b.id) })
-		from := pageReader{of: r}
-		for _, e := range entries {
-			judged, err := from.one(e)
-			if err == nil {
-				judged = r.redactor.Exchange(&judged)
-			} else {
-				err = fmt.Errorf("read exchange %s: %w", e.id, err)
-			}
-			if !yield(judged, err) || err != nil {
-				return
+		for window := range windows(entries) {
+			redacted, errs := make([]harness.Judged, len(window)), make([]error, len(window))
+			r.each(window, func(i int, judged *harness.Judged, err error) {
+				if errs[i] = err; err == nil {
+					redacted[i] = r.redactor.Exchange(judged)
+				}
+			})
+			for i := range window {
+				if !yield(redacted[i], errs[i]) || errs[i] != nil {
+					return
+				}
 			}
 		}
 	}
+}
+
+// windows cuts entries into runs that may be in memory together, unpacked.
+func windows(entries []entry) iter.Seq[[]entry] {
+	const most, bytes = 1024, 2 << 20
+	return func(yield func([]entry) bool) {
+		for len(entries) > 0 {
+			n, size := 0, 0
+			for n < min(len(entries), most) && (n == 0 || size+int(entries[n].length) <= bytes) {
+				size += int(entries[n].length)
+				n++
+			}
+			if !yield(entries[:n]) {
+				return
+			}
+			entries = entries[n:]
+		}
+	}
+}
+
+// each reads entries, on all processors, and calls do with each in clear, or
+// why it cannot be read.
+func (r *recording) each(entries []entry, do func(i int, clear *harness.Judged, err error)) {
+	processors := runtime.GOMAXPROCS(0)
+	share := max((len(entries)+processors-1)/processors, 1)
+	var all sync.WaitGroup
+	for from := 0; from < len(entries); from += share {
+		all.Go(func() {
+			pages := pageReader{of: r}
+			for i := from; i < min(from+share, len(entries)); i++ {
+				judged, err := pages.one(entries[i])
+				if err != nil {
+					err = fmt.Errorf("read exchange %s: %w", entries[i].id, err)
+				}
+				do(i, &judged, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // close removes the file and gives the disk's fault, if there was one.

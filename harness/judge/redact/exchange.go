@@ -53,6 +53,12 @@ func (r *Redactor) Exchange(clear *harness.Judged) harness.Judged {
 	return j
 }
 
+// Learn makes the redactor know what Exchange would replace.
+func (r *Redactor) Learn(clear *harness.Judged) {
+	learner := Redactor{memory: r.memory, learning: true}
+	learner.Exchange(clear)
+}
+
 func sideOf(d harness.Direction) string { return strings.ReplaceAll(string(d), "-", " ") }
 
 func (r *Redactor) maskOf(j *harness.Judged, d harness.Direction) *contract.Mask {
@@ -176,44 +182,4 @@ func (m message) content(mediaType string, raw []byte, mask *contract.Mask) []by
 	m.note("body", "")
 	m.r.text(string(raw))
 	return []byte(m.r.Pseudonym(string(raw)))
-}
-
-// Again replaces, in place, in an exchange that was redacted earlier what was learned
-// since.
-func (r *Redactor) Again(j *harness.Judged) {
-	in := message{r, sideOf(harness.RequestOf(j.Flow)), &j.Redacted}
-	out := message{r, sideOf(harness.ResponseOf(j.Flow)), &j.Redacted}
-	in.headerAgain(j.Request.Header)
-	out.headerAgain(j.Response.Header)
-	if body, hit := r.again(string(j.Request.Body.Bytes)); hit {
-		j.Request.Body.Bytes = []byte(body)
-		in.note("body", "")
-	}
-	if body, hit := r.again(string(j.Response.Body.Bytes)); hit {
-		j.Response.Body.Bytes = []byte(body)
-		out.note("body", "")
-	}
-	if target, hit := r.again(j.Request.Target); hit {
-		j.Request.Target = target
-		in.note("path", "")
-	}
-}
-
-func (m message) headerAgain(h http.Header) {
-	for field, values := range h {
-		for i, value := range values {
-			if safe, hit := m.r.again(value); hit {
-				values[i] = safe
-				m.note("header", field)
-			}
-		}
-	}
-}
-
-func (r *Redactor) again(text string) (string, bool) {
-	spans := r.known.find(nil, text)
-	if len(spans) == 0 {
-		return text, false
-	}
-	return r.replace(text, spans), true
 }

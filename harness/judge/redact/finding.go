@@ -16,7 +16,7 @@ import (
 // that were got. The redactor first learns what is sensitive in the exchange
 // itself.
 func (r *Redactor) Findings(j *harness.Judged) {
-	r.Exchange(j)
+	r.Learn(j)
 	var view *rules.View
 	for i := range j.Findings {
 		f := &j.Findings[i]

@@ -30,6 +30,13 @@ type Options struct {
 
 // A Redactor redacts. It is safe for concurrent use.
 type Redactor struct {
+	*memory
+	// learning: nothing is replaced, only learned.
+	learning bool
+}
+
+// memory is what a redactor knows.
+type memory struct {
 	mask   func(harness.Operation, harness.Direction, int) *contract.Mask
 	known  known
 	issued issued
@@ -42,7 +49,7 @@ type Redactor struct {
 
 // New makes a redactor that knows the given secrets.
 func New(o Options) *Redactor {
-	r := &Redactor{mask: o.Mask}
+	r := &Redactor{memory: &memory{mask: o.Mask}}
 	if r.mask == nil {
 		r.mask = func(harness.Operation, harness.Direction, int) *contract.Mask { return nil }
 	}

@@ -37,6 +37,9 @@ func (r *Redactor) text(text string) (string, bool) {
 	for _, s := range spans {
 		r.learn(s.value, s.class)
 	}
+	if r.learning {
+		return text, false
+	}
 	return r.replace(text, spans), true
 }
 
