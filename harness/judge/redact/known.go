@@ -18,6 +18,9 @@ const (
 	// is still replaced wherever its place says that it is sensitive.
 	maxKnown      = 1 << 15
 	maxKnownBytes = 8 << 20
+	// filterBits gives the size of the filter, 2 to that power in bits: several
+	// for each form of all that can be known.
+	filterBits = 20
 	// maxEncoded is the length up to which a credential's base64 forms are known.
 	maxEncoded = 256
 )
@@ -48,7 +51,7 @@ func (k *known) start() {
 	k.values = map[string]bool{}
 	k.forms = map[string]hidden{}
 	k.starts = map[uint64][]int{}
-	k.filter = make([]uint64, 1<<12)
+	k.filter = make([]uint64, 1<<(filterBits-6))
 }
 
 // learn remembers a sensitive value, with the forms in which it may turn up. A
@@ -65,20 +68,23 @@ func (r *Redactor) remember(value string, class contract.Class, credential bool)
 	}
 	k := &r.known
 	k.mu.RLock()
-	done := k.values[value]
+	done := k.values[value] || k.full()
 	k.mu.RUnlock()
 	if done || commonplace(value) {
 		return
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.values[value] || len(k.values) >= maxKnown || k.bytes >= maxKnownBytes {
+	if k.values[value] || k.full() {
 		return
 	}
 	value = strings.Clone(value)
 	k.values[value] = true
 	formsOf(value, class, credential, k.add)
 }
+
+// full says that nothing more is remembered. The lock is held.
+func (k *known) full() bool { return len(k.values) >= maxKnown || k.bytes >= maxKnownBytes }
 
 func (k *known) add(form string, h hidden) {
 	if _, done := k.forms[form]; done {
@@ -176,7 +182,7 @@ func startOf(s string) uint64 {
 	return key
 }
 
-func slot(key uint64) uint64 { return key * 0x9e3779b97f4a7c15 >> (64 - 18) }
+func slot(key uint64) uint64 { return key * 0x9e3779b97f4a7c15 >> (64 - filterBits) }
 
 // find appends the places in a text where something known stands.
 func (k *known) find(spans []span, text string) []span {

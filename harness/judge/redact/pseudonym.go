@@ -58,7 +58,13 @@ type issued struct {
 }
 
 func (i *issued) add(pseudonym string) {
-	if len(pseudonym) < shortest || i.has(pseudonym) {
+	if len(pseudonym) < shortest {
+		return
+	}
+	i.mu.RLock()
+	done := i.seen[pseudonym] || len(i.seen) >= maxKnown
+	i.mu.RUnlock()
+	if done {
 		return
 	}
 	i.mu.Lock()
