@@ -167,15 +167,20 @@ func approve(b *sandbox.Box, p *payment, w wish) error {
 	if !p.shipping.allows(to) && !b.Fault(faultAnyCountry) {
 		return fmt.Errorf("the merchant does not ship to %s", to.Country)
 	}
-	if p.shipping.known(to) && !(p.shipping.fixed && !p.shipping.asked && b.Fault(faultFixedAsked)) {
-		p.shipping.address = to
-		return confirm(b, p, w)
-	}
-	p.ask(b, to, func() {
+	then := func() {
 		// The customer may have chosen what nobody offers; then they have approved
 		// nothing.
 		_ = confirm(b, p, w)
-	})
+	}
+	switch {
+	case p.shipping.open && p.shipping.about == to:
+		p.shipping.then = then
+	case !p.shipping.known(to), p.shipping.asked == 0 && b.Fault(faultFixedAsked):
+		p.ask(b, to, then)
+	default:
+		p.shipping.address = to
+		return confirm(b, p, w)
+	}
 	return nil
 }
 

@@ -17,6 +17,7 @@ func V1() api.Definition {
 		ID:      ID,
 		Title:   "ePayment API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/epayment-api",
+		Rules:   Rules(),
 		Sandbox: newSandbox,
 		Driver:  newDriver,
 	}

@@ -58,9 +58,11 @@ type shipping struct {
 	// fixed: the merchant gave the options at the start.
 	fixed   bool
 	allowed []string
-	// asked: the merchant was asked for options to this address; then is what
-	// the approval waits for the answer with, cannot what came of it.
-	asked   bool
+	// asked counts the questions for options, of which the last is about this
+	// address and may still be open; then is what an approval waits for its
+	// answer with, cannot what came of it.
+	asked   int
+	open    bool
 	about   profile.Address
 	then    func()
 	cannot  bool
@@ -174,7 +176,9 @@ type questionJSON struct {
 // approval that waits for it, nil where none does.
 func (p *payment) ask(b *sandbox.Box, to profile.Address, then func()) {
 	s := &p.shipping
-	s.asked, s.about, s.address, s.then, s.cannot = true, to, to, then, false
+	s.asked++
+	s.open, s.about, s.address, s.then, s.cannot = true, to, to, then, false
+	question := s.asked
 	url, token := "", ""
 	if d := p.form.Shipping.Dynamic; d != nil {
 		url, token = d.CallbackURL, d.Token
@@ -187,7 +191,11 @@ func (p *payment) ask(b *sandbox.Box, to profile.Address, then func()) {
 		Body: alter(b, askCall, sandbox.JSON(http.StatusOK, "", questionJSON{
 			p.form.Reference, to.Line1, to.Line2, to.City, to.Code, to.Country,
 		}).Body),
-		Done: func(a sandbox.Answer) { p.offered(b, a) },
+		Done: func(a sandbox.Answer) {
+			if question == s.asked { // else another address was asked about since
+				p.offered(b, a)
+			}
+		},
 	}
 	if token != "" && !b.Fault(faultNoToken) {
 		d.Header["Authorization"] = token
@@ -206,22 +214,21 @@ func (p *payment) ask(b *sandbox.Box, to profile.Address, then func()) {
 func (p *payment) offered(b *sandbox.Box, a sandbox.Answer) {
 	s := &p.shipping
 	then := s.then
-	s.then = nil
+	s.open, s.then = false, nil
 	if !p.pending() {
 		return
 	}
-	if !s.fixed {
-		groups, err := readOffer(a)
-		if err == nil {
-			err = s.offer(groups, p.form.Amount.Currency)
-		}
-		if err != nil && b.Fault(faultCannotShipIgnored) {
-			err = s.offer([]group{{Options: []option{{ID: "post", Name: "By post", Amount: amountJSON{Currency: p.form.Amount.Currency}}}}}, p.form.Amount.Currency)
-		}
-		if err != nil {
-			s.options, s.cannot = nil, true
-			return
-		}
+	currency := p.form.Amount.Currency
+	groups, err := readOffer(a)
+	if err == nil {
+		err = s.offer(groups, currency)
+	}
+	if err != nil && b.Fault(faultCannotShipIgnored) {
+		err = s.offer([]group{{Options: []option{{ID: "post", Name: "By post", Amount: amountJSON{Currency: currency}}}}}, currency)
+	}
+	if err != nil {
+		s.options, s.cannot = nil, true
+		return
 	}
 	if then != nil {
 		then()

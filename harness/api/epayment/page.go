@@ -45,7 +45,7 @@ func page(b *sandbox.Box, token string) (sandbox.Page, bool) {
 		p.opened = b.Now()
 	}
 	open := p.pending() && !p.opened.IsZero()
-	if home := profile.Somebody().Address; open && p.express() && !p.shipping.asked && !p.shipping.known(home) {
+	if home := profile.Somebody().Address; open && p.express() && p.shipping.asked == 0 && !p.shipping.known(home) {
 		p.ask(b, home, nil)
 	}
 	return sandbox.Page{

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -70,6 +72,50 @@ func TestAPersonChoosesShippingOnTheLandingPage(t *testing.T) {
 	b.settle()
 	assert.Len(t, b.shop.calls, 1, "the merchant is asked once")
 	assert.Equal(t, "CREATED 20000, AUTHORIZED 29900", b.history("order-0001"))
+}
+
+// The page has asked already; the approval waits for that answer.
+func TestAPersonApprovesBeforeTheMerchantHasOffered(t *testing.T) {
+	t.Parallel()
+	_, err := loaded()
+	require.NoError(t, err)
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t, able)
+		b.shop.answer = func(r *http.Request, body []byte) (int, string) {
+			time.Sleep(2 * time.Second)
+			return offer(groups("slow", 0))(r, body)
+		}
+		link := b.pending("order-0001", express(dynamic())...).text("/redirectUrl")
+		b.browse(link)
+		b.press(link, url.Values{"act": {"approve"}})
+		b.settle()
+		assert.Len(t, b.shop.calls, 1)
+		assert.Equal(t, "CREATED 20000, AUTHORIZED 20000", b.history("order-0001"))
+	})
+}
+
+// The answer about one address says nothing of another.
+func TestTheAddressChangesBeforeTheMerchantHasOffered(t *testing.T) {
+	t.Parallel()
+	_, err := loaded()
+	require.NoError(t, err)
+	synctest.Test(t, func(t *testing.T) {
+		b := start(t, able)
+		b.shop.answer = func(r *http.Request, body []byte) (int, string) {
+			if at(body, "/City") == "Trondheim" {
+				time.Sleep(2 * time.Second)
+				return offer(groups("home", 100))(r, body)
+			}
+			time.Sleep(4 * time.Second)
+			return offer(groups("away", 9900))(r, body)
+		}
+		link := b.pending("order-0001", express(dynamic())...).text("/redirectUrl")
+		b.browse(link)
+		b.act("order-0001", "approve", map[string]any{"address": map[string]any{"addressLine1": "Testgata 1", "city": "Bergen"}})
+		assert.Len(t, b.shop.calls, 2)
+		assert.Equal(t, "CREATED 20000, AUTHORIZED 29900", b.history("order-0001"))
+		assert.Equal(t, "away", b.payment("order-0001").text("/shippingDetails/shippingOptionId"))
+	})
 }
 
 func TestAPersonIsToldThatTheMerchantCannotShip(t *testing.T) {

@@ -1,0 +1,43 @@
+package epayment
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"kontrakt/harness"
+	"kontrakt/harness/rules"
+)
+
+// Metadata is short. How many pairs there may be the document says itself.
+var metadataLength = rules.Check{
+	Rule: harness.Rule{
+		ID:       "guide.metadata-length",
+		Severity: harness.Warning,
+		Says:     "A key of metadata has at most 100 characters, and a value at most 500.",
+		Source:   "epayment.v1 #/components/schemas/Metadata; errors 4120 and 4130",
+		Help:     "keep the data with you, and send what finds it again",
+	},
+	Operations: []string{createID},
+	Judge: func(v *rules.View) []harness.Finding {
+		metadata, _ := v.RequestBody.At("/metadata")
+		var found []harness.Finding
+		for key, value := range metadata.Members {
+			pointer := "/metadata/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
+			if f, long := tooLong(v, pointer, "key", key, 100); long {
+				found = append(found, f)
+			}
+			if f, long := tooLong(v, pointer, "value", value.String(), 500); long && value.Text() {
+				found = append(found, f)
+			}
+		}
+		return found
+	},
+}
+
+func tooLong(v *rules.View, pointer, what, text string, most int) (harness.Finding, bool) {
+	n := utf8.RuneCountInString(text)
+	f := inBody(v, pointer, fmt.Sprintf("a %s of at most %d characters", what, most))
+	f.Got = fmt.Sprintf("%d characters", n)
+	return f, n > most
+}

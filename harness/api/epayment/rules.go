@@ -1,0 +1,55 @@
+package epayment
+
+import (
+	"kontrakt/harness"
+	"kontrakt/harness/rules"
+)
+
+// askedGroups are the two names of the question that the merchant answers with
+// groups of shipping options.
+var askedGroups = []string{"getMerchantDynamicExpressGroupsPOST", "getMerchantDynamicExpressGroupsCallback"}
+
+// Rules are the prose rules about ePayment v1.
+//
+// Not here, because the document itself says it: which customer is meant in
+// exactly one way, the header with the key, how long texts are.
+func Rules() []rules.Check {
+	return []rules.Check{
+		moneySum, moneyState, moneyAnswered, moneyHistory,
+		httpsURL, mobileNumber, referenceQuality, minimumAmount, metadataLength, scopeWords, unusedField,
+		returnURLForRedirect, pushNeedsCustomer, cardNeedsRedirect, expiresAt, blockedSources,
+		expressScope, expressShipping, expressGroups,
+		requestKeyLength, keyOfItsOwn, redirectURL, referenceEchoed,
+	}
+}
+
+// inBody is a finding in the request's body.
+func inBody(v *rules.View, pointer, want string) harness.Finding {
+	return harness.Finding{
+		Direction: harness.RequestOf(v.Flow), In: harness.PartBody, Pointer: pointer,
+		Want: want, Got: v.RequestBody.Quoted(pointer),
+	}
+}
+
+// inAnswer is a finding in the answer's body.
+func inAnswer(v *rules.View, pointer, want string) harness.Finding {
+	return harness.Finding{
+		Direction: harness.ResponseOf(v.Flow), In: harness.PartBody, Pointer: pointer,
+		Want: want, Got: v.ResponseBody.Quoted(pointer),
+	}
+}
+
+// text gives a string of the request's body, "" where there is none.
+func text(v *rules.View, pointer string) string {
+	value, ok := v.RequestBody.At(pointer)
+	if !ok || !value.Text() {
+		return ""
+	}
+	return value.String()
+}
+
+// asked says whether the request's body has something other than null there.
+func asked(v *rules.View, pointer string) bool {
+	value, ok := v.RequestBody.At(pointer)
+	return ok && !value.Null()
+}
