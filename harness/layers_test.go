@@ -44,7 +44,7 @@ var layers = map[string][]string{
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/regress":          nil,
 	"harness/target":           {"harness", "harness/catalog", "harness/client", "harness/config", "harness/contract", "harness/sandbox"},
-	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/api/epayment", "harness/client", "harness/config", "harness/receiver"},
+	"steps":                    {"features", "harness", "harness/api", "harness/api/ecom", "harness/api/epayment", "harness/api/webhooks", "harness/client", "harness/config", "harness/receiver", "harness/signature"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
 		"features", "harness", "harness/api", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge",

@@ -173,6 +173,11 @@ func merchantWasToldOnce(ctx context.Context) error {
 // deliveries waits until nothing is on its way and counts what was sent about
 // the payment.
 func (w *world) deliveries(ctx context.Context) (int, error) {
+	return w.sent(ctx, w.payment.order.Reference)
+}
+
+// sent is deliveries for any payment.
+func (w *world) sent(ctx context.Context, reference string) (int, error) {
 	m, err := w.shop(ctx)
 	if err != nil {
 		return 0, err
@@ -180,7 +185,7 @@ func (w *world) deliveries(ctx context.Context) (int, error) {
 	var answer struct {
 		Deliveries []struct{ Kind, State string }
 	}
-	path := "deliveries?wait=PT15S&reference=" + url.QueryEscape(w.payment.order.Reference)
+	path := "deliveries?wait=PT15S&reference=" + url.QueryEscape(reference)
 	if err := w.control(ctx, m.tenant, http.MethodGet, path, nil, &answer); err != nil {
 		return 0, err
 	}

@@ -10,6 +10,7 @@ func sayContract(b *book) {
 	b.say(breaksAt, requestBreaksTheContractAt)
 	b.say(reportedAs, requestIsReportedAs)
 	b.say(answeredWrong, answerIsReportedAs)
+	b.say(delivered, deliveryIsReportedAs)
 	b.say(offeredWrong, shippingAnswerIsReported)
 }
 
@@ -33,6 +34,10 @@ func requestIsReportedAs(ctx context.Context, rule string) error {
 
 func answerIsReportedAs(ctx context.Context, rule string) error {
 	return reported(ctx, expectation{rule: rule, inAnswer: true})
+}
+
+func deliveryIsReportedAs(ctx context.Context, rule string) error {
+	return reported(ctx, expectation{rule: rule, inCall: true})
 }
 
 func shippingAnswerIsReported(ctx context.Context) error {

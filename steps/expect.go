@@ -15,8 +15,9 @@ type expectation struct {
 	rule string
 	// pointer is where in a request it points; empty for anywhere.
 	pointer string
-	// inAnswer asks for the merchant's answer to a callback.
-	inAnswer bool
+	// inAnswer asks for the merchant's answer to a callback, inCall for the
+	// callback itself.
+	inAnswer, inCall bool
 }
 
 func (e expectation) meets(f harness.Finding) bool {
@@ -25,6 +26,8 @@ func (e expectation) meets(f harness.Finding) bool {
 		return false
 	case e.inAnswer:
 		return f.Direction == harness.InCallbackResponse
+	case e.inCall:
+		return f.Direction == harness.InCallbackRequest
 	case e.pointer != "":
 		return f.Direction == harness.InRequest && f.Pointer == e.pointer
 	}
@@ -39,6 +42,8 @@ func (e expectation) String() string {
 	switch {
 	case e.inAnswer:
 		return what + " in the answer to a callback"
+	case e.inCall:
+		return what + " in a delivery"
 	case e.pointer != "":
 		return what + " at " + e.pointer
 	}
@@ -52,6 +57,7 @@ const (
 	breaksAt      = `the request breaks the contract at {text}`
 	reportedAs    = `the request is reported as {text}`
 	answeredWrong = `the answer to the callback is reported as {text}`
+	delivered     = `the delivery is reported as {text}`
 	offeredWrong  = `the answer about shipping is reported`
 )
 
@@ -73,6 +79,8 @@ func expectations(steps []harness.Step) []expectation {
 			all = append(all, expectation{rule: value})
 		case is(s.Text, answeredWrong):
 			all = append(all, expectation{rule: value, inAnswer: true})
+		case is(s.Text, delivered):
+			all = append(all, expectation{rule: value, inCall: true})
 		case is(s.Text, offeredWrong):
 			all = append(all, expectation{inAnswer: true})
 		}
@@ -102,7 +110,7 @@ func (w *world) weigh(all []harness.Finding) []harness.Finding {
 // reported asks the judge for a finding that must be there.
 func reported(ctx context.Context, e expectation) error {
 	w := worldFrom(ctx)
-	if e.inAnswer && w.box != nil {
+	if (e.inAnswer || e.inCall) && w.box != nil {
 		// The caller may know the end of a call before the merchant does.
 		if err := w.box.Idle(ctx); err != nil {
 			return err

@@ -6,11 +6,12 @@ import (
 	"fmt"
 
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/webhooks"
 )
 
 func sayRefusal(b *book) {
-	b.say(`the (payment|capture|cancellation|refund|approval|reading) is refused because {reason}`, isRefusedBecause)
-	b.say(`the (cancellation|refund|approval) is refused`, isRefused)
+	b.say(`the (payment|capture|cancellation|refund|approval|reading|registration) is refused because {reason}`, isRefusedBecause)
+	b.say(`the (cancellation|refund|approval|deletion) is refused`, isRefused)
 	b.say(`the refusal is about {text}`, refusalIsAbout)
 }
 
@@ -19,7 +20,7 @@ func sayRefusal(b *book) {
 func (w *world) refused(noun string) (*api.Refusal, error) {
 	doing := map[string]string{
 		"payment": api.Start, "capture": api.Capture, "cancellation": api.Cancel, "refund": api.Refund,
-		"approval": api.Approve, "reading": api.Read,
+		"approval": api.Approve, "reading": api.Read, "registration": webhooks.Registering, "deletion": webhooks.Deleting,
 	}[noun]
 	var refused *api.Refusal
 	switch {

@@ -53,7 +53,7 @@ var sentences = sync.OnceValue(func() []sentence {
 	for _, concern := range []func(*book){
 		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayContract, sayTime, sayCallback,
 		sayDraft, sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile,
-		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWire, sayToken,
+		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWebhook, sayHeard, sayWebhookMerchant, sayUserinfo, sayWire, sayToken,
 	} {
 		concern(&b)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/webhooks"
 )
 
 // tidy leaves nothing behind. A sandbox's merchant is the scenario's own, so it
@@ -28,6 +29,9 @@ func (w *world) tidy(ctx context.Context) error {
 		return w.control(ctx, w.merchant.tenant, "POST", "clock", map[string]string{"advance": "PT0S"}, nil)
 	}
 	var trouble []error
+	for _, r := range w.registrations {
+		trouble = append(trouble, w.forget(ctx, r))
+	}
 	for _, reference := range w.references {
 		trouble = append(trouble, w.giveUp(ctx, reference))
 	}
@@ -50,4 +54,13 @@ func (w *world) giveUp(ctx context.Context, reference string) error {
 		return fmt.Errorf("give up what is left of %s: %w", reference, err)
 	}
 	return nil
+}
+
+// forget deletes a registration, if it is not deleted already.
+func (w *world) forget(ctx context.Context, r webhooks.Registered) error {
+	err := webhooks.NewDriver(w.merchant.client).Delete(ctx, r.ID)
+	if gone := (*api.Refusal)(nil); errors.As(err, &gone) {
+		return nil
+	}
+	return err
 }

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
+	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
 	"kontrakt/harness/receiver"
@@ -97,6 +99,12 @@ type world struct {
 	// is withdrawn.
 	kept     config.Secret
 	customer string
+	// withEcom is the driver that the payment was made with where that is not the
+	// scenario's API; asks is the sub that was asked about last.
+	withEcom *ecom.Driver
+	asks     string
+	// registrations are the addresses that the merchant registered for webhooks.
+	registrations []webhooks.Registered
 	// slow holds back the merchant's answer while it is open; nil does not.
 	slow chan struct{}
 	// answer is the last raw one.

@@ -193,6 +193,12 @@ func (b *Box) rule(c Call) Behaviour {
 		r.behave.Times--
 		return r.behave
 	}
+	return Verifying(c)
+}
+
+// Verifying is how a merchant answers that takes every delivery but those whose
+// signature does not hold.
+func Verifying(c Call) Behaviour {
 	if c.Signature != nil && len(c.Signature.Flaws) > 0 {
 		return Behaviour{Status: http.StatusUnauthorized}
 	}
