@@ -56,6 +56,7 @@ Feature: Asking for a payment
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code 4140
+      And the request is reported as "guide.push-needs-customer"
 
     Scenario: A unit that was not approved for push messages cannot send one
       Given a merchant that sells in NOK
@@ -71,19 +72,24 @@ Feature: Asking for a payment
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code 4140
+      And the request is reported as "guide.return-url-for-redirect"
 
-    Scenario Outline: A way back such as <address> is refused
+    Scenario: A way back without encryption is refused
       Given a merchant that sells in NOK
       And an order of 499.00 NOK
-      And the way back is "<address>"
+      And the way back is "http://shop.example/done"
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code 4090
+      And the request is reported as "guide.https-url"
 
-      Examples: no customer comes back there safely
-        | address                  |
-        | http://shop.example/done |
-        | https://localhost/done   |
+    Scenario: A way back that only the merchant's own machine knows is refused
+      Given a merchant that sells in NOK
+      And an order of 499.00 NOK
+      And the way back is "https://localhost/done"
+      When the merchant tries to start the payment
+      Then the payment is refused because the request is invalid
+      And the refusal has the code 4090
 
     @sandbox
     Scenario: A unit that is for login only takes no payments
@@ -102,6 +108,7 @@ Feature: Asking for a payment
       And the order carries "CARD" at "/paymentMethod/type"
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
+      And the request is reported as "guide.card-needs-redirect"
 
       Examples: everything but a browser
         | way            |
@@ -126,6 +133,7 @@ Feature: Asking for a payment
       When the merchant tries to start the payment
       Then the payment is refused because the sales unit may not do that
       And the refusal has the code 5010
+      And the request is reported as "guide.blocked-sources"
 
     @sandbox
     Scenario: In Denmark commercial cards can be blocked
@@ -144,6 +152,7 @@ Feature: Asking for a payment
       When the merchant tries to ask Kari for 0.99 NOK
       Then the payment is refused because the amount is too small
       And the refusal has the code 6010
+      And the request is reported as "guide.minimum-amount"
 
     Scenario: The largest amount is authorized to the øre
       Given a merchant that sells in NOK
@@ -274,6 +283,7 @@ Feature: Asking for a payment
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code <code>
+      And the request is reported as "guide.metadata-length"
 
       Examples: one too many of each
         | key | value | code |

@@ -121,6 +121,7 @@ Feature: Express with ePayment
       And the order asks for "name"
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
+      And the request is reported as "guide.express-scope"
 
     Scenario: Nobody approves an express order in the customer's place
       Given a merchant whose sales unit may sell with express

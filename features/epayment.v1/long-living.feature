@@ -35,6 +35,7 @@ Feature: Payments that wait for days
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code <code>
+      And the request is reported as "guide.expires-at"
 
       Examples: too soon and too late
         | n  | unit    | code |
@@ -48,6 +49,7 @@ Feature: Payments that wait for days
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code 6130
+      And the request is reported as "guide.expires-at"
 
     Scenario: In a browser a payment cannot wait
       Given a merchant whose sales unit may say when a payment expires
@@ -57,6 +59,7 @@ Feature: Payments that wait for days
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal is about "expiresat"
+      And the request is reported as "guide.expires-at"
 
     Scenario: A unit that was not approved for it cannot let a payment wait
       Given a merchant that sells in NOK

@@ -43,6 +43,7 @@ Feature: Asking for profile data with a payment
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code 4080
+      And the request is reported as "guide.scope-words"
 
     Scenario: A unit that may not ask for national identity numbers is refused
       Given a merchant that sells in NOK

@@ -18,7 +18,7 @@ var blockedSources = rules.Check{
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
 		const pointer = "/paymentMethod/blockedSources"
-		if _, any := v.RequestBody.At(pointer + "/0"); !any {
+		if _, some := v.RequestBody.At(pointer + "/0"); !some {
 			return nil
 		}
 		switch {

@@ -17,7 +17,7 @@ var expressGroups = rules.Check{
 		Source:   "vippsas/agent-toolkit @e00db21 of 2026-08-21, features of ePayment, express",
 		Help:     "put them into one group, as options of their own",
 	},
-	Operations: append([]string{createID}, askedGroups...),
+	Operations: []string{createID, shippingID, askedAtCreatedID},
 	Judge: func(v *rules.View) []harness.Finding {
 		body, list, finding := v.RequestBody, "/shipping/fixedOptions", inBody
 		if v.Operation.ID != createID {

@@ -35,8 +35,8 @@ var metadataLength = rules.Check{
 	},
 }
 
-func tooLong(v *rules.View, pointer, what, text string, most int) (harness.Finding, bool) {
-	n := utf8.RuneCountInString(text)
+func tooLong(v *rules.View, pointer, what, content string, most int) (harness.Finding, bool) {
+	n := utf8.RuneCountInString(content)
 	f := inBody(v, pointer, fmt.Sprintf("a %s of at most %d characters", what, most))
 	f.Got = fmt.Sprintf("%d characters", n)
 	return f, n > most

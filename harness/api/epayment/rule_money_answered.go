@@ -17,7 +17,7 @@ var moneyAnswered = rules.Check{
 		ID:       "money.answered",
 		Severity: harness.Error,
 		Says:     "After a capture or refund that succeeds, capturedAmount or refundedAmount holds what was asked for.",
-		Source:   "ePayment API guide @2a5f574 of 2023, pages on capture and refund",
+		Source:   "vippsas/vipps-epayment-api of 2023, operations/capture.md and refund.md",
 		Help:     "another amount moved than was asked for: compare with the payment and its event log",
 	},
 	Operations: []string{captureID, refundID},

@@ -14,7 +14,7 @@ var moneyHistory = rules.Check{
 		ID:       "money.history",
 		Severity: harness.Error,
 		Says:     "The captures and cancellations of an event log are within what it says was authorized, and the refunds within the captures.",
-		Source:   "ePayment API guide @57f94a6 of 2023, page on the event log",
+		Source:   "vippsas/vipps-epayment-api of 2023, operations/get-event-log.md",
 		Help:     "the event log does not add up: report it to whoever runs the target",
 	},
 	Operations: []string{eventsID},

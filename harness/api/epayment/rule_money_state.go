@@ -14,7 +14,7 @@ var moneyState = rules.Check{
 		ID:       "money.state",
 		Severity: harness.Error,
 		Says:     "The state is AUTHORIZED where authorizedAmount is above zero, and only there.",
-		Source:   "ePayment API guide @2a5f574 of 2023, page on cancel; vippsas/agent-toolkit @e00db21 of 2026-08-21, payment states",
+		Source:   "vippsas/vipps-epayment-api of 2023, operations/cancel.md; vippsas/agent-toolkit @e00db21 of 2026-08-21, payment states",
 		Help:     "the answer's state and sums disagree: report it to whoever runs the target",
 	},
 	Operations: []string{captureID, cancelID, refundID, paymentID},

@@ -20,7 +20,7 @@ var moneySum = rules.Check{
 		ID:       "money.sum",
 		Severity: harness.Error,
 		Says:     "capturedAmount and cancelledAmount are within authorizedAmount, refundedAmount is within capturedAmount, none is below zero, and all have one currency.",
-		Source:   "ePayment API guide @2a5f574 of 2023, pages on capture, cancel and refund",
+		Source:   "vippsas/vipps-epayment-api of 2023, operations/capture.md, cancel.md and refund.md",
 		Help:     "the answer's own sums do not add up: report it to whoever runs the target",
 	},
 	Operations: []string{captureID, cancelID, refundID, paymentID},

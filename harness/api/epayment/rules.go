@@ -5,9 +5,11 @@ import (
 	"kontrakt/harness/rules"
 )
 
-// askedGroups are the two names of the question that the merchant answers with
-// groups of shipping options.
-var askedGroups = []string{"getMerchantDynamicExpressGroupsPOST", "getMerchantDynamicExpressGroupsCallback"}
+// The merchant is asked for groups of shipping options: one call under two names.
+const (
+	shippingID       = "getMerchantDynamicExpressGroupsPOST"
+	askedAtCreatedID = "getMerchantDynamicExpressGroupsCallback"
+)
 
 // Rules are the prose rules about ePayment v1.
 //
