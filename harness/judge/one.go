@@ -63,6 +63,7 @@ func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op *harness.
 		}
 		found = append(found, more...)
 	}
+	view.Done()
 	return found
 }
 

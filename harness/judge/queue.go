@@ -53,10 +53,10 @@ func newQueue(lock sync.Locker, o Options) *queue {
 const (
 	// maxBatch is how many exchanges a worker takes at once, maxBatchBytes how
 	// much memory they may have between them.
-	maxBatch      = 16
+	maxBatch      = 64
 	maxBatchBytes = 256 << 10
 	// linger is how long less than a batch may wait for more.
-	linger = time.Millisecond
+	linger = 4 * time.Millisecond
 )
 
 // put waits for room. What is larger than all the room has it for itself.

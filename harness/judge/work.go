@@ -58,9 +58,9 @@ func (w *worker) take() {
 		w.Judge.judged.Broadcast()
 	}
 	w.mu.Unlock()
+	clear(w.judged[:len(w.batch)])
+	clear(w.faults[:len(w.batch)])
 	clear(w.batch)
-	clear(w.judged[:])
-	clear(w.faults[:])
 	if cap(w.records) > 2*maxBatchBytes {
 		w.records = nil
 	}

@@ -192,3 +192,22 @@ func TestFindingsSayWhereTheyBelong(t *testing.T) {
 	op.ID = "sell"
 	assert.Empty(t, check.Findings(rules.NewView(x, op, nil)), "a check looks at its operations only")
 }
+
+func TestAViewThatIsDoneCanBeReadAgain(t *testing.T) {
+	t.Parallel()
+	body := func(text string) harness.Body { return harness.Body{Bytes: []byte(text), Size: int64(len(text))} }
+	first := rules.NewView(&harness.Exchange{Request: harness.Request{Body: body(`{"a":["x","y"]}`)}}, harness.Operation{}, nil)
+	v, ok := first.RequestBody.At("/a/1")
+	require.True(t, ok)
+	kept := v.String()
+	first.Done()
+	second := rules.NewView(&harness.Exchange{Response: harness.Response{Body: body(`[[],[],["z"]]`)}}, harness.Operation{}, nil)
+	_, ok = second.ResponseBody.At("/2/0")
+	require.True(t, ok)
+	assert.Equal(t, "y", kept)
+	again, ok := first.RequestBody.At("/a/0")
+	require.True(t, ok)
+	assert.Equal(t, "x", again.String())
+	z, _ := second.ResponseBody.At("/2/0")
+	assert.Equal(t, "z", z.String())
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"sync"
 )
 
 // A text is a JSON text with a list of its values, each before those below it,
@@ -32,13 +33,32 @@ func (t *text) parse() bool {
 	if len(t.raw) > math.MaxInt32 {
 		return false
 	}
-	t.nodes = make([]node, 0, 8+len(t.raw)/24)
+	t.nodes = spare(8 + len(t.raw)/24)
 	t.space()
 	if !t.value(node{}, 0) {
 		return false
 	}
 	t.space()
 	return t.at == len(t.raw)
+}
+
+// lists are node lists that nobody reads any more.
+var lists sync.Pool
+
+// longestSpare is the longest list that is kept, in nodes.
+const longestSpare = 4096
+
+func spare(length int) []node {
+	if list, ok := lists.Get().(*[]node); ok && cap(*list) >= length {
+		return (*list)[:0]
+	}
+	return make([]node, 0, length)
+}
+
+func (t *text) release() {
+	if list := t.nodes; list != nil && cap(list) <= longestSpare {
+		lists.Put(&list)
+	}
 }
 
 func (t *text) space() {

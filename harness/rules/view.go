@@ -18,3 +18,15 @@ func NewView(x *harness.Exchange, op harness.Operation, params map[string]string
 	all.view.RequestBody, all.view.ResponseBody = &all.request, &all.answer
 	return &all.view
 }
+
+// Done gives back the memory of what was read of the bodies. No value of them
+// may be used afterwards; the strings that were taken from them may.
+func (v *View) Done() {
+	v.RequestBody.done()
+	v.ResponseBody.done()
+}
+
+func (j *JSON) done() {
+	j.text.release()
+	j.text, j.read, j.valid = text{}, false, false
+}
