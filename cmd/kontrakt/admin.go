@@ -22,11 +22,11 @@ func (s *session) startAdmin() error {
 	if host == "" {
 		host = "127.0.0.1"
 	}
-	mux := http.NewServeMux()
+	mux, so := http.NewServeMux(), s.run
 	for _, r := range reports.Renderers() {
-		mux.HandleFunc("GET /"+r.File, s.live(r))
+		mux.HandleFunc("GET /"+r.File, s.live(r, so))
 		if r.Name == "html" {
-			mux.HandleFunc("GET /{$}", s.live(r))
+			mux.HandleFunc("GET /{$}", s.live(r, so))
 		}
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
@@ -38,10 +38,11 @@ func (s *session) startAdmin() error {
 	return nil
 }
 
-// live renders the run as it stands now.
-func (s *session) live(r reports.Renderer) http.HandlerFunc {
+// live renders the run as it stands now. It works on a copy of the run as it
+// began: the command goes on with its own.
+func (s *session) live(r reports.Renderer, run harness.Run) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		now := s.run
+		now := run
 		s.judge.Fill(&now)
 		now.Contracts = s.catalog.Used()
 		now.Finished = time.Now().UTC()
@@ -50,6 +51,6 @@ func (s *session) live(r reports.Renderer) http.HandlerFunc {
 		if r.Name == "html" {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		}
-		_ = r.Render(w, &now)
+		_ = r.Render(w, reports.Scrubbed(&now, s.judge.Scrub))
 	}
 }

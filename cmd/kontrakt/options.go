@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -120,7 +119,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	if flags.Lookup("concurrency") != nil && (o.concurrency < 1 || o.concurrency > 256) {
 		mistakes = append(mistakes, fmt.Errorf("--concurrency: want 1 to 256, got %d", o.concurrency))
 	}
-	if o.phone != "" && (len(o.phone) != 8 || strings.ContainsFunc(o.phone, func(r rune) bool { return !unicode.IsDigit(r) })) {
+	if o.phone != "" && (len(o.phone) != 8 || strings.Trim(o.phone, "0123456789") != "") {
 		mistakes = append(mistakes, errors.New("--phone: want eight digits"))
 	}
 	if o.callbackURL != "" && !callbackAddress(o.callbackURL) {

@@ -16,10 +16,13 @@ import (
 
 // The exit statuses of every command.
 const (
-	conforms   = 0
-	violates   = 1
-	misused    = 2
-	unjudged   = 3
+	conforms = 0
+	violates = 1
+	misused  = 2
+	unjudged = 3
+)
+
+const (
 	toolName   = "kontrakt"
 	devVersion = "devel"
 )

@@ -31,8 +31,8 @@ type session struct {
 	closers []func()
 }
 
-// newSession loads the contracts and starts the judge. The caller closes the
-// session.
+// newSession loads the contracts; nothing is started yet. The caller closes
+// the session.
 func newSession(e env, o *options, command string) (*session, error) {
 	loaded, err := catalog.Load(o.asPublished)
 	if err != nil {
