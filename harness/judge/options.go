@@ -30,8 +30,8 @@ type Options struct {
 	QueueBytes int64
 	// Workers is GOMAXPROCS where 0.
 	Workers int
-	// Memory is how many bytes of judged exchanges are kept in memory before
-	// they go, redacted, to a temporary file in Dir: 20 MiB where 0.
+	// Memory is how many bytes of judged exchanges, packed, are kept in memory
+	// before they go, sealed, to a temporary file in Dir: 20 MiB where 0.
 	Memory int64
 	// Dir is where to spill; the system's folder for temporary files where
 	// empty.

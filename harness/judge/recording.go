@@ -14,12 +14,6 @@ import (
 
 // A recording keeps judged exchanges, encoded, in pages: packed in memory up
 // to a bound, beyond it sealed in a temporary file. What leaves it is redacted.
-//
-// Choice: pages go to the disk as they are, under a key that only this process
-// has, and not redacted. Redacting every exchange while it is recorded costs
-// more than judging it, and what is on the disk can be read by nobody either
-// way, even if this process is killed. Whoever asks for the exchanges gets
-// them redacted by all that was learned until then.
 type recording struct {
 	bound    int64
 	pageSize int
