@@ -21,5 +21,9 @@ func V1() api.Definition {
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/webhooks-api",
 		Rules:   Rules(),
 		Sandbox: newSandbox,
+		Unexercisable: map[string]string{
+			"epayments.payment.unknown": "an event of ePayment that nobody knows yet",
+			"webhookDelivery":           "an event of another API, which the sandbox does not tell",
+		},
 	}
 }
