@@ -13,6 +13,7 @@ import (
 )
 
 func sayWebhookMerchant(b *book) {
+	b.say(`somebody (captures|cancels|refunds) the payment in the portal`, somebodyChangesInPortal)
 	b.say(`Vipps is impatient`, vippsIsImpatient)
 	b.say(`the merchant's endpoint breaks once`, endpointBreaksOnce)
 	b.say(`the merchant's endpoint breaks for that payment`, endpointBreaksForPayment)
@@ -33,6 +34,18 @@ func (w *world) onPost(behave receiver.Behaviour) error {
 func vippsIsImpatient(ctx context.Context) error {
 	worldFrom(ctx).unit.impatient = true
 	return nil
+}
+
+// somebodyChangesInPortal takes, gives up or gives back all that there is.
+func somebodyChangesInPortal(ctx context.Context, done string) error {
+	w := worldFrom(ctx)
+	act := strings.TrimSuffix(done, "s")
+	want, err := w.payment.after(act, nil)
+	if err != nil {
+		return err
+	}
+	w.payment.money = want.money
+	return w.act(ctx, w.payment.order.Reference, act, nil)
 }
 
 func endpointBreaksOnce(ctx context.Context) error {

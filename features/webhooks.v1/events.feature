@@ -69,6 +69,27 @@ Feature: Being told what happened to a payment
       Then the merchant hears of AUTHORIZED
       And every exchange keeps to the contract
 
+  @rule:webhooks-portal
+  Rule: What somebody does in the portal is told as well
+
+    @sandbox
+    Scenario: A capture and a refund in the portal are told
+      Given the merchant listens for "captured, refunded"
+      And Kari has approved a payment of 499.00 NOK
+      And somebody captures the payment in the portal
+      When somebody refunds the payment in the portal
+      Then the merchant hears of CAPTURED, REFUNDED
+      And 499.00 NOK stands refunded
+      And every exchange keeps to the contract
+
+    @sandbox
+    Scenario: A cancellation in the portal is told
+      Given the merchant listens for "cancelled"
+      And Kari has approved a payment of 499.00 NOK
+      When somebody cancels the payment in the portal
+      Then the merchant hears of CANCELLED
+      And 499.00 NOK stands cancelled
+
   @rule:webhooks-asked-for
   Rule: A registration is told what it asked for
 

@@ -124,6 +124,9 @@ func act(b *sandbox.Box, a sandbox.Act) (bool, error) {
 	if a.Verb == "fail" && p.money.Ending() == "" && (w.Code != "" || !p.pending()) {
 		return true, p.trouble(cmp.Or(w.Code, "6280"))
 	}
+	if done, err := portal(b, p, a.Verb); done {
+		return true, err
+	}
 	if !p.pending() {
 		return true, fmt.Errorf("the payment is %s", p.state())
 	}
