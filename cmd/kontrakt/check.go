@@ -48,6 +48,10 @@ func check(e env, o *options, files []string) error {
 		}
 		recorded = append(recorded, exchanges...)
 	}
+	recorded, strangers := s.ours(recorded)
+	if strangers > 0 {
+		fmt.Fprintf(e.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, strangers+len(recorded))
+	}
 	if err := s.startJudge(); err != nil {
 		return err
 	}
