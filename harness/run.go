@@ -21,8 +21,10 @@ type Run struct {
 	Verdict     Verdict
 	// Reason says in one line why the verdict is what it is, where that does
 	// not follow from scenarios and findings.
-	Reason     string
-	Contracts  []ContractUsed
+	Reason    string
+	Contracts []ContractUsed
+	// Rules are those that the run judged by.
+	Rules      []RuleUsed
 	Scenarios  []Scenario
 	Findings   []Finding
 	Operations []OperationStats
@@ -63,6 +65,13 @@ type ContractUsed struct {
 type ContractSource struct {
 	// Kind is published or authored.
 	Kind, URL, Edition, SHA256 string
+}
+
+// A RuleUsed is a rule with the contract that it was held against; without one,
+// it was every contract.
+type RuleUsed struct {
+	Contract string
+	Rule
 }
 
 // A Scenario is one Gherkin scenario as planned and run for one API.

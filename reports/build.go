@@ -36,6 +36,7 @@ func New(run *harness.Run) (*Report, error) {
 		Checklist: sorted(run.Checklist, checkedOf, func(Checked, Checked) int { return 0 }),
 		Exchanges: Exchanges{Recorded: run.Recorded, Dropped: run.Dropped, Broken: run.Broken},
 	}
+	r.Rules = rulesOf(run.Rules, r.Findings)
 	r.Totals = totalsOf(r)
 	if err := vocabularies(r); err != nil {
 		return nil, fmt.Errorf("make report: %w", err)
@@ -124,6 +125,18 @@ func findingOf(f harness.Finding) Finding {
 		Exchanges: list(f.Exchanges), Scenarios: list(f.Scenarios),
 		Fingerprint: hex.EncodeToString(digest[:16]),
 	}
+}
+
+// rulesOf keeps the rules that found something.
+func rulesOf(all []harness.RuleUsed, findings []Finding) []Rule {
+	broken := slices.DeleteFunc(slices.Clone(all), func(r harness.RuleUsed) bool {
+		return !slices.ContainsFunc(findings, func(f Finding) bool {
+			return f.Rule == r.ID && (r.Contract == "" || f.Contract == r.Contract)
+		})
+	})
+	return sorted(broken, func(r harness.RuleUsed) Rule {
+		return Rule{ID: r.ID, Contract: r.Contract, Severity: string(r.Severity), Says: r.Says, Source: r.Source, Help: r.Help}
+	}, func(a, b Rule) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Contract, b.Contract)) })
 }
 
 func operationOf(o harness.OperationStats) Operation {
@@ -221,6 +234,9 @@ func vocabularies(r *Report) error {
 		check("severity of "+f.Rule, f.Severity, "error", "warning", "note")
 		check("direction of "+f.Rule, f.Direction, "request", "response", "callback-request", "callback-response", "sequence")
 		check("part of "+f.Rule, f.In, "body", "header", "query", "path", "status", "route", "body-type", "none")
+	}
+	for _, rule := range r.Rules {
+		check("severity of rule "+rule.ID, rule.Severity, "error", "warning", "note")
 	}
 	for _, o := range r.Operations {
 		check("flow of "+o.Operation, o.Flow, "api", "callback")

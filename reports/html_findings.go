@@ -16,7 +16,7 @@ const unfoldedLimit = 3
 
 // A ruleGroup is all that one rule found.
 type ruleGroup struct {
-	Rule, Severity, Says string
+	Rule, Severity, Says, Source string
 	// Seen counts occurrences, Places the findings.
 	Seen, Places int
 	Example      findingView
@@ -42,7 +42,9 @@ func (r *Report) ruleGroups(g *gallery) []ruleGroup {
 		i := slices.IndexFunc(groups, func(g ruleGroup) bool { return g.Rule == f.Rule })
 		view := r.findingView(f, g, anchors)
 		if i < 0 {
-			groups = append(groups, ruleGroup{Rule: f.Rule, Severity: f.Severity, Says: sentence(ruleText(f.Rule)), Seen: f.Count, Places: 1, Example: view})
+			groups = append(groups, ruleGroup{
+				Rule: f.Rule, Severity: f.Severity, Says: r.says(f.Rule), Source: r.source(f.Rule), Seen: f.Count, Places: 1, Example: view,
+			})
 			continue
 		}
 		group := &groups[i]

@@ -91,59 +91,27 @@ func (s Scenario) place() string {
 	return fmt.Sprintf("%s:%d", s.File, s.Line)
 }
 
-// ruleText says in a sentence what a rule of the report's vocabulary asks for.
-func ruleText(id string) string {
-	family, name, _ := strings.Cut(id, ".")
-	switch id {
-	case "body.undocumented-property":
-		return "a body has only the properties that the contract documents"
-	case "body.not-json":
-		return "a JSON body is well-formed JSON"
-	case "body.missing":
-		return "a body that the contract requires is there"
-	case "body.duplicate-key":
-		return "an object names each of its properties once"
-	case "body.lossy-number":
-		return "a number reads the same in every decoder"
-	case "body.trailing-data":
-		return "nothing follows the JSON value of a body"
-	case "status.undocumented":
-		return "an answer has a status that the contract documents for the operation"
-	case "content-type.undocumented":
-		return "a body has a media type that the contract documents"
-	case "route.unknown":
-		return "a path is one that a contract documents"
-	case "route.method":
-		return "a path is called with a method that the contract documents for it"
-	case "route.spelling":
-		return "a path is spelled as documented, in case and trailing slash"
-	case "lifecycle.deprecated":
-		return "what the contract calls deprecated is not used"
-	case "lifecycle.retired":
-		return "what has been shut down is not called"
-	case "spec.erratum":
-		return "the published document and its erratum agree on the exchange"
+// says is what a rule asks for in its own words; contracts that word it
+// differently follow one another. A rule that the report does not describe is
+// its name.
+func (r *Report) says(rule string) string {
+	return cmp.Or(r.ofRule(rule, " ", func(x Rule) string { return x.Says }), rule)
+}
+
+// source is where a rule stands.
+func (r *Report) source(rule string) string {
+	return r.ofRule(rule, "; ", func(x Rule) string { return x.Source })
+}
+
+// ofRule joins what is known of a rule, each thing once.
+func (r *Report) ofRule(id, between string, field func(Rule) string) string {
+	var texts []string
+	for _, rule := range r.Rules {
+		if text := field(rule); rule.ID == id && text != "" && !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
 	}
-	words := strings.ReplaceAll(name, "-", " ")
-	switch family {
-	case "schema":
-		return "a value keeps to the contract's schema: " + name
-	case "header":
-		return "a header is as the contract documents it: not " + words
-	case "param":
-		return "a parameter is as the contract documents it: not " + words
-	case "auth":
-		return "a call carries the credentials that the contract requires: not " + words
-	case "guide":
-		return "use is as the API's guide asks for: " + words
-	case "idempotency":
-		return "a repeated request has the effect of one: " + words
-	case "money":
-		return "reserved, captured, cancelled and refunded amounts add up: " + words
-	case "callback":
-		return "callbacks arrive and are answered as documented: " + words
-	}
-	return cmp.Or(words, id)
+	return strings.Join(texts, between)
 }
 
 // successRate is the share of calls answered 2xx, in per cent with two decimals,

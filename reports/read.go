@@ -62,6 +62,7 @@ func (r *Report) Harness() *harness.Run {
 		Contracts:   each(r.Contracts, Contract.harness),
 		Scenarios:   each(r.Scenarios, Scenario.harness),
 		Findings:    each(r.Findings, Finding.harness),
+		Rules:       each(r.Rules, Rule.harness),
 		Operations:  each(r.Operations, Operation.harness),
 		Coverage: harness.Coverage{
 			Operations: harness.Extent(r.Coverage.Operations),
@@ -118,6 +119,12 @@ func (f Finding) harness() harness.Finding {
 		In: harness.Part(f.In), Pointer: f.Pointer, Want: f.Expected, Got: f.Actual,
 		Spec: harness.SpecRef(f.Spec), Help: f.Help, Count: f.Count, Exchanges: f.Exchanges, Scenarios: f.Scenarios,
 	}
+}
+
+func (r Rule) harness() harness.RuleUsed {
+	return harness.RuleUsed{Contract: r.Contract, Rule: harness.Rule{
+		ID: r.ID, Severity: harness.Severity(r.Severity), Says: r.Says, Source: r.Source, Help: r.Help,
+	}}
 }
 
 func (o Operation) harness() harness.OperationStats {

@@ -14,6 +14,7 @@ type Report struct {
 	Contracts  []Contract  `json:"contracts"`
 	Scenarios  []Scenario  `json:"scenarios"`
 	Findings   []Finding   `json:"findings"`
+	Rules      []Rule      `json:"rules"`
 	Operations []Operation `json:"operations"`
 	Coverage   Coverage    `json:"coverage"`
 	Checklist  []Checked   `json:"checklist"`
@@ -122,6 +123,17 @@ type Finding struct {
 	Exchanges   []string `json:"exchanges"`
 	Scenarios   []string `json:"scenarios"`
 	Fingerprint string   `json:"fingerprint"`
+}
+
+// Rule is a rule that found something; without a contract it holds for all.
+// Severity is the rule's own, which the configuration may have changed.
+type Rule struct {
+	ID       string `json:"id"`
+	Contract string `json:"contract"`
+	Severity string `json:"severity"`
+	Says     string `json:"says"`
+	Source   string `json:"source"`
+	Help     string `json:"help"`
 }
 
 // Spec is a place in a contract's files; an empty file means none.

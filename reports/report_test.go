@@ -121,6 +121,12 @@ func TestReportSortsAndCounts(t *testing.T) {
 		[]string{report.Findings[0].Rule, report.Findings[1].Rule, report.Findings[2].Rule}, "the heaviest first, then by rule")
 	assert.Equal(t, `request body /customerInfo/mobileNumber: want eight digits, got "+4791******"`, report.Findings[0].Message)
 	assert.Equal(t, "access-token.v1", report.Contracts[0].ID)
+	var described []string
+	for _, r := range report.Rules {
+		described = append(described, strings.TrimSpace(r.Contract+" "+r.ID))
+	}
+	assert.Equal(t, []string{"body.undocumented-property", "ecom.v2 guide.mobile-number", "route.unknown", "schema.enum", "spec.erratum"}, described,
+		"the rules that found something, of the contracts where they did")
 	assert.Equal(t, map[string]int{"200": 212, "404": 3, "500": 1, "none": 1}, report.Operations[4].Statuses)
 }
 
@@ -132,6 +138,7 @@ func TestReportDoesNotDependOnTheOrderOfTheRun(t *testing.T) {
 		run.Scenarios = rapid.Permutation(run.Scenarios).Draw(rt, "scenarios")
 		run.Findings = rapid.Permutation(run.Findings).Draw(rt, "findings")
 		run.Operations = rapid.Permutation(run.Operations).Draw(rt, "operations")
+		run.Rules = rapid.Permutation(run.Rules).Draw(rt, "rules")
 		run.Contracts = rapid.Permutation(run.Contracts).Draw(rt, "contracts")
 		assert.Equal(rt, string(want), string(render(t, "json", run)))
 	})

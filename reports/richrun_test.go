@@ -68,6 +68,20 @@ func richFindings() []harness.Finding {
 	}
 }
 
+// richRules are the rules of the run, one of which found nothing; several
+// contracts word one of them.
+func richRules() []harness.RuleUsed {
+	return []harness.RuleUsed{
+		{Rule: harness.Rule{ID: "schema.enum", Severity: harness.Error, Says: "A value is one of those that the schema lists.", Source: "OpenAPI, keyword enum of the schema"}},
+		{Contract: "ecom.v2", Rule: harness.Rule{ID: "guide.mobile-number", Severity: harness.Error, Says: "A mobile number is eight digits.", Source: "eCom API guide", Help: "send the eight digits alone"}},
+		{Contract: "epayment.v1", Rule: harness.Rule{ID: "guide.mobile-number", Severity: harness.Error, Says: "A phone number has its country code.", Source: "epayment.v1"}},
+		{Rule: harness.Rule{ID: "body.undocumented-property", Severity: harness.Warning, Says: "A body has only documented properties.", Source: "OpenAPI, schema of the body"}},
+		{Rule: harness.Rule{ID: "route.method", Severity: harness.Error, Says: "A path is called with a documented method.", Source: "OpenAPI, paths"}},
+		{Rule: harness.Rule{ID: "route.unknown", Severity: harness.Error, Says: "A path is one that a contract documents.", Source: "OpenAPI, paths"}},
+		{Rule: harness.Rule{ID: "spec.erratum", Severity: harness.Note, Says: "The published document allows what its erratum allows.", Source: "the contract's overlay"}},
+	}
+}
+
 func richScenarios() []harness.Scenario {
 	steps := func(failAt int, why string, lines ...string) []harness.Step {
 		var all []harness.Step
@@ -135,6 +149,7 @@ func richRun() *harness.Run {
 				URL: "https://github.com/vippsas/vipps-ecom-api/blob/main/docs/swagger.yaml", Edition: "2.0.3 of 2023-10-30", SHA256: "2fb2411f0b402fb2411f0b402fb2411f0b402fb2411f0b402fb2411f0b40abcd"}},
 			{ID: "access-token.v1", Title: "Access Token API", Version: "1", State: "in-force", Docs: "https://developer.vippsmobilepay.com/docs/APIs/access-token-api", Source: harness.ContractSource{Kind: "authored", Edition: "2026-03"}},
 		},
+		Rules:     richRules(),
 		Scenarios: richScenarios(), Findings: richFindings(), Operations: richOperations(),
 		Coverage: harness.Coverage{Operations: harness.Extent{Documented: 11, Exercisable: 10, Exercised: 7}, Responses: harness.Extent{Documented: 61, Exercisable: 48, Exercised: 22},
 			Missing: []harness.Missing{{What: "ecom.v2 getOrderStatusUsingGET", Reason: "no scenario asks for it"}, {What: "ecom.v2 capturePaymentUsingPOST 423", Reason: "only a real card reaches it"}}},

@@ -49,6 +49,7 @@ func hostileRun() *harness.Run {
 	return &harness.Run{
 		Tool: harness.Tool{Name: "kontrakt", Version: hostile}, ID: hostile, Command: hostile, Started: start, Finished: start.Add(time.Second),
 		Target: harness.Target{Kind: "url", URL: hostile}, Environment: hostile, Verdict: harness.Failed, Reason: hostile,
+		Rules: []harness.RuleUsed{{Contract: hostile, Rule: harness.Rule{ID: "schema.enum", Severity: harness.Error, Says: hostile, Source: hostile, Help: hostile}}},
 		Contracts: []harness.ContractUsed{{ID: hostile, Title: hostile, Version: hostile, State: "in-force", Docs: "javascript:alert(1)",
 			Source: harness.ContractSource{Kind: "published", URL: hostile, Edition: hostile}}},
 		Scenarios: []harness.Scenario{

@@ -41,7 +41,8 @@ type (
 		More    sarifProperties `json:"properties"`
 	}
 	sarifProperties struct {
-		Tags []string `json:"tags"`
+		Tags   []string `json:"tags"`
+		Source string   `json:"source,omitempty"`
 	}
 	sarifLevel struct {
 		Level string `json:"level"`
@@ -135,8 +136,8 @@ func (r *Report) sarifRules() []sarifRule {
 		}
 		family, _, _ := strings.Cut(f.Rule, ".")
 		rules = append(rules, sarifRule{
-			ID: f.Rule, Short: sarifText{ruleText(f.Rule)}, HelpURI: r.docs(f.Contract),
-			Default: sarifLevel{f.Severity}, More: sarifProperties{[]string{family}},
+			ID: f.Rule, Short: sarifText{r.says(f.Rule)}, HelpURI: r.docs(f.Contract),
+			Default: sarifLevel{f.Severity}, More: sarifProperties{[]string{family}, r.source(f.Rule)},
 		})
 	}
 	for i, rule := range rules {

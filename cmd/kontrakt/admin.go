@@ -44,7 +44,6 @@ func (s *session) live(r reports.Renderer, run harness.Run) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		now := run
 		s.judge.Fill(&now)
-		now.Contracts = s.catalog.Used()
 		now.Finished = time.Now().UTC()
 		now.Settle(s.least())
 		w.Header().Set("Cache-Control", "no-store")

@@ -2,16 +2,20 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"kontrakt/reports"
 )
 
 // The live report shows what has passed so far, on the loopback interface where
@@ -37,6 +41,11 @@ func TestLiveReport(t *testing.T) {
 		assert.Contains(t, text, want, path)
 		assert.NotContains(t, text, planted, path)
 		assert.NotContains(t, text, "98765432", path)
+	}
+	var report reports.Report
+	require.NoError(t, json.Unmarshal([]byte(fetched(t, admin+"/report.json")), &report))
+	for _, f := range report.Findings {
+		assert.True(t, slices.ContainsFunc(report.Rules, func(r reports.Rule) bool { return r.ID == f.Rule && r.Says != "" }), "nobody says what %s asks for", f.Rule)
 	}
 	stop()
 	assert.Equal(t, violates, <-ended, stderr.String())

@@ -45,6 +45,9 @@ func newSession(e env, o *options, command string) (*session, error) {
 		Command: command,
 		Started: time.Now().UTC(),
 		Seed:    o.seed,
+
+		Contracts: loaded.Used(),
+		Rules:     loaded.Rules(),
 	}
 	return s, nil
 }
@@ -193,7 +196,6 @@ func (s *session) close() {
 // the exit status.
 func (s *session) conclude() error {
 	s.judge.Fill(&s.run)
-	s.run.Contracts = s.catalog.Used()
 	s.run.Finished = time.Now().UTC()
 	s.run.Settle(s.least())
 	files, broken := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})

@@ -142,6 +142,21 @@ func (c *Catalog) Checks() map[string][]rules.Check {
 	return checks
 }
 
+// Rules are all rules that exchanges are judged by: what the documents require,
+// and the prose rules of every API.
+func (c *Catalog) Rules() []harness.RuleUsed {
+	var used []harness.RuleUsed
+	for _, r := range contract.Rules() {
+		used = append(used, harness.RuleUsed{Rule: r})
+	}
+	for _, e := range c.Entries {
+		for _, check := range e.Rules {
+			used = append(used, harness.RuleUsed{Contract: e.ID, Rule: check.Rule})
+		}
+	}
+	return used
+}
+
 // Unexercisable gives what no scenario can reach, by contract and operation.
 func (c *Catalog) Unexercisable() map[string]map[string]string {
 	reasons := map[string]map[string]string{}

@@ -82,7 +82,7 @@ var messageRules = []harness.Rule{
 		Says: "What has been shut down is not called.",
 		Help: "move to a version that is in force"},
 	{ID: "spec.erratum", Severity: harness.Note, Source: "the contract's overlay",
-		Says: "The published document allows what its erratum allows."},
+		Says: "An exchange keeps to the published document, and not only to its erratum."},
 }
 
 func schemaRules() []harness.Rule {

@@ -1,0 +1,76 @@
+package catalog_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness/catalog"
+)
+
+// What an API version needs in order to be one is there.
+func TestEveryDefinitionIsComplete(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load(false)
+	require.NoError(t, err)
+	assert.True(t, slices.IsSorted(c.IDs()), "%v", c.IDs())
+	for _, e := range c.Entries {
+		assert.NotEmpty(t, e.Title, e.ID)
+		assert.Equal(t, e.ID, e.Contract.ID())
+		assert.Regexp(t, `^https://`, e.Docs, e.ID)
+		assert.NotNil(t, e.Sandbox, e.ID)
+		assert.NotEmpty(t, e.Contract.Operations(), e.ID)
+		for id, reason := range e.Unexercisable {
+			assert.NotEmpty(t, reason, "%s %s", e.ID, id)
+		}
+	}
+}
+
+// A rule says what it asks for and where that stands; a finding's reader is
+// shown both.
+func TestEveryRuleSaysWhatItAsksFor(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load(false)
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, r := range c.Rules() {
+		name := r.Contract + " " + r.ID
+		assert.False(t, seen[name], "%s stands there twice", name)
+		seen[name] = true
+		assert.Regexp(t, `^[a-z-]+\.[a-zA-Z-]+$`, r.ID, name)
+		assert.Positive(t, r.Severity.Weight(), name)
+		assert.Regexp(t, `^\w.*\.$`, r.Says, name)
+		assert.NotEmpty(t, r.Source, name)
+		assert.NotRegexp(t, `^[A-Z]|\.$`, r.Help, name)
+	}
+}
+
+func TestSelect(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load(false)
+	require.NoError(t, err)
+	all, err := c.Select(nil)
+	require.NoError(t, err)
+	assert.Len(t, all, len(c.Entries), "none is retired")
+	some, err := c.Select([]string{"ecom.v2"})
+	require.NoError(t, err)
+	require.Len(t, some, 1)
+	assert.Equal(t, "ecom.v2", some[0].ID)
+	_, err = c.Select([]string{"ecom.v2", "ecom.v9"})
+	assert.EqualError(t, err, `unknown API "ecom.v9"`)
+}
+
+func TestAsPublishedLeavesTheCorrectionsOut(t *testing.T) {
+	t.Parallel()
+	corrected, err := catalog.Load(false)
+	require.NoError(t, err)
+	published, err := catalog.Load(true)
+	require.NoError(t, err)
+	for i, used := range published.Used() {
+		assert.True(t, used.AsPublished)
+		assert.Zero(t, used.Errata+used.Updates, used.ID)
+		assert.Equal(t, used.ID == "access-token.v1" || used.ID == "userinfo.v1", corrected.Used()[i].Updates == 0, "%s: only what was published can be corrected", used.ID)
+	}
+}
