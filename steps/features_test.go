@@ -126,7 +126,7 @@ func TestOutlinesHavePlaceholdersInTitlesAndNamedExamples(t *testing.T) {
 // Only @wire features may speak of HTTP.
 func TestFeaturesSpeakOfPayments(t *testing.T) {
 	t.Parallel()
-	wire := regexp.MustCompile(`\b(GET|PUT|DELETE|HTTP|header|JSON|status \d{3}|/ecomm/)\b`)
+	wire := regexp.MustCompile(`\b(GET|PUT|DELETE|HTTP|header|JSON|status \d{3}|/ecomm/|/epayment/|/webhooks/v1)\b`)
 	for _, s := range everything(t) {
 		if strings.Contains(strings.Join(s.Tags, " "), "@wire") {
 			continue
@@ -162,7 +162,9 @@ func TestThereAreEnoughScenarios(t *testing.T) {
 	for _, s := range everything(t) {
 		count[s.API]++
 	}
-	assert.GreaterOrEqual(t, count["ecom.v2"], 90)
+	for id, least := range map[string]int{"ecom.v2": 200, "epayment.v1": 200, "webhooks.v1": 50, "userinfo.v1": 7, "access-token.v1": 9} {
+		assert.GreaterOrEqual(t, count[id], least, id)
+	}
 	t.Logf("%v, %d sentences", count, len(sentences()))
 }
 
@@ -186,7 +188,7 @@ func TestPlanSkipsWhatTheTargetCannotRun(t *testing.T) {
 // anyway, but --list could not know.
 func TestWhatNeedsTheSandboxIsTagged(t *testing.T) {
 	t.Parallel()
-	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant`)
+	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|meets trouble|impatient|sells in (DKK|EUR)|is slow`)
 	for _, s := range everything(t) {
 		for _, step := range s.Steps {
 			if needs.MatchString(step.Text) {

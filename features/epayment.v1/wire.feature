@@ -56,6 +56,14 @@ Feature: ePayment on the wire
         | capture |
         | refund  |
 
+    @sandbox
+    Scenario: A start without a key is refused
+      When a client sends POST /epayment/v1/payments with
+        | Idempotency-Key |                                                                                                                                                                           |
+        | body            | {"amount":{"currency":"NOK","value":49900},"paymentMethod":{"type":"WALLET"},"reference":"order-without-a-key","userFlow":"WEB_REDIRECT","returnUrl":"https://shop.example"} |
+      Then the answer has the status 400
+      And the request breaks the contract at "Idempotency-Key"
+
     Scenario: A cancellation needs no key
       When a client sends POST /epayment/v1/payments/{order}/cancel with
         | Idempotency-Key |  |
