@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// Name is what a sandbox calls itself, at GET /__sandbox/ and where it calls
+// merchants.
+const Name = "kontrakt-sandbox"
+
 // controlPrefix is the first segment of every control call's path.
 const controlPrefix = "__sandbox"
 
@@ -102,7 +106,7 @@ func (o *order) front() (Reply, error) {
 	return JSON(http.StatusOK, "application/json", struct {
 		Name    string `json:"name"`
 		Version string `json:"version"`
-	}{"kontrakt-sandbox", cmp.Or(o.sandbox.options.Version, "dev")}), nil
+	}{Name, cmp.Or(o.sandbox.options.Version, "dev")}), nil
 }
 
 func (o *order) addTenant() (Reply, error) {

@@ -98,7 +98,7 @@ func (l letter) request(ctx context.Context) (*http.Request, error) {
 		return nil, fmt.Errorf("address the request: %w", err)
 	}
 	r.Host = registered.Host
-	r.Header.Set("User-Agent", "kontrakt-sandbox")
+	r.Header.Set("User-Agent", Name)
 	for name, value := range l.Header {
 		if name == "Host" {
 			r.Host = value

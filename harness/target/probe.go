@@ -10,10 +10,8 @@ import (
 	"time"
 
 	"kontrakt/harness"
+	"kontrakt/harness/sandbox"
 )
-
-// SandboxName is what a sandbox calls itself at GET /__sandbox/.
-const SandboxName = "kontrakt-sandbox"
 
 // probe makes sure that somebody answers, and finds out whether it is a
 // sandbox of ours. Any answer will do; its status says nothing here.
@@ -25,7 +23,7 @@ func (t *Target) probe(ctx context.Context) error {
 		return err
 	}
 	q.Header.Set("Accept", "application/json")
-	answer, err := t.client.Do(q)
+	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
 		return t.unreachable(err)
 	}
@@ -34,7 +32,7 @@ func (t *Target) probe(ctx context.Context) error {
 		Name string `json:"name"`
 	}
 	body := io.LimitReader(answer.Body, 1<<16)
-	if answer.StatusCode == http.StatusOK && json.NewDecoder(body).Decode(&self) == nil && self.Name == SandboxName {
+	if answer.StatusCode == http.StatusOK && json.NewDecoder(body).Decode(&self) == nil && self.Name == sandbox.Name {
 		t.Control, t.Environment = t.URL, "sandbox"
 		if !t.Credentials.Complete() {
 			t.Credentials = defaultTenant()
@@ -44,7 +42,8 @@ func (t *Target) probe(ctx context.Context) error {
 }
 
 // Admit makes sure that the target takes the credentials. It asks for one
-// access token and forgets it.
+// access token and forgets it. A redirection is not followed: the credentials
+// are for the target alone.
 func (t *Target) Admit(ctx context.Context) error {
 	if missing := t.missing(); len(missing) > 0 {
 		return &harness.Stop{
@@ -63,7 +62,7 @@ func (t *Target) Admit(ctx context.Context) error {
 	q.Header["client_secret"] = []string{t.Credentials.ClientSecret.Reveal()}
 	q.Header.Set("Ocp-Apim-Subscription-Key", t.Credentials.SubscriptionKey.Reveal())
 	q.Header.Set("Merchant-Serial-Number", t.Credentials.MSN)
-	answer, err := t.client.Do(q)
+	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
 		return t.unreachable(err)
 	}

@@ -44,7 +44,7 @@ func embed(s Spec) (*Target, error) {
 	base := &url.URL{Scheme: "http", Host: listener.Addr().String()}
 	t := &Target{
 		Target: harness.Target{Kind: "sandbox", URL: base.String()},
-		Base:   base, Control: base.String(), Environment: "sandbox", Credentials: s.Credentials, client: s.Client,
+		Base:   base, Control: base.String(), Environment: "sandbox", Credentials: s.Credentials,
 	}
 	t.close = func() {
 		// Longer than any answer takes; Shutdown would wait seconds for
@@ -77,10 +77,11 @@ func CannotListen(address string, err error) error {
 
 // defaultTenant are the public credentials of every sandbox's first merchant.
 func defaultTenant() config.Credentials {
+	shop := sandbox.Default()
 	return config.Credentials{
-		ClientID:        config.NewSecret("11111111-2222-4333-8444-555555555555"),
-		ClientSecret:    config.NewSecret("c2FuZGJveC1zZWNyZXQtMDE="),
-		SubscriptionKey: config.NewSecret("5b0d6b0ea1f64d0c9d2f7c3e8a4b1c6d"),
-		MSN:             "123456",
+		ClientID:        config.NewSecret(shop.ClientID),
+		ClientSecret:    config.NewSecret(shop.ClientSecret),
+		SubscriptionKey: config.NewSecret(shop.SubscriptionKey),
+		MSN:             shop.MSN,
 	}
 }

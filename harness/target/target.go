@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -33,8 +32,6 @@ type Spec struct {
 	Credentials config.Credentials
 	// Sandbox configures the embedded one.
 	Sandbox Embedded
-	// Client probes the target; nil is http.DefaultClient.
-	Client *http.Client
 }
 
 // A Target is what answers as the API.
@@ -49,8 +46,7 @@ type Target struct {
 	Environment string
 	Credentials config.Credentials
 
-	client *http.Client
-	close  func()
+	close func()
 }
 
 // Close stops what Open started.
@@ -63,9 +59,6 @@ func (t *Target) Close() {
 // Open resolves the target and starts it where it is ours to start. The caller
 // closes it.
 func Open(ctx context.Context, s Spec) (*Target, error) {
-	if s.Client == nil {
-		s.Client = http.DefaultClient
-	}
 	switch {
 	case s.Name == "sandbox":
 		return embed(s)
@@ -88,7 +81,7 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 	}
 	t := &Target{
 		Target: harness.Target{Kind: kind, URL: base.String()},
-		Base:   base, Environment: "other", Credentials: s.Credentials, client: s.Client,
+		Base:   base, Environment: "other", Credentials: s.Credentials,
 	}
 	if address == TestEnvironment {
 		t.Environment = "test"
@@ -134,18 +127,13 @@ func withoutUser(address string) string {
 
 // unreachable words why nobody answers, without the noise of the net package.
 func (t *Target) unreachable(err error) error {
-	cause := err
-	var inner *url.Error
-	if errors.As(err, &inner) {
-		cause = inner.Err
-	}
 	var dial *net.OpError
-	if errors.As(cause, &dial) && dial.Err != nil {
-		cause = dial.Err
+	if errors.As(err, &dial) && dial.Err != nil {
+		err = dial.Err
 	}
 	hint := "is it running, and is the address right?"
-	if strings.Contains(cause.Error(), "x509") || strings.Contains(cause.Error(), "tls:") {
+	if strings.Contains(err.Error(), "x509") || strings.Contains(err.Error(), "tls:") {
 		hint = "the certificate must verify; add the authority's certificate to the system, there is no switch to skip this"
 	}
-	return &harness.Stop{Err: fmt.Errorf("target %s cannot be reached: %w", t.URL, cause), Hint: hint}
+	return &harness.Stop{Err: fmt.Errorf("target %s cannot be reached: %w", t.URL, err), Hint: hint}
 }

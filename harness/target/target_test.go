@@ -1,0 +1,86 @@
+package target_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness"
+	"kontrakt/harness/config"
+	"kontrakt/harness/sandbox"
+	"kontrakt/harness/target"
+)
+
+func credentials() config.Credentials {
+	return config.Credentials{
+		ClientID: config.NewSecret("id"), ClientSecret: config.NewSecret("secret"), SubscriptionKey: config.NewSecret("key"), MSN: "654321",
+	}
+}
+
+func serving(t *testing.T, h http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// The credentials are for the target, whoever it names instead.
+func TestCredentialsFollowNoRedirection(t *testing.T) {
+	t.Parallel()
+	var elsewhere atomic.Int64
+	other := serving(t, func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) })
+	address := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other+r.URL.Path, http.StatusTemporaryRedirect)
+	})
+	opened, err := target.Open(t.Context(), target.Spec{Name: address, Credentials: credentials()})
+	require.NoError(t, err)
+	t.Cleanup(opened.Close)
+	var stop *harness.Stop
+	require.ErrorAs(t, opened.Admit(t.Context()), &stop)
+	assert.False(t, stop.Usage)
+	assert.Equal(t, "target "+address+" gives no access token (status 307)", stop.Error())
+	assert.Zero(t, elsewhere.Load())
+}
+
+func TestASandboxElsewhereIsRecognised(t *testing.T) {
+	t.Parallel()
+	address := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		if assert.Equal(t, "/__sandbox/", r.URL.Path) {
+			_, _ = w.Write([]byte(`{"name":"` + sandbox.Name + `"}`))
+		}
+	})
+	opened, err := target.Open(t.Context(), target.Spec{Name: address})
+	require.NoError(t, err)
+	t.Cleanup(opened.Close)
+	assert.Equal(t, address, opened.Control)
+	assert.Equal(t, "sandbox", opened.Environment)
+	assert.Equal(t, sandbox.Default().MSN, opened.Credentials.MSN, "its public credentials, where the user has none")
+}
+
+func TestNamesThatAreNoTarget(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, target, want string }{
+		{"a word", "sandbx", `target "sandbx" is no address`},
+		{"another scheme", "ftp://shop.example", `target "ftp://shop.example" is no address`},
+		{"an address with a password, which is not repeated", "https://me:hunter2@shop.example", `target "…@shop.example" is no address`},
+		{"an address with a query", "https://shop.example?key=1", `target "https://shop.example?key=1" is no address`},
+		{"production", "https://API.vipps.no", "target API.vipps.no is the production environment, where real money moves"},
+		{"production with a port", "https://api.vipps.no:443/", "target api.vipps.no:443 is the production environment, where real money moves"},
+		{"a container", "docker:shop", `target "docker:shop": this version cannot start containers`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := target.Open(t.Context(), target.Spec{Name: tt.target})
+			var stop *harness.Stop
+			require.ErrorAs(t, err, &stop)
+			assert.Equal(t, tt.want, stop.Error())
+			assert.True(t, stop.Usage)
+			assert.NotEmpty(t, stop.Hint)
+		})
+	}
+}
