@@ -3,7 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strings"
 
 	"kontrakt/harness/api/ecom"
 )
@@ -16,7 +16,7 @@ func sayEpaymentChange(b *book) {
 	b.say(`the merchant repeats the cancellation with the key {text}`, merchantRepeatsCancel)
 	b.say(`the merchant takes the payment back unless Kari has approved`, merchantTakesBack)
 	b.say(`the merchant tries to take the payment back unless Kari has approved`, merchantTriesToTakeBack)
-	b.say(`the next change meets trouble {number}`, nextChangeMeetsTrouble)
+	b.say(`the (next change finds the payment locked|bank lets the next change fail)`, nextChangeMeetsTrouble)
 	b.say(`somebody tries to approve the payment for the number {text}`, somebodyTriesToApproveFor)
 	b.say(`Kari has approved a payment of {money} made with eCom`, kariApprovedWithEcom)
 	b.say(`the merchant tries to (read|capture|cancel|refund) the payment with eCom`, merchantTriesWithEcom)
@@ -74,9 +74,13 @@ func merchantTriesToTakeBack(ctx context.Context) error {
 
 // nextChangeMeetsTrouble lets the next change be refused with a code of the
 // API's table.
-func nextChangeMeetsTrouble(ctx context.Context, code int) error {
+func nextChangeMeetsTrouble(ctx context.Context, trouble string) error {
+	code := "6160"
+	if strings.HasPrefix(trouble, "bank") {
+		code = "6280"
+	}
 	w := worldFrom(ctx)
-	return w.act(ctx, w.payment.order.Reference, "fail", map[string]string{"errorCode": fmt.Sprint(code)})
+	return w.act(ctx, w.payment.order.Reference, "fail", map[string]string{"errorCode": code})
 }
 
 func somebodyTriesToApproveFor(ctx context.Context, number string) error {

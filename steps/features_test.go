@@ -188,7 +188,7 @@ func TestPlanSkipsWhatTheTargetCannotRun(t *testing.T) {
 // anyway, but --list could not know.
 func TestWhatNeedsTheSandboxIsTagged(t *testing.T) {
 	t.Parallel()
-	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|meets trouble|impatient|sells in (DKK|EUR)|is slow`)
+	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|sells in (DKK|EUR)|is slow`)
 	for _, s := range everything(t) {
 		for _, step := range s.Steps {
 			if needs.MatchString(step.Text) {

@@ -64,7 +64,7 @@ Feature: Reading what happened to a payment
     @sandbox
     Scenario: An attempt that failed is listed as failed
       Given Kari has approved
-      And the next change meets trouble 6280
+      And the bank lets the next change fail
       And the merchant tries to capture 199.00 NOK
       Then the history reads
         | operation  | amount | outcome |

@@ -40,7 +40,7 @@ Feature: Express with ePayment
       And the merchant ships to FI only
       And the merchant has started the payment
       When Kari tries to approve in the app
-      Then Kari is too late
+      Then Kari cannot
       And nothing stands authorized
 
   @rule:epayment-express-dynamic

@@ -95,7 +95,7 @@ Feature: Keys of ePayment
     Scenario: A capture of a locked payment succeeds at the second try
       Given the merchant has started the payment
       And Kari has approved
-      And the next change meets trouble 6160
+      And the next change finds the payment locked
       And the merchant tries to capture 199.00 NOK with the key "parcel"
       And the capture is refused because the payment is being worked on
       When the merchant captures 199.00 NOK with the key "parcel"

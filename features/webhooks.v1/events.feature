@@ -51,7 +51,7 @@ Feature: Being told what happened to a payment
     Scenario: A capture that failed is told as failed and moves nothing
       Given the merchant listens for "every payment event"
       And Kari has approved a payment of 499.00 NOK
-      And the next change meets trouble 6280
+      And the bank lets the next change fail
       When the merchant tries to capture 199.00 NOK
       Then the merchant hears of CREATED, AUTHORIZED, CAPTURED in vain
       And nothing stands captured

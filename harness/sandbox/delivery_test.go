@@ -131,6 +131,20 @@ func TestActsDoNotWaitForTheMerchant(t *testing.T) {
 	})
 }
 
+func TestAMerchantMayBeGivenLessTimeThanTheAPIGives(t *testing.T) {
+	t.Parallel()
+	for patience, want := range map[string]time.Duration{"1000": time.Second, "60000": 3 * time.Second, "0": 3 * time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			m := open(t, dialing(&network{serve: silent})).another(`{"patienceMs":` + patience + `}`)
+			before := time.Now()
+			m.order("a", "https://shop.example/cb")
+			m.control("POST", "/payments/a/approve", "")
+			assert.Equal(t, "failed", m.deliveries("?wait=PT1M")[0].State)
+			assert.Equal(t, want, time.Since(before), patience)
+		})
+	}
+}
+
 func TestDeliveriesAreFilteredByReference(t *testing.T) {
 	t.Parallel()
 	m := open(t, dialing(&network{serve: status(200)}))
