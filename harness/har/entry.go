@@ -208,6 +208,12 @@ func restore(j *harness.Judged, o *oursJSON) {
 		failure := harness.Failure(*o.Failure)
 		j.Failure = &failure
 	}
+	if o.Signature != nil {
+		j.Signature = &harness.Signature{}
+		for _, f := range o.Signature.Flaws {
+			j.Signature.Flaws = append(j.Signature.Flaws, harness.Flaw(f))
+		}
+	}
 	if o.Target != nil {
 		j.Request.Target = *o.Target
 	}

@@ -93,6 +93,7 @@ type oursJSON struct {
 	Redacted  []string       `json:"redacted"`
 	Findings  []findingJSON  `json:"findings"`
 	Failure   *failureJSON   `json:"failure,omitempty"`
+	Signature *signatureJSON `json:"signature,omitempty"`
 	// Duration and Waited are in nanoseconds.
 	Duration int64 `json:"durationNs"`
 	Waited   int64 `json:"waitedNs"`
@@ -118,6 +119,19 @@ type operationJSON struct {
 type failureJSON struct {
 	Kind   harness.FailureKind `json:"kind"`
 	Detail string              `json:"detail,omitempty"`
+}
+
+// signatureJSON is what the receiver of a signed delivery found.
+type signatureJSON struct {
+	Holds bool       `json:"holds"`
+	Flaws []flawJSON `json:"flaws"`
+}
+
+type flawJSON struct {
+	Header string `json:"header"`
+	Want   string `json:"expected,omitempty"`
+	Got    string `json:"actual,omitempty"`
+	Cause  string `json:"cause,omitempty"`
 }
 
 // findingJSON has the names of report.json.

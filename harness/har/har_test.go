@@ -80,6 +80,14 @@ func judged() *rapid.Generator[harness.Judged] {
 		if rapid.Bool().Draw(t, "failed") {
 			j.Failure = &harness.Failure{Kind: harness.CutOff, Detail: text.Draw(t, "detail")}
 		}
+		if rapid.Bool().Draw(t, "signed") {
+			j.Signature = &harness.Signature{}
+			for range rapid.IntRange(0, 2).Draw(t, "flaws") {
+				j.Signature.Flaws = append(j.Signature.Flaws, harness.Flaw{
+					Header: "X-Ms-Date", Want: text.Draw(t, "flaw want"), Got: text.Draw(t, "flaw got"), Cause: text.Draw(t, "cause"),
+				})
+			}
+		}
 		if rapid.Bool().Draw(t, "known") {
 			j.Operation = &harness.Operation{Contract: "ecom.v2", ID: text.Draw(t, "op"), Method: "PUT", Path: "/a/{b}", Flow: j.Flow, Deprecated: true}
 		}

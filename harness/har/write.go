@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -135,12 +136,7 @@ func unescaped(s string) string {
 
 func pairs(h http.Header) []pairJSON {
 	all := []pairJSON{}
-	names := make([]string, 0, len(h))
-	for name := range h {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(h)) {
 		for _, value := range h[name] {
 			all = append(all, pairJSON{name, value})
 		}
@@ -164,6 +160,12 @@ func ours(j *harness.Judged) *oursJSON {
 	if j.Failure != nil {
 		failure := failureJSON(*j.Failure)
 		o.Failure = &failure
+	}
+	if j.Signature != nil {
+		o.Signature = &signatureJSON{Holds: len(j.Signature.Flaws) == 0, Flaws: []flawJSON{}}
+		for _, f := range j.Signature.Flaws {
+			o.Signature.Flaws = append(o.Signature.Flaws, flawJSON(f))
+		}
 	}
 	if _, _, target, err := splitURL(urlOf(&j.Request)); err != nil || target != j.Request.Target {
 		o.Target = &j.Request.Target
