@@ -61,6 +61,7 @@ func TestParseReportsEveryMistakeWithItsLine(t *testing.T) {
 		"kontrakt.yaml:2: target stands here a second time",
 		`kontrakt.yaml:4: severity of "schema.type" cannot be set`,
 		`kontrakt.yaml:5: severity of guide.polling-rate: want error, warning, note or off, got "loud"`,
+		`kontrakt.yaml:6: route: want a plain value for "a"`,
 	} {
 		assert.ErrorContains(t, err, want)
 	}

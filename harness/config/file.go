@@ -91,6 +91,9 @@ func scalars(n *yaml.Node) ([]string, error) {
 	case yaml.MappingNode: // routes and the like: key=value
 		items := make([]string, 0, len(n.Content)/2)
 		for i := 0; i < len(n.Content); i += 2 {
+			if n.Content[i+1].Kind != yaml.ScalarNode {
+				return nil, fmt.Errorf("want a plain value for %q", n.Content[i].Value)
+			}
 			items = append(items, n.Content[i].Value+"="+n.Content[i+1].Value)
 		}
 		return items, nil
