@@ -44,7 +44,7 @@ Feature: Naming the customer
       Then the payment is refused because the request is invalid
       And the request breaks the contract at "/customer/customerToken"
 
-    Scenario Outline: A number written as <number> is refused
+    Scenario Outline: A number written <how> is refused
       Given Kari is named by her number "<number>"
       When the merchant tries to start the payment
       Then the payment is refused because the phone number cannot be used
@@ -52,9 +52,9 @@ Feature: Naming the customer
       And the request breaks the contract at "/customer/phoneNumber"
 
       Examples: no country code, and one with a sign
-        | number      |
-        | 91234567    |
-        | +4791234567 |
+        | how                    | number      |
+        | without a country code | 91234567    |
+        | with a sign            | +4791234567 |
 
     Scenario: A personal QR code that says nothing is refused
       Given Kari is named by her personal QR code "12345"
