@@ -7,22 +7,18 @@
 package main
 
 import (
-	"context"
 	"io"
 	"log"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"golang.org/x/term"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
 	log.SetOutput(io.Discard) // net/http quotes there what a target sends unasked
 	tuneMemory(os.LookupEnv)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	status := run(ctx, env{
 		Stdin:     os.Stdin,
 		Stdout:    os.Stdout,

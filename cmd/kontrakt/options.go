@@ -75,7 +75,10 @@ func (o *options) settle(e env, c *cobra.Command) error {
 	if err := config.Apply(c.Flags(), e.LookupEnv, o.file, known); err != nil {
 		return &harness.Stop{Err: err, Usage: true}
 	}
-	return o.check(c.Flags())
+	if err := o.check(c.Flags()); err != nil || o.list || c.Flags().Lookup("out") == nil {
+		return err
+	}
+	return checkFolder(o.out)
 }
 
 func (o *options) readFile(e env, c *cobra.Command) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +75,11 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 	failed := s.await(ctx, command, append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public))
 	s.drain()
 	s.drainCallbacks()
-	return cmp.Or(s.conclude(), failed)
+	verdict := s.conclude()
+	if failed != nil && verdict != nil {
+		_ = s.status(failed) // the verdict's status counts; the command's failure is told
+	}
+	return cmp.Or(verdict, failed)
 }
 
 func runnable(command []string) error {
@@ -103,6 +108,11 @@ func (s *session) identity() []string {
 	}
 }
 
+// grace is what a command is given to end once we are told to: less than the
+// seven and a half seconds that the runners of CI services leave us before they
+// ask again.
+const grace = 5 * time.Second
+
 // await runs the command to its end, or waits for the user's signal.
 func (s *session) await(ctx context.Context, command, environment []string) error {
 	if len(command) == 0 {
@@ -113,14 +123,15 @@ func (s *session) await(ctx context.Context, command, environment []string) erro
 	c.Stdin, c.Stdout, c.Stderr = s.Stdin, s.Stdout, s.Stderr
 	c.Env = append(append([]string{}, s.Environ...), environment...)
 	c.Cancel = func() error { return interrupt(c.Process) }
+	c.WaitDelay = grace
 	err := c.Run()
 	s.run.Interrupted = ctx.Err() != nil
 	var exit *exec.ExitError
 	switch {
-	case err == nil, s.run.Interrupted:
+	case err == nil, s.run.Interrupted, errors.Is(err, exec.ErrWaitDelay):
 		return nil
 	case errors.As(err, &exit):
-		return &harness.Stop{Err: fmt.Errorf("the command ended with %s", exit), Hint: "what it did conforms, and yet it failed: see its own output"}
+		return &harness.Stop{Err: fmt.Errorf("the command ended with %s", exit), Hint: "see its own output; the verdict is on its traffic alone"}
 	}
 	return &harness.Stop{Err: fmt.Errorf("run the command: %w", err), Usage: true}
 }

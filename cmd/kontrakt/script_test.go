@@ -1,13 +1,10 @@
 package main
 
 import (
-	"context"
 	"net/url"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -18,7 +15,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"kontrakt": func() {
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible()
 			status := run(ctx, env{
 				Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 				LookupEnv: os.LookupEnv, Environ: os.Environ(), ReadFile: os.ReadFile,

@@ -25,7 +25,7 @@ func (t *Target) probe(ctx context.Context) error {
 	q.Header.Set("Accept", "application/json")
 	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
-		return t.unreachable(err)
+		return t.unreachable(ctx, err)
 	}
 	defer answer.Body.Close()
 	var self struct {
@@ -64,7 +64,7 @@ func (t *Target) Admit(ctx context.Context) error {
 	q.Header.Set("Merchant-Serial-Number", t.Credentials.MSN)
 	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
-		return t.unreachable(err)
+		return t.unreachable(ctx, err)
 	}
 	defer answer.Body.Close()
 	return t.admitted(answer)

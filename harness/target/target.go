@@ -105,7 +105,7 @@ func parse(address string) (*url.URL, error) {
 		}
 	}
 	for _, host := range production {
-		if strings.EqualFold(u.Hostname(), host) {
+		if strings.EqualFold(strings.TrimSuffix(u.Hostname(), "."), host) {
 			return nil, &harness.Stop{
 				Err:   fmt.Errorf("target %s is the production environment, where real money moves", u.Host),
 				Hint:  "use --target test",
@@ -126,7 +126,10 @@ func withoutUser(address string) string {
 }
 
 // unreachable words why nobody answers, without the noise of the net package.
-func (t *Target) unreachable(err error) error {
+func (t *Target) unreachable(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return &harness.Stop{Err: errors.New("interrupted before anything ran"), Hint: "there is nothing to report"}
+	}
 	var dial *net.OpError
 	if errors.As(err, &dial) && dial.Err != nil {
 		err = dial.Err

@@ -1,6 +1,7 @@
 package target_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
@@ -83,4 +84,12 @@ func TestNamesThatAreNoTarget(t *testing.T) {
 			assert.NotEmpty(t, stop.Hint)
 		})
 	}
+}
+
+func TestAnInterruptIsNoUnreachableTarget(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := target.Open(ctx, target.Spec{Name: serving(t, func(http.ResponseWriter, *http.Request) {})})
+	assert.EqualError(t, err, "interrupted before anything ran")
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"kontrakt/harness"
+)
+
+// checkFolder makes sure, before anything runs, that the reports can be
+// written. It leaves nothing behind: the folder is made when there is something
+// to put into it.
+func checkFolder(out string) error {
+	err := errors.New("want the name of a folder")
+	if out != "" {
+		err = canHold(out)
+	}
+	if err == nil {
+		return nil
+	}
+	return &harness.Stop{Err: fmt.Errorf("--out: %w", err), Hint: "name a folder that can be made and written to", Usage: true}
+}
+
+// canHold tries the folder, or the nearest one above it that is there.
+func canHold(dir string) error {
+	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir {
+		return canHold(filepath.Dir(dir))
+	}
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is no folder", dir)
+	}
+	try, err := os.CreateTemp(dir, ".kontrakt-")
+	if err != nil {
+		return fmt.Errorf("cannot write into %s: %w", dir, cause(err))
+	}
+	return errors.Join(try.Close(), os.Remove(try.Name()))
+}
+
+// cause takes the name of a file that the user never heard of out of an error.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
