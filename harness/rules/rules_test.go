@@ -1,15 +1,10 @@
 package rules_test
 
 import (
-	"bytes"
-	"compress/gzip"
-	"compress/zlib"
 	"encoding/json"
-	"net/http"
 	"strings"
 	"testing"
 
-	"github.com/andybalholm/brotli"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -117,57 +112,6 @@ func TestQuote(t *testing.T) {
 		})
 	}
 	assert.Equal(t, `"a\nb"`, rules.QuoteString("a\nb"))
-}
-
-func packed(coding, text string) []byte {
-	var b bytes.Buffer
-	var w interface {
-		Write([]byte) (int, error)
-		Close() error
-	}
-	switch coding {
-	case "gzip":
-		w = gzip.NewWriter(&b)
-	case "deflate":
-		w = zlib.NewWriter(&b)
-	case "br":
-		w = brotli.NewWriter(&b)
-	}
-	_, _ = w.Write([]byte(text))
-	_ = w.Close()
-	return b.Bytes()
-}
-
-func TestPlain(t *testing.T) {
-	t.Parallel()
-	twice := packed("br", string(packed("gzip", "hello")))
-	for _, tt := range []struct {
-		name, coding string
-		body         []byte
-		want, err    string
-	}{
-		{"no coding", "", []byte("hello"), "hello", ""},
-		{"identity", "identity", []byte("hello"), "hello", ""},
-		{"gzip", "GZIP", packed("gzip", "hello"), "hello", ""},
-		{"deflate", "deflate", packed("deflate", "hello"), "hello", ""},
-		{"brotli", "br", packed("br", "hello"), "hello", ""},
-		{"two, in the order in which they were applied", "gzip, br", twice, "hello", ""},
-		{"one that nobody knows", "zstd", []byte("hello"), "", `unpack "zstd": unknown content coding`},
-		{"one that is not", "gzip", []byte("hello, this is text"), "", `unpack "gzip": gzip: invalid header`},
-		{"one that breaks off gives what there is", "gzip", packed("gzip", "hello")[:20], "hello", `unpack "gzip": unexpected EOF`},
-		{"nothing", "gzip", nil, "", ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			got, err := rules.Plain(http.Header{"Content-Encoding": {tt.coding}}, harness.Body{Bytes: tt.body, Size: int64(len(tt.body))})
-			if tt.err == "" {
-				require.NoError(t, err)
-			} else {
-				require.EqualError(t, err, tt.err)
-			}
-			assert.Equal(t, tt.want, string(got))
-		})
-	}
 }
 
 func TestFindingsSayWhereTheyBelong(t *testing.T) {
