@@ -83,7 +83,7 @@ func (o *options) settle(e env, c *cobra.Command) error {
 
 func (o *options) readFile(e env, c *cobra.Command) error {
 	name, named := config.DefaultFile, false
-	if v, ok := e.LookupEnv(config.EnvName("config")); ok {
+	if v, ok := e.LookupEnv(config.EnvName("config")); ok && v != "" {
 		name, named = v, true
 	}
 	if c.Flags().Changed("config") {

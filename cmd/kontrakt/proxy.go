@@ -66,6 +66,9 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 		return err
 	}
 	s.say("proxy listening on %s", address)
+	if o.target == "sandbox" {
+		s.say("sandbox listening on %s", s.target.URL)
+	}
 	if err := s.startCallbacks(merchant); err != nil {
 		return err
 	}

@@ -137,9 +137,9 @@ func (s *session) delivered(x *harness.Exchange) {
 
 // startProxy puts the proxy before the target and gives its URL.
 func (s *session) startProxy() (string, error) {
-	o := proxy.Options{Target: s.target.Base, Sink: s.judge.Submit, IDs: s.ids, Now: time.Now}
+	o := proxy.Options{Target: s.target.Base, Sink: s.record, IDs: s.ids, Now: time.Now}
 	if s.mode == "enforce" {
-		o.Guard = s.judge.Guard
+		o.Guard = s.guard
 	}
 	var err error
 	if s.proxy, err = proxy.New(o); err != nil {

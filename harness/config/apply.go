@@ -17,7 +17,8 @@ type Lookup func(name string) (string, bool)
 
 // Apply gives every flag that was not set on the command line the value that
 // environment or file have for it: flag before environment before file before
-// default. known are the flags of all commands, so that a file can serve
+// default. An empty variable counts as none: CI services set those that have no
+// value. known are the flags of all commands, so that a file can serve
 // several commands and a misspelt key is still found.
 func Apply(flags *pflag.FlagSet, env Lookup, file *File, known []string) error {
 	var mistakes []error
@@ -28,7 +29,7 @@ func Apply(flags *pflag.FlagSet, env Lookup, file *File, known []string) error {
 		if f.Changed || f.Name == "help" || f.Name == "config" {
 			return
 		}
-		if v, ok := env(EnvName(f.Name)); ok {
+		if v, ok := env(EnvName(f.Name)); ok && v != "" {
 			if err := set(f, []string{v}); err != nil {
 				mistakes = append(mistakes, fmt.Errorf("%s: %w", EnvName(f.Name), err))
 			}

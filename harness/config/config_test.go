@@ -45,7 +45,7 @@ func TestApplyHoldsTheOrderOfPrecedence(t *testing.T) {
 	apis := flags.StringSlice("api", nil, "")
 	require.NoError(t, flags.Parse([]string{"--target", "from-flag"}))
 	env := func(name string) (string, bool) {
-		v, ok := map[string]string{"KONTRAKT_TARGET": "from-env", "KONTRAKT_OUT": "from-env"}[name]
+		v, ok := map[string]string{"KONTRAKT_TARGET": "from-env", "KONTRAKT_OUT": "from-env", "KONTRAKT_FAIL_ON": ""}[name]
 		return v, ok
 	}
 	require.NoError(t, config.Apply(flags, env, file, []string{"target", "out", "fail-on", "listen", "api"}))
