@@ -52,6 +52,13 @@ func (t *Target) Admit(ctx context.Context) error {
 			Usage: true,
 		}
 	}
+	if broken := t.uncarried(); len(broken) > 0 {
+		return &harness.Stop{
+			Err:   fmt.Errorf("no header can carry what stands in %s", strings.Join(broken, ", ")),
+			Hint:  "is there a line break, at the end perhaps?",
+			Usage: true,
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, http.MethodPost, t.URL+"/accesstoken/get", nil)
@@ -86,19 +93,29 @@ func (t *Target) admitted(answer *http.Response) error {
 	}
 }
 
+// missing names the credentials that are not set.
 func (t *Target) missing() []string {
+	return t.which(func(value string) bool { return value == "" })
+}
+
+// uncarried names the credentials that are no value of a header (RFC 9110 §5.5).
+func (t *Target) uncarried() []string {
+	return t.which(func(value string) bool {
+		return strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+	})
+}
+
+// which names the variables whose credentials are so.
+func (t *Target) which(so func(value string) bool) []string {
 	var names []string
 	c := t.Credentials
-	for _, n := range []struct {
-		name string
-		set  bool
-	}{
-		{"KONTRAKT_CLIENT_ID", c.ClientID.Set()},
-		{"KONTRAKT_CLIENT_SECRET", c.ClientSecret.Set()},
-		{"KONTRAKT_SUBSCRIPTION_KEY", c.SubscriptionKey.Set()},
-		{"KONTRAKT_MSN", c.MSN != ""},
+	for _, n := range []struct{ name, value string }{
+		{"KONTRAKT_CLIENT_ID", c.ClientID.Reveal()},
+		{"KONTRAKT_CLIENT_SECRET", c.ClientSecret.Reveal()},
+		{"KONTRAKT_SUBSCRIPTION_KEY", c.SubscriptionKey.Reveal()},
+		{"KONTRAKT_MSN", c.MSN},
 	} {
-		if !n.set {
+		if so(n.value) {
 			names = append(names, n.name)
 		}
 	}

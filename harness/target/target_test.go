@@ -93,3 +93,16 @@ func TestAnInterruptIsNoUnreachableTarget(t *testing.T) {
 	_, err := target.Open(ctx, target.Spec{Name: serving(t, func(http.ResponseWriter, *http.Request) {})})
 	assert.EqualError(t, err, "interrupted before anything ran")
 }
+
+func TestCredentialsThatNoHeaderCarries(t *testing.T) {
+	t.Parallel()
+	c := credentials()
+	c.ClientSecret, c.MSN = config.NewSecret("hunter2\n"), "654321\r"
+	opened, err := target.Open(t.Context(), target.Spec{Name: serving(t, func(http.ResponseWriter, *http.Request) {}), Credentials: c})
+	require.NoError(t, err)
+	defer opened.Close()
+	var stop *harness.Stop
+	require.ErrorAs(t, opened.Admit(t.Context()), &stop)
+	assert.Equal(t, "no header can carry what stands in KONTRAKT_CLIENT_SECRET, KONTRAKT_MSN", stop.Error())
+	assert.True(t, stop.Usage)
+}
