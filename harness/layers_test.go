@@ -20,12 +20,13 @@ var layers = map[string][]string{
 	"specs":                    nil,
 	"features":                 nil,
 	"harness/coding":           nil,
-	"harness/config":           nil,
+	"harness/spelling":         nil,
+	"harness/config":           {"harness/spelling"},
 	"harness/ledger":           nil,
 	"harness/regress":          nil,
 	"harness/sandbox":          nil,
 	"harness/signature":        nil,
-	"harness/contract":         {"harness", "harness/coding"},
+	"harness/contract":         {"harness", "harness/coding", "harness/spelling"},
 	"harness/rules":            {"harness", "harness/coding"},
 	"harness/rules/rulestest":  {"harness", "harness/rules"},
 	"harness/client":           {"harness", "harness/config"},
@@ -37,7 +38,7 @@ var layers = map[string][]string{
 	"harness/api/ecom":         {"harness", "harness/api", "harness/client", "harness/contract", "harness/ledger", "harness/profile", "harness/rules", "harness/sandbox"},
 	"harness/api/epayment":     {"harness", "harness/api", "harness/client", "harness/contract", "harness/ledger", "harness/profile", "harness/rules", "harness/sandbox", "harness/webhook"},
 	"harness/api/userinfo":     {"harness/api", "harness/contract", "harness/profile", "harness/sandbox"},
-	"harness/api/webhooks":     {"harness", "harness/api", "harness/client", "harness/config", "harness/contract", "harness/rules", "harness/sandbox", "harness/webhook"},
+	"harness/api/webhooks":     {"harness", "harness/api", "harness/client", "harness/config", "harness/contract", "harness/rules", "harness/sandbox", "harness/spelling", "harness/webhook"},
 	"harness/catalog":          {"harness", "harness/api", "harness/api/accesstoken", "harness/api/ecom", "harness/api/epayment", "harness/api/userinfo", "harness/api/webhooks", "harness/contract", "harness/rules", "harness/sandbox", "specs"},
 	"harness/proxy":            {"harness"},
 	"harness/proxy/proxybench": nil,
@@ -49,7 +50,7 @@ var layers = map[string][]string{
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
 		"features", "harness", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge",
-		"harness/proxy", "harness/receiver", "harness/regress", "harness/target", "reports", "specs", "steps",
+		"harness/proxy", "harness/receiver", "harness/regress", "harness/spelling", "harness/target", "reports", "specs", "steps",
 	},
 }
 

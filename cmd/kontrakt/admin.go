@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -17,7 +18,7 @@ func (s *session) startAdmin() error {
 	}
 	host, port, err := net.SplitHostPort(s.admin)
 	if err != nil {
-		return &harness.Stop{Err: err, Hint: "--admin wants an address such as 127.0.0.1:9090", Usage: true}
+		return &harness.Stop{Err: fmt.Errorf("--admin: %w", err), Usage: true}
 	}
 	if host == "" {
 		host = "127.0.0.1"

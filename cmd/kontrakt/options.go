@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"slices"
 	"strings"
 
@@ -48,17 +49,17 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.config, "config", "", "configuration `file` (default "+config.DefaultFile+" where there is one)")
 	f.StringVar(&o.out, "out", "kontrakt-report", "`folder` of the reports")
 	f.StringSliceVar(&o.formats, "format", []string{"json", "html", "junit"}, "report `formats`: "+strings.Join(formatNames(), ", "))
-	f.StringVar(&o.failOn, "fail-on", "error", "the least severity that does not conform: error, warning or never")
-	f.IntVar(&o.concurrency, "concurrency", 8, "how many scenarios run at once")
+	f.StringVar(&o.failOn, "fail-on", "error", "the least `severity` that does not conform: error, warning or never")
+	f.IntVar(&o.concurrency, "concurrency", 8, "`number` of scenarios that run at once")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "`address` to listen on")
 	f.StringVar(&o.admin, "admin", "", "`address` of the live report, loopback where it names no host (default none)")
-	f.StringVar(&o.mode, "mode", "observe", "observe, or enforce: answer invalid requests in the target's place")
+	f.StringVar(&o.mode, "mode", "observe", "`observe|enforce`: judge only, or answer invalid requests in the target's place")
 	f.BoolVar(&o.asPublished, "as-published", false, "judge by the documents as published, without corrections")
-	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `https://shop.example=http://127.0.0.1:3000`")
+	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `URL=ADDRESS`, such as https://shop.example=http://127.0.0.1:3000")
 	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
 	f.StringVar(&o.callbackListen, "callback-listen", "127.0.0.1:0", "`address` of the callback listener")
 	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
-	f.Int64Var(&o.seed, "seed", 0, "order of the scenarios (default: drawn, and printed)")
+	f.Int64Var(&o.seed, "seed", 0, "`number` that the order of the scenarios comes from (default: drawn, and printed)")
 	f.BoolVar(&o.list, "list", false, "name what would run, and run nothing")
 	f.BoolVar(&o.quiet, "quiet", false, "no progress")
 	f.BoolVar(&o.noColor, "no-color", false, "no colours on a terminal")
@@ -118,6 +119,11 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	oneOf("mode", o.mode, "observe", "enforce")
 	for _, f := range o.formats {
 		oneOf("format", f, formatNames()...)
+	}
+	for _, a := range [][2]string{{"listen", o.listen}, {"admin", o.admin}, {"callback-listen", o.callbackListen}} {
+		if _, _, err := net.SplitHostPort(a[1]); err != nil && a[1] != "" && flags.Lookup(a[0]) != nil {
+			mistakes = append(mistakes, fmt.Errorf("--%s: want an address such as 127.0.0.1:8080, got %q", a[0], a[1]))
+		}
 	}
 	if flags.Lookup("concurrency") != nil && (o.concurrency < 1 || o.concurrency > 256) {
 		mistakes = append(mistakes, fmt.Errorf("--concurrency: want 1 to 256, got %d", o.concurrency))

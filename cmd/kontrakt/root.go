@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
+	"kontrakt/harness/spelling"
 )
 
 // The exit statuses of every command.
@@ -125,7 +127,10 @@ func wordArguments(c *cobra.Command) {
 		if err == nil {
 			return nil
 		}
-		hint := c.CommandPath() + " --help"
+		hint := "the call is " + c.UseLine()
+		if c.HasSubCommands() {
+			hint = c.CommandPath() + " --help"
+		}
 		if near := c.SuggestionsFor(first(args)); len(near) > 0 {
 			hint = "did you mean " + c.CommandPath() + " " + near[0] + "?"
 		}
@@ -140,36 +145,23 @@ func first(args []string) string {
 	return args[0]
 }
 
-// meant finds the flag that a misspelt one was probably meant to be.
+// meant finds the flag that a misspelt or shortened one was probably meant to
+// be.
 func meant(c *cobra.Command, err error) string {
 	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
 	if !found {
 		return ""
 	}
-	best := ""
-	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if best == "" && (strings.HasPrefix(f.Name, name) || strings.HasPrefix(name, f.Name) || oneEdit(f.Name, name)) {
-			best = "; did you mean --" + f.Name + "?"
-		}
-	})
-	return best
-}
-
-// oneEdit says whether two names differ by one letter put in, left out, changed
-// or two swapped.
-func oneEdit(a, b string) bool {
-	if len(a) < len(b) {
-		a, b = b, a
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	near := spelling.Nearest(name, known)
+	if i := slices.IndexFunc(known, func(k string) bool { return strings.HasPrefix(k, name) }); near == "" && i >= 0 {
+		near = known[i]
 	}
-	i := 0
-	for i < len(b) && a[i] == b[i] {
-		i++
+	if near == "" {
+		return ""
 	}
-	if len(a) == len(b) {
-		swapped := i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-		return i < len(a) && (a[i+1:] == b[i+1:] || swapped)
-	}
-	return len(a) == len(b)+1 && a[i+1:] == b[i:]
+	return "; did you mean --" + near + "?"
 }
 
 // version is what the build says of itself.

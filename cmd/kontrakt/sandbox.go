@@ -21,6 +21,7 @@ func newSandbox(e env) *cobra.Command {
 	o.flag(c, "config", "listen", "route", "seed", "quiet")
 	c.Flags().Lookup("listen").DefValue = "127.0.0.1:8070"
 	o.listen = "127.0.0.1:8070"
+	c.Flags().Lookup("seed").Usage = "`number` that the IDs and tokens come from"
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"kontrakt/harness/spelling"
 )
 
 // Prefix begins the name of every environment variable of ours.
@@ -77,18 +79,13 @@ func (f *File) strangers(known []string) []error {
 	slices.SortFunc(names, func(a, b string) int { return f.values[a].line - f.values[b].line })
 	mistakes := make([]error, len(names))
 	for i, name := range names {
-		mistakes[i] = fmt.Errorf("%s:%d: unknown key %q%s", f.Name, f.values[name].line, name, nearest(name, known))
+		meant := ""
+		if near := spelling.Nearest(name, known); near != "" {
+			meant = fmt.Sprintf(" (did you mean %q?)", near)
+		}
+		mistakes[i] = fmt.Errorf("%s:%d: unknown key %q%s", f.Name, f.values[name].line, name, meant)
 	}
 	return mistakes
-}
-
-func nearest(name string, known []string) string {
-	for _, k := range known {
-		if strings.EqualFold(strings.NewReplacer("-", "", "_", "").Replace(name), strings.ReplaceAll(k, "-", "")) {
-			return fmt.Sprintf(" (did you mean %q?)", k)
-		}
-	}
-	return ""
 }
 
 // CredentialsFrom reads the credentials of a target from the environment.

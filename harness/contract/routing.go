@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kontrakt/harness"
+	"kontrakt/harness/spelling"
 )
 
 // unrouted words an exchange that belongs to no operation: a retired prefix, a
@@ -100,53 +101,12 @@ func pathDistance(given []string, want []segment) int {
 		for j, w := range want {
 			change := 0
 			if w.name == "" {
-				change = distance(strings.ToLower(g), strings.ToLower(w.text))
+				change = spelling.Distance(strings.ToLower(g), strings.ToLower(w.text))
 			}
 			diagonal, row[j+1] = row[j+1], min(diagonal+change, row[j]+3, row[j+1]+3)
 		}
 	}
 	return row[len(want)]
-}
-
-// distance is the number of letters to change, add or drop, or of neighbours to
-// swap.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
-	for j := range rows[1] {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		older, old, now := rows[0], rows[1], rows[2]
-		now[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			now[j] = min(old[j]+1, now[j-1]+1, old[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				now[j] = min(now[j], older[j-2]+1)
-			}
-		}
-		rows[0], rows[1], rows[2] = old, now, older
-	}
-	return rows[1][len(y)]
-}
-
-// meant finds the known name that a misspelt one stands for, "" where none is
-// near: another case counts nothing, a third of the letters may differ.
-func meant(name string, known []string) string {
-	best, least := "", 1<<30
-	for _, k := range known {
-		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < least {
-			best, least = k, d
-		}
-	}
-	if least > max(1, len(name)/3) || least >= len(name) {
-		return ""
-	}
-	return best
 }
 
 // visiblePath is a path as it may be shown: segments that look like personal

@@ -9,6 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"kontrakt/harness"
+	"kontrakt/harness/spelling"
 )
 
 // A walker goes through a value beside its schema, for what kin-openapi does
@@ -124,7 +125,7 @@ func (w *walker) object(fit []*place, v map[string]any, tokens []string, class C
 			Rule: "body.undocumented-property", Severity: harness.Warning, In: harness.PartBody,
 			Pointer: pointerOf(append(slices.Clip(tokens), visibleName(name))), Want: "a documented member", Got: kindOf(v[name]),
 		}
-		if m := meant(name, known); m != "" {
+		if m := spelling.Nearest(name, known); m != "" {
 			f.Help = "did you mean " + m + "?"
 		}
 		w.found = append(w.found, f)

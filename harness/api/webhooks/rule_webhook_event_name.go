@@ -6,6 +6,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/spelling"
 	"kontrakt/harness/webhook"
 )
 
@@ -48,7 +49,7 @@ func misspelling(name string) (meant string, ok bool) {
 		return "", false
 	}
 	for _, known := range webhook.AllNames() {
-		if withinOneEdit(bare(name), bare(known)) {
+		if spelling.Distance(bare(name), bare(known)) <= 1 {
 			return known, true
 		}
 	}
@@ -60,23 +61,4 @@ func misspelling(name string) (meant string, ok bool) {
 func bare(name string) string {
 	name = strings.NewReplacer("-", ".", "_", ".").Replace(strings.ToLower(strings.TrimSpace(name)))
 	return strings.TrimSuffix(name, ".v1")
-}
-
-// withinOneEdit says whether one letter added, left out or exchanged makes a
-// into b.
-func withinOneEdit(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) == len(b) {
-		return i == len(a) || a[i+1:] == b[i+1:]
-	}
-	return a[i:] == b[i+1:]
 }
