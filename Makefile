@@ -20,4 +20,4 @@ bench: ## the proxy against a direct connection and a bare reverse proxy, in one
 	go test -run '^$$' -bench Recording -benchtime 1x ./cmd/kontrakt
 
 golden: ## rewrite the golden files, to be read before they are committed
-	go test ./reports ./harness/api/ecom ./cmd/kontrakt -update
+	go test ./reports ./harness/api/ecom ./harness/api/epayment ./harness/api/webhooks ./cmd/kontrakt -update
