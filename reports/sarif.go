@@ -167,8 +167,7 @@ func (r *Report) sarifResult(f Finding, rule int) sarifResult {
 
 // sarifPlace is the line of the contract that is broken; else the contract;
 // else the scenario in which it was seen. Consumers show no result without a
-// file. Contracts stand in the folder specs, as in this project and where
-// `specs export` puts them by default.
+// file. Contracts stand in the folder specs, as in this project.
 func (r *Report) sarifPlace(f Finding) *sarifPhysical {
 	switch {
 	case f.Spec.File != "":
