@@ -22,6 +22,7 @@ func sayUserinfo(b *book) {
 	b.say(`the merchant asks whom a sub names that nobody has`, merchantAsksNobody)
 	b.say(`it learns Kari's ([a-z, -]+) and nothing else`, itLearns)
 	b.say(`it learns nothing`, itLearnsNothing)
+	b.say(`it is refused as unknown`, itIsRefusedAsUnknown)
 }
 
 // anOrderWithEcom starts an order through eCom and lets Kari approve.
@@ -128,9 +129,23 @@ func itLearns(ctx context.Context, list string) error {
 	return nil
 }
 
+// itLearnsNothing: the answer blames the caller and holds no claims.
 func itLearnsNothing(ctx context.Context) error {
 	if err := answerBlamesCaller(ctx); err != nil {
 		return err
 	}
+	var got map[string]any
+	if json.Unmarshal(worldFrom(ctx).answer.Body, &got) == nil && got["sub"] != nil {
+		return errors.New("answer: want no claims, got some")
+	}
 	return nil
+}
+
+// itIsRefusedAsUnknown is how the guides say that a subscription key is answered
+// here.
+func itIsRefusedAsUnknown(ctx context.Context) error {
+	if err := itLearnsNothing(ctx); err != nil {
+		return err
+	}
+	return equal("status", http.StatusUnauthorized, worldFrom(ctx).answer.Status)
 }

@@ -24,7 +24,7 @@ func sayHeard(b *book) {
 	b.say(`in the {number} days that follow the merchant is told nothing`, nothingIsToldIn)
 }
 
-// told is what a webhook says of a payment.
+// A toldEvent is what a webhook says of a payment, with the call that brought it.
 type toldEvent struct {
 	MSN          string
 	Reference    string

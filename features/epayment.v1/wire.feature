@@ -109,6 +109,14 @@ Feature: ePayment on the wire
         | events  | /events |
 
     @sandbox
+    Scenario: A payment that is not there is approved by nobody
+      When a client sends POST /epayment/v1/test/payments/no-such-order/approve with
+        | body | {"customer":{"phoneNumber":"4791234567"}} |
+      Then the answer has the status 404
+      And the answer names the code 5090
+      And every exchange keeps to the contract
+
+    @sandbox
     Scenario: A misspelt field starts no payment
       When a client sends POST /epayment/v1/payments with
         | Idempotency-Key | {a key}                                                                                                                                                             |

@@ -46,7 +46,7 @@ Feature: Learning who has paid
       And the merchant has started the payment
       And Kari has approved in the app
       When the merchant asks whom the sub names and sends its subscription key along
-      Then it learns nothing
+      Then it is refused as unknown
 
   @rule:userinfo-window
   Rule: What was shared can be read for 168 hours
