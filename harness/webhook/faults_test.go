@@ -106,7 +106,8 @@ func TestEverySeededDefectShows(t *testing.T) {
 			return b.list()[0].Secret == r.Secret
 		}, false, true},
 		webhook.FaultOneSecret: {func(b *bench) any {
-			return b.registered(hooks, created).Secret == b.registered(hooks, created).Secret
+			first, second := b.registered(hooks, created), b.registered(hooks, created)
+			return first.Secret == second.Secret
 		}, false, true},
 		webhook.FaultPlainHTTP: {func(b *bench) any {
 			_, err := b.register("http://shop.example/", created)
