@@ -122,7 +122,7 @@ func (s Scenario) junit(findings []Finding) junitCase {
 		fmt.Fprintf(&out, "%-12s %s %s\n", step.Status, step.Keyword, step.Text)
 	}
 	for _, f := range findings {
-		fmt.Fprintf(&out, "%s: %s\n", f.Severity, f.line())
+		fmt.Fprintf(&out, "%s: %s\n", f.Severity, f.String())
 	}
 	c.Out = out.String()
 	outcome := &junitOutcome{Message: oneLine(s.why()), Text: s.evidence(findings)}
@@ -151,7 +151,7 @@ func (s Scenario) evidence(findings []Finding) string {
 	}
 	for _, f := range findings {
 		if f.Severity == string(harness.Error) {
-			b.WriteString(f.line() + "\n")
+			b.WriteString(f.String() + "\n")
 		}
 	}
 	return b.String()
@@ -172,10 +172,10 @@ func (r *Report) junitFindings() []*junitSuite {
 		}
 		c := junitCase{
 			Name:  oneLine(f.Rule + " " + f.harness().Where() + " [" + f.ID + "]"),
-			Class: oneLine(f.about()), Time: seconds(0), Out: f.line() + "\n",
+			Class: oneLine(f.about()), Time: seconds(0), Out: f.String() + "\n",
 		}
 		if f.Severity == string(harness.Error) && r.Run.Verdict == harness.Failed.String() {
-			c.Failure = &junitOutcome{Message: oneLine(f.Message), Type: f.Rule, Text: f.line()}
+			c.Failure = &junitOutcome{Message: oneLine(f.Message), Type: f.Rule, Text: f.String()}
 		}
 		suites[name].add(c, 0)
 	}

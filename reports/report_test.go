@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,9 @@ import (
 
 func schema(t testing.TB) *jsonschema.Schema {
 	t.Helper()
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(reports.SchemaDocument()))
+	text, err := os.ReadFile("report.schema.json")
+	require.NoError(t, err)
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	require.NoError(t, err)
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
@@ -170,13 +173,21 @@ func TestDurationsKeepThreeDecimals(t *testing.T) {
 	})
 }
 
-func TestLine(t *testing.T) {
+func TestFindingInOneLine(t *testing.T) {
 	t.Parallel()
+	line := func(f harness.Finding) string {
+		run := emptyRun()
+		f.Severity = harness.Error
+		run.Findings = []harness.Finding{f}
+		report, err := reports.New(run)
+		require.NoError(t, err)
+		return report.Findings[0].String()
+	}
 	f := harness.Finding{Rule: "schema.enum", Direction: harness.InRequest, Contract: "epayment.v1", Operation: "createPayment", In: harness.PartBody,
 		Pointer: "/amount/currency", Want: `one of "NOK", "DKK"`, Got: `"SEK"`}
-	assert.Equal(t, `epayment.v1 createPayment: request body /amount/currency: want one of "NOK", "DKK", got "SEK" [schema.enum]`, reports.Line(f))
+	assert.Equal(t, `epayment.v1 createPayment: request body /amount/currency: want one of "NOK", "DKK", got "SEK" [schema.enum]`, line(f))
 	f.Got = "a\nb\x1b[2J\u202e"
-	assert.Equal(t, `epayment.v1 createPayment: request body /amount/currency: want one of "NOK", "DKK", got a␊b␛[2J\u202e [schema.enum]`, reports.Line(f))
+	assert.Equal(t, `epayment.v1 createPayment: request body /amount/currency: want one of "NOK", "DKK", got a␊b␛[2J\u202e [schema.enum]`, line(f))
 	assert.Equal(t, "GET /nope: method and path: got GET /nope [route.unknown]",
-		reports.Line(harness.Finding{Rule: "route.unknown", Method: "GET", Path: "/nope", In: harness.PartRoute, Got: "GET /nope"}))
+		line(harness.Finding{Rule: "route.unknown", Direction: harness.InRequest, Method: "GET", Path: "/nope", In: harness.PartRoute, Got: "GET /nope"}))
 }

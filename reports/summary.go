@@ -30,11 +30,9 @@ func Summary(w io.Writer, run *harness.Run, colour bool, files ...string) error 
 	return s.Flush()
 }
 
-// Line is a finding in one line, fit for a terminal:
+// String is the finding in one line, fit for a terminal:
 // epayment.v1 createPayment: request body /amount/currency: want one of "NOK", "DKK", got "SEK" [schema.enum].
-func Line(f harness.Finding) string { return findingOf(f).line() }
-
-func (f Finding) line() string {
+func (f Finding) String() string {
 	return oneLine(f.about() + ": " + f.Message + " [" + f.Rule + "]")
 }
 
