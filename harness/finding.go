@@ -71,6 +71,10 @@ const (
 	PartNone     Part = "none"
 )
 
+// UnreadBody is the rule of a body that could not be judged; what was not judged
+// has not passed.
+const UnreadBody = "body.unread"
+
 // A Rule is a requirement in our own words.
 type Rule struct {
 	// ID is family.name in kebab case; it is never renamed or reused.

@@ -36,6 +36,7 @@ func TestSettle(t *testing.T) {
 		{"nothing does where the user says never", harness.Run{Recorded: 1, Findings: finding(harness.Error)}, harness.Off, harness.Passed, ""},
 		{"traffic without scenarios is judged", harness.Run{Recorded: 3}, harness.Error, harness.Passed, ""},
 		{"a target that breaks off leaves it open", harness.Run{Recorded: 3, Broken: 2}, harness.Error, harness.Inconclusive, "2 exchanges did not come to an answer"},
+		{"a body that could not be read leaves it open", harness.Run{Recorded: 3, Findings: []harness.Finding{{Rule: harness.UnreadBody, Severity: harness.Warning, Count: 2}}}, harness.Error, harness.Inconclusive, "2 bodies could not be read"},
 		{"an interrupted run is not passed", harness.Run{Recorded: 3, Interrupted: true}, harness.Error, harness.Inconclusive, "interrupted before the end"},
 		{"an interrupted run with a failure is failed", harness.Run{Recorded: 3, Interrupted: true, Findings: finding(harness.Error)}, harness.Error, harness.Failed, "1 finding at or above error"},
 	}

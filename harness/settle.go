@@ -14,6 +14,9 @@ func (r *Run) Settle(failOn Severity) {
 	if verdict != Failed && r.Broken > 0 {
 		verdict, reason = Inconclusive, plural(r.Broken, "exchange", "exchanges")+" did not come to an answer"
 	}
+	if n := r.unread(); verdict != Failed && n > 0 {
+		verdict, reason = Inconclusive, plural(n, "body", "bodies")+" could not be read"
+	}
 	if verdict == NotRun {
 		reason = "nothing was judged"
 	}
@@ -52,6 +55,18 @@ func (r *Run) findingsAt(failOn Severity) int {
 	for _, f := range r.Findings {
 		if failOn.Weight() > 0 && f.Severity.Weight() >= failOn.Weight() {
 			n++
+		}
+	}
+	return n
+}
+
+// unread counts the bodies that nobody could judge: too long, cut, or in an
+// unknown coding.
+func (r *Run) unread() int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Rule == UnreadBody {
+			n += max(f.Count, 1)
 		}
 	}
 	return n

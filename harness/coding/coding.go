@@ -25,7 +25,7 @@ var (
 
 // maxPlain is how much of a body is unpacked, in bytes: more than the largest
 // body that is captured, far less than what a few kilobytes can swell to.
-const maxPlain = 64 << 20
+const maxPlain = 16 << 20
 
 // Names lists the codings of a message, in lower case and in the order in which
 // they were applied; identity does not count.
@@ -42,7 +42,7 @@ func Names(h http.Header) []string {
 }
 
 // Plain gives a body without its codings; one that has none it gives itself.
-// With an error comes what could be unpacked before it, at most 64 MiB.
+// With an error comes what could be unpacked before it, at most 16 MiB.
 func Plain(h http.Header, body []byte) ([]byte, error) {
 	if len(h["Content-Encoding"]) == 0 || len(body) == 0 {
 		return body, nil

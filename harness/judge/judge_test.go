@@ -240,8 +240,8 @@ func TestFillCounts(t *testing.T) {
 	var run harness.Run
 	j.Fill(&run)
 	assert.Equal(t, 105, run.Recorded)
-	assert.Equal(t, 3, run.Broken)
-	require.Len(t, j.Broken(), 3)
+	assert.Equal(t, 4, run.Broken)
+	require.Len(t, j.Broken(), 4)
 	assert.Equal(t, judge.Break{Exchange: "x0101", Kind: harness.Unreachable, Detail: "because"}, j.Broken()[0])
 
 	require.Len(t, run.Findings, 1)

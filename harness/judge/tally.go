@@ -73,6 +73,11 @@ func broke(judged *harness.Judged, fault error) *Break {
 		return nil
 	}
 	switch judged.Failure.Kind {
+	case harness.CallerGone:
+		if judged.Response.Status != 0 {
+			return nil
+		}
+		fallthrough // who hung up before there was an answer leaves nothing to judge
 	case harness.Unreachable, harness.TimedOut, harness.CutOff:
 		b.Kind, b.Detail = judged.Failure.Kind, judged.Failure.Detail
 		return b
