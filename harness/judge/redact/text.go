@@ -180,7 +180,10 @@ func parameter(spans []span, text string, equals int) []span {
 // number with 00 and the country code.
 func digits(spans []span, text string, from, to int) []span {
 	number := text[from:to]
-	if identity(number) || strings.HasPrefix(number, "0047") && len(number) == 12 {
+	national := strings.TrimPrefix(strings.TrimPrefix(number, "00"), "47")
+	mobile := len(number)-len(national) >= 2 && strings.HasPrefix(strings.TrimPrefix(number, "00"), "47") &&
+		len(national) == 8 && (national[0] == '4' || national[0] == '9')
+	if identity(number) || mobile || strings.HasPrefix(number, "0047") && len(number) == 12 {
 		return append(spans, span{from: from, to: to, value: number, class: contract.Personal})
 	}
 	return spans

@@ -20,3 +20,14 @@ func TestScrubTwiceIsScrubOnce(t *testing.T) {
 	}
 	assert.Equal(t, 1, r.Leaks("write to kari@example.com"))
 }
+
+func TestScrubFindsANumberWithItsCountryCode(t *testing.T) {
+	t.Parallel()
+	r := redact.New(redact.Options{Key: []byte("k")})
+	for _, number := range []string{"4798765432", "004798765432", "4741234567"} {
+		assert.NotContains(t, r.Scrub("Til "+number+" takk"), number)
+	}
+	for _, number := range []string{"4712345678", "5001420058", "20260102", "98765432"} {
+		assert.Contains(t, r.Scrub("order "+number+" of many"), number)
+	}
+}
