@@ -89,6 +89,8 @@ func TestTenantRefusals(t *testing.T) {
 		{"an unknown reading of limits", `{"abilities":{"limits":"never"}}`, 400, "want changelog or guide"},
 		{"a route to nowhere", `{"routes":{"https://shop.example":"3000"}}`, 400, `route to "3000": want an origin`},
 		{"a route with a path", `{"routes":{"https://shop.example/cb":"http://127.0.0.1"}}`, 400, `route from "https://shop.example/cb": want an origin without a path`},
+		{"a route out of the machine", `{"routes":{"https://shop.example":"http://192.0.2.1:80"}}`, 400, `it leads out of this machine`},
+		{"a route from http", `{"routes":{"http://shop.example":"http://127.0.0.1:80"}}`, 400, `want https`},
 		{"a key of its own choice", `{"subscriptionKey":"x"}`, 400, `unknown field "subscriptionKey"`},
 	}
 	for _, tt := range tests {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -157,13 +158,24 @@ func parseRoutes(routes map[string]string) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("route from %q: %w", from, err)
 		}
+		if registered.Scheme != "https" {
+			return nil, fmt.Errorf("route from %q: want https, as merchants register", from)
+		}
 		real, err := parseOrigin(to)
 		if err != nil {
 			return nil, fmt.Errorf("route to %q: %w", to, err)
 		}
+		if !loopback(real.Hostname()) {
+			return nil, fmt.Errorf("route to %q: it leads out of this machine; want a loopback address", to)
+		}
 		parsed[originOf(registered)] = originOf(real)
 	}
 	return parsed, nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func parseOrigin(text string) (*url.URL, error) {
