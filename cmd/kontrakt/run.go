@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -31,6 +32,13 @@ func newRun(e env) *cobra.Command {
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
+		}
+		if o.mode == "enforce" {
+			return &harness.Stop{
+				Err:   errors.New("--mode enforce answers the mistakes that scenarios make on purpose in the target's place"),
+				Hint:  "enforce is for kontrakt proxy; leave --mode out",
+				Usage: true,
+			}
 		}
 		return runScenarios(c.Context(), e, o)
 	}

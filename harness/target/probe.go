@@ -80,7 +80,16 @@ func (t *Target) Admit(ctx context.Context) error {
 func (t *Target) admitted(answer *http.Response) error {
 	switch answer.StatusCode {
 	case http.StatusOK:
-		return nil
+		var token struct {
+			AccessToken string `json:"access_token"`
+		}
+		if json.NewDecoder(io.LimitReader(answer.Body, 1<<20)).Decode(&token) == nil && token.AccessToken != "" {
+			return nil
+		}
+		return &harness.Stop{
+			Err:  fmt.Errorf("target %s gives no access token: what it answers holds none", t.URL),
+			Hint: "is it the API? it answers POST /accesstoken/get with something else",
+		}
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest:
 		return &harness.Stop{
 			Err:  fmt.Errorf("target %s refuses the credentials (status %d to the request for an access token)", t.URL, answer.StatusCode),
