@@ -1,9 +1,6 @@
 package ecom
 
 import (
-	"bytes"
-	"encoding/json"
-
 	"kontrakt/harness/sandbox"
 )
 
@@ -37,7 +34,7 @@ func (r *change) once(endpoint string, do func() sandbox.Reply) sandbox.Reply {
 	if r.box.Fault(faultKeyOfAllOrders) {
 		replies = deskOf(r.box).replies
 	}
-	content := canonical(r.body)
+	content := sandbox.Canonical(r.body)
 	seen, repeated := replies[at]
 	switch {
 	case repeated && (seen.content == content || r.box.Fault(faultContentIgnored)):
@@ -50,20 +47,4 @@ func (r *change) once(endpoint string, do func() sandbox.Reply) sandbox.Reply {
 		replies[at] = replay{content, reply}
 	}
 	return reply
-}
-
-// canonical is a JSON body without what makes no difference: space, the order
-// of members. What is no JSON stays as it is.
-func canonical(body []byte) string {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var v any
-	if decoder.Decode(&v) != nil {
-		return string(body)
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		return string(body)
-	}
-	return string(out)
 }

@@ -1,8 +1,6 @@
 package epayment
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 
 	"kontrakt/harness/sandbox"
@@ -32,7 +30,7 @@ func once(c *sandbox.Call, operation string, do func() sandbox.Reply) sandbox.Re
 	if key == "" || len(key) > keyLength || c.Box.Fault(faultKeyIgnored) && operation != createID {
 		return do() // one that is too long does not hold by the contract
 	}
-	at, content := operation+" "+key, c.Params["Reference"]+" "+canonical(c.Body)
+	at, content := operation+" "+key, c.Params["Reference"]+" "+sandbox.Canonical(c.Body)
 	if c.Box.Fault(faultKeyOfAllActs) {
 		at = key
 	}
@@ -64,20 +62,4 @@ func conflictCode(operation string) string {
 		return "4150"
 	}
 	return "4020"
-}
-
-// canonical is a JSON body without what makes no difference: space, the order
-// of members. What is no JSON stays as it is.
-func canonical(body []byte) string {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var v any
-	if decoder.Decode(&v) != nil {
-		return string(body)
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		return string(body)
-	}
-	return string(out)
 }
