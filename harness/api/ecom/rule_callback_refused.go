@@ -1,8 +1,6 @@
 package ecom
 
 import (
-	"fmt"
-
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
 )
@@ -22,13 +20,6 @@ var callbackRefused = rules.Check{
 		if v.Flow != harness.FlowCallback || s == 0 || s == 200 || s/100 == 3 {
 			return nil
 		}
-		return []harness.Finding{answered(v, "200")}
+		return []harness.Finding{v.Answered("200")}
 	},
-}
-
-func answered(v *rules.View, want string) harness.Finding {
-	return harness.Finding{
-		Direction: harness.InCallbackResponse, In: harness.PartStatus,
-		Want: want, Got: fmt.Sprint(v.Response.Status),
-	}
 }

@@ -17,16 +17,16 @@ var expressAddresses = rules.Check{
 	},
 	Operations: []string{initiateID},
 	Judge: func(v *rules.View) []harness.Finding {
-		if text(v, "/merchantInfo/paymentType") != expressPayment {
+		if v.Text("/merchantInfo/paymentType") != expressPayment {
 			return nil
 		}
 		var found []harness.Finding
-		if text(v, "/merchantInfo/consentRemovalPrefix") == "" {
-			found = append(found, inBody(v, "/merchantInfo/consentRemovalPrefix", "an https address in an express payment"))
+		if v.Text("/merchantInfo/consentRemovalPrefix") == "" {
+			found = append(found, v.InBody("/merchantInfo/consentRemovalPrefix", "an https address in an express payment"))
 		}
 		_, static := v.RequestBody.At("/merchantInfo/staticShippingDetails/0")
-		if !static && text(v, "/merchantInfo/shippingDetailsPrefix") == "" {
-			found = append(found, inBody(v, "/merchantInfo/shippingDetailsPrefix", "an https address in an express payment without staticShippingDetails"))
+		if !static && v.Text("/merchantInfo/shippingDetailsPrefix") == "" {
+			found = append(found, v.InBody("/merchantInfo/shippingDetailsPrefix", "an https address in an express payment without staticShippingDetails"))
 		}
 		return found
 	},

@@ -17,9 +17,9 @@ var expressScope = rules.Check{
 	},
 	Operations: []string{initiateID},
 	Judge: func(v *rules.View) []harness.Finding {
-		if text(v, "/merchantInfo/paymentType") != expressPayment || text(v, "/transaction/scope") == "" {
+		if v.Text("/merchantInfo/paymentType") != expressPayment || v.Text("/transaction/scope") == "" {
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/transaction/scope", "nothing in an express payment")}
+		return []harness.Finding{v.InBody("/transaction/scope", "nothing in an express payment")}
 	},
 }

@@ -27,26 +27,21 @@ func judgeHTTPS(v *rules.View) []harness.Finding {
 	var found []harness.Finding
 	for _, field := range []string{"callbackPrefix", "consentRemovalPrefix", "shippingDetailsPrefix"} {
 		pointer := "/merchantInfo/" + field
-		if s, ok := v.RequestBody.At(pointer); ok && s.Text() && !secure(s.String()) {
-			found = append(found, inBody(v, pointer, "an https address"))
+		if s, ok := v.RequestBody.At(pointer); ok && s.Text() && !rules.Secure(s.String()) {
+			found = append(found, v.InBody(pointer, "an https address"))
 		}
 	}
 	back, ok := v.RequestBody.At("/merchantInfo/fallBack")
 	app, _ := v.RequestBody.At("/merchantInfo/isApp")
 	if ok && back.Text() && !app.True() && !comesBack(back.String()) {
-		found = append(found, inBody(v, "/merchantInfo/fallBack", "an https address, or an app's own scheme"))
+		found = append(found, v.InBody("/merchantInfo/fallBack", "an https address, or an app's own scheme"))
 	}
 	return found
 }
 
-func secure(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.Hostname() != ""
-}
-
 // comesBack says whether the customer can be sent to the address.
 func comesBack(address string) bool {
-	if address == "INTENT" || secure(address) {
+	if address == "INTENT" || rules.Secure(address) {
 		return true
 	}
 	scheme, _, found := strings.Cut(address, "://")

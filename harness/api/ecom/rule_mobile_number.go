@@ -23,7 +23,7 @@ var mobileNumber = rules.Check{
 		if !ok || !number.Text() || eightDigits(number.String()) {
 			return nil
 		}
-		return []harness.Finding{inBody(v, pointer, "eight digits")}
+		return []harness.Finding{v.InBody(pointer, "eight digits")}
 	},
 }
 

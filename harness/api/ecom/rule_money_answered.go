@@ -29,6 +29,6 @@ var moneyAnswered = rules.Check{
 		if !ok1 || !ok2 || !ok3 || !ok4 || want == 0 || want == got || v.Response.Status != 200 {
 			return nil
 		}
-		return []harness.Finding{inAnswer(v, pointer, fmt.Sprintf("%d, as asked for", want))}
+		return []harness.Finding{v.InAnswer(pointer, fmt.Sprintf("%d, as asked for", want))}
 	},
 }

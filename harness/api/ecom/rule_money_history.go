@@ -32,13 +32,13 @@ func judgeHistory(v *rules.View) []harness.Finding {
 	took := totals["CAPTURE"] + totals["SALE"]
 	var found []harness.Finding
 	if captured != took {
-		found = append(found, inAnswer(v, summaryAt+"/capturedAmount", fmt.Sprintf("%d, the sum of what the history captured", took)))
+		found = append(found, v.InAnswer(summaryAt+"/capturedAmount", fmt.Sprintf("%d, the sum of what the history captured", took)))
 	}
 	if refunded != totals["REFUND"] {
-		found = append(found, inAnswer(v, summaryAt+"/refundedAmount", fmt.Sprintf("%d, the sum of what the history refunded", totals["REFUND"])))
+		found = append(found, v.InAnswer(summaryAt+"/refundedAmount", fmt.Sprintf("%d, the sum of what the history refunded", totals["REFUND"])))
 	}
 	if reserved, has := totals["RESERVE"]; has && captured+toCapture > reserved {
-		found = append(found, inAnswer(v, summaryAt+"/remainingAmountToCapture",
+		found = append(found, v.InAnswer(summaryAt+"/remainingAmountToCapture",
 			fmt.Sprintf("at most %d (%d reserved less %d captured)", reserved-captured, reserved, captured)))
 	}
 	return found

@@ -37,15 +37,15 @@ func judgeSum(v *rules.View) []harness.Finding {
 		value int64
 	}{{"capturedAmount", captured}, {"refundedAmount", refunded}, {"remainingAmountToCapture", toCapture}, {"remainingAmountToRefund", toRefund}} {
 		if s.value < 0 {
-			found = append(found, inAnswer(v, summaryAt+"/"+s.field, "no amount below 0"))
+			found = append(found, v.InAnswer(summaryAt+"/"+s.field, "no amount below 0"))
 		}
 	}
 	if len(found) == 0 && toRefund != captured-refunded {
-		found = append(found, inAnswer(v, summaryAt+"/remainingAmountToRefund",
+		found = append(found, v.InAnswer(summaryAt+"/remainingAmountToRefund",
 			fmt.Sprintf("%d (%d captured less %d refunded)", captured-refunded, captured, refunded)))
 	}
 	if v.Operation.ID == cancelID && toCapture > 0 {
-		found = append(found, inAnswer(v, summaryAt+"/remainingAmountToCapture", "0 after a cancel"))
+		found = append(found, v.InAnswer(summaryAt+"/remainingAmountToCapture", "0 after a cancel"))
 	}
 	return found
 }

@@ -20,16 +20,16 @@ var orderIDQuality = rules.Check{
 	Operations: []string{initiateID},
 	Judge: func(v *rules.View) []harness.Finding {
 		const pointer = "/transaction/orderId"
-		id := text(v, pointer)
+		id := v.Text(pointer)
 		switch {
 		case id == "":
 			return nil
 		case len(id) < 8:
-			return []harness.Finding{inBody(v, pointer, "at least 8 characters")}
+			return []harness.Finding{v.InBody(pointer, "at least 8 characters")}
 		case strings.Trim(id, "0123456789-") == "":
-			return []harness.Finding{inBody(v, pointer, "letters among the digits")}
+			return []harness.Finding{v.InBody(pointer, "letters among the digits")}
 		case id[0] == '0':
-			return []harness.Finding{inBody(v, pointer, "no zero at the beginning")}
+			return []harness.Finding{v.InBody(pointer, "no zero at the beginning")}
 		}
 		return nil
 	},

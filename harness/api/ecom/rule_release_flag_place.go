@@ -20,7 +20,7 @@ var releaseFlagPlace = rules.Check{
 	Judge: func(v *rules.View) []harness.Finding {
 		for _, pointer := range []string{"/transaction/shouldReleaseRemainingFunds", "/merchantInfo/shouldReleaseRemainingFunds"} {
 			if _, misplaced := v.RequestBody.At(pointer); misplaced {
-				return []harness.Finding{inBody(v, pointer, "nothing here: the flag stands at the top of the body")}
+				return []harness.Finding{v.InBody(pointer, "nothing here: the flag stands at the top of the body")}
 			}
 		}
 		return nil

@@ -21,6 +21,6 @@ var skipLandingPageNumber = rules.Check{
 		if _, given := v.RequestBody.At("/customerInfo/mobileNumber"); given || !skip.True() {
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/customerInfo/mobileNumber", "the customer's number where skipLandingPage is true")}
+		return []harness.Finding{v.InBody("/customerInfo/mobileNumber", "the customer's number where skipLandingPage is true")}
 	},
 }

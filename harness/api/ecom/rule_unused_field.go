@@ -20,6 +20,6 @@ var unusedField = rules.Check{
 		if _, ok := v.RequestBody.At(pointer); !ok {
 			return nil
 		}
-		return []harness.Finding{inBody(v, pointer, "nothing: without effect since March 2023")}
+		return []harness.Finding{v.InBody(pointer, "nothing: without effect since March 2023")}
 	},
 }

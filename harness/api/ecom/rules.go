@@ -1,7 +1,6 @@
 package ecom
 
 import (
-	"kontrakt/harness"
 	"kontrakt/harness/rules"
 )
 
@@ -25,29 +24,4 @@ func Rules() []rules.Check {
 		skipLandingPageNumber, releaseFlagPlace, requestIDLength, moneySum, moneyHistory, moneyAnswered,
 		callbackRefused, callbackRedirected, callbackLate,
 	}
-}
-
-// inBody is a finding in the request's body.
-func inBody(v *rules.View, pointer, want string) harness.Finding {
-	return harness.Finding{
-		Direction: harness.RequestOf(v.Flow), In: harness.PartBody, Pointer: pointer,
-		Want: want, Got: v.RequestBody.Quoted(pointer),
-	}
-}
-
-// inAnswer is a finding in the answer's body.
-func inAnswer(v *rules.View, pointer, want string) harness.Finding {
-	return harness.Finding{
-		Direction: harness.ResponseOf(v.Flow), In: harness.PartBody, Pointer: pointer,
-		Want: want, Got: v.ResponseBody.Quoted(pointer),
-	}
-}
-
-// text gives a string of the request's body, "" where there is none.
-func text(v *rules.View, pointer string) string {
-	value, ok := v.RequestBody.At(pointer)
-	if !ok || !value.Text() {
-		return ""
-	}
-	return value.String()
 }

@@ -19,6 +19,6 @@ var callbackRedirected = rules.Check{
 		if v.Flow != harness.FlowCallback || v.Response.Status/100 != 3 {
 			return nil
 		}
-		return []harness.Finding{answered(v, "2xx, and no redirect")}
+		return []harness.Finding{v.Answered("2xx, and no redirect")}
 	},
 }

@@ -26,6 +26,6 @@ var callbackRefused = rules.Check{
 		if v.Signature != nil && (denied(v) || len(v.Signature.Flaws) > 0 && s/100 == 4) {
 			return nil
 		}
-		return []harness.Finding{answered(v, "2xx")}
+		return []harness.Finding{v.Answered("2xx")}
 	},
 }

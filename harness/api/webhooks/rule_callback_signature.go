@@ -60,10 +60,10 @@ func judgeReceiver(v *rules.View) []harness.Finding {
 	var f harness.Finding
 	switch {
 	case holds && denied(v):
-		f = answered(v, "2xx, since the signature holds")
+		f = v.Answered("2xx, since the signature holds")
 		f.Help = "hash the body's bytes as they came, not JSON written anew; sign path, query and host as registered, with the text of the secret as the key"
 	case !holds && v.Response.Status/100 == 2:
-		f = answered(v, "401, since the signature does not hold")
+		f = v.Answered("401, since the signature does not hold")
 		f.Help = "compare the hash of the body, the signature and the age of the date before anything else"
 	default:
 		return nil

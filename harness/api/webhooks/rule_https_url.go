@@ -1,8 +1,6 @@
 package webhooks
 
 import (
-	"net/url"
-
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
 )
@@ -20,7 +18,7 @@ var httpsURL = rules.Check{
 	Replaces:   []string{"schema.format"},
 	Judge: func(v *rules.View) []harness.Finding {
 		address, ok := v.RequestBody.At("/url")
-		if !ok || !address.Text() || secure(address.String()) {
+		if !ok || !address.Text() || rules.Secure(address.String()) {
 			return nil
 		}
 		return []harness.Finding{{
@@ -28,9 +26,4 @@ var httpsURL = rules.Check{
 			Want: "an https address", Got: v.RequestBody.Quoted("/url"),
 		}}
 	},
-}
-
-func secure(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.Hostname() != ""
 }

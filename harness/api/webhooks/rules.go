@@ -1,9 +1,6 @@
 package webhooks
 
 import (
-	"fmt"
-
-	"kontrakt/harness"
 	"kontrakt/harness/rules"
 )
 
@@ -11,13 +8,6 @@ import (
 func Rules() []rules.Check {
 	return []rules.Check{
 		httpsURL, eventName, callbackSignature, callbackRefused, callbackRedirected, callbackLate,
-	}
-}
-
-// answered is a finding about the status that the merchant answered.
-func answered(v *rules.View, want string) harness.Finding {
-	return harness.Finding{
-		Direction: harness.InCallbackResponse, In: harness.PartStatus, Want: want, Got: fmt.Sprint(v.Response.Status),
 	}
 }
 
