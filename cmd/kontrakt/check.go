@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -55,14 +56,26 @@ func check(e env, o *options, files []string) error {
 	if err := s.startJudge(); err != nil {
 		return err
 	}
-	for _, x := range recorded {
+	for i, x := range recorded {
+		if len(files) > 1 {
+			renumber(&x.Judged, i+1)
+		}
 		if x.Ours {
 			s.judge.Replay(x.Judged)
 		} else {
 			s.judge.Submit(&x.Exchange)
 		}
 	}
-	s.run.Target = harness.Target{Kind: "recording", URL: files[0]}
+	s.run.Target = harness.Target{Kind: "recording", URL: strings.Join(files, ", ")}
 	s.run.Environment = "recording"
 	return s.conclude()
+}
+
+// renumber gives an exchange an ID of its own among several files, each of
+// which begins with x0001.
+func renumber(x *harness.Judged, n int) {
+	x.ID = fmt.Sprintf("x%04d", n)
+	for i := range x.Findings {
+		x.Findings[i].Exchanges = []string{x.ID}
+	}
 }

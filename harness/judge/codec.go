@@ -17,8 +17,9 @@ import (
 
 // rare is what few exchanges have.
 type rare struct {
-	Failure  *harness.Failure
-	Findings []harness.Finding
+	Failure   *harness.Failure
+	Signature *harness.Signature
+	Findings  []harness.Finding
 }
 
 // encode appends a record.
@@ -42,9 +43,9 @@ func encode(buffer []byte, j *harness.Judged) ([]byte, error) {
 		w.list([]string{op.Contract, op.ID, op.Method, op.Path, string(op.Flow), deprecated})
 	}
 	var more []byte
-	if j.Failure != nil || len(j.Findings) > 0 {
+	if j.Failure != nil || j.Signature != nil || len(j.Findings) > 0 {
 		var err error
-		if more, err = json.Marshal(rare{j.Failure, j.Findings}); err != nil {
+		if more, err = json.Marshal(rare{j.Failure, j.Signature, j.Findings}); err != nil {
 			return buffer, fmt.Errorf("encode exchange %s: %w", j.ID, err)
 		}
 	}
@@ -111,7 +112,7 @@ func decode(buffer []byte) (harness.Judged, error) {
 		if err := json.Unmarshal([]byte(more), &m); err != nil {
 			return j, fmt.Errorf("the record is damaged: %w", err)
 		}
-		j.Failure, j.Findings = m.Failure, m.Findings
+		j.Failure, j.Signature, j.Findings = m.Failure, m.Signature, m.Findings
 	}
 	j.Request.Body.Bytes, j.Response.Body.Bytes = r.bytes(), r.bytes()
 	if r.broken || len(r.rest) > 0 {

@@ -49,6 +49,9 @@ func TestRecordsAreReadAsWritten(t *testing.T) {
 			want.Findings = []harness.Finding{{Rule: "a.b", Got: text.Draw(t, "got"), Exchanges: []string{"x"}, Expected: true}}
 			want.Redacted = []string{text.Draw(t, "place"), "b"}
 		}
+		if rapid.Bool().Draw(t, "verified") {
+			want.Signature = &harness.Signature{Flaws: []harness.Flaw{{Header: "Authorization", Want: text.Draw(t, "want"), Got: "g", Cause: "c"}}}
+		}
 		record, err := encode([]byte("before"), &want)
 		require.NoError(t, err)
 		got, err := decode(record[len("before"):])
