@@ -98,6 +98,22 @@ func TestLandingPage(t *testing.T) {
 	}
 }
 
+func TestLandingPageWordsItsButton(t *testing.T) {
+	t.Parallel()
+	m := open(t, func(o *sandbox.Options) {
+		plain := o.Services[0].Page
+		o.Services[0].Page = func(b *sandbox.Box, token string) (sandbox.Page, bool) {
+			p, ok := plain(b, token)
+			p.Confirm = "Pay & start"
+			return p, ok
+		}
+	})
+	made := m.order("a", "")
+	page := assertPage(t, m.browse(sandbox.GatewayPath+"/?v=2&token="+made["link"]), 200)
+	assert.Contains(t, page, `value="approve">Pay &amp; start</button>`)
+	assert.NotContains(t, page, ">Approve<")
+}
+
 func TestLandingPageOffersChoices(t *testing.T) {
 	t.Parallel()
 	m := open(t, func(o *sandbox.Options) {

@@ -132,6 +132,8 @@ type Page struct {
 	// Choices are radio buttons, such as shipping methods; the chosen value is
 	// sent as Choice in the Act's data.
 	Choices []Choice
+	// Confirm are the words on the button that approves; "" is Approve.
+	Confirm string
 	// Open says that the person can still act.
 	Open bool
 	// Expires is when the link times out, on the tenant's clock.
