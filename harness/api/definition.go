@@ -28,6 +28,9 @@ type Definition struct {
 	// Driver makes what shared sentences drive payments with; nil where the API
 	// has no payments.
 	Driver func(*client.Client) Payments
+	// Sessions makes what shared sentences drive sessions with; nil where the API
+	// has no sessions. Their payments are ePayment's.
+	Sessions func(*client.Client) Sessions
 	// Unexercisable lists what no scenario can reach, by operation ID, with the
 	// reason.
 	Unexercisable map[string]string

@@ -35,6 +35,8 @@ const (
 	AlreadyReserved    Reason = "the customer has approved already"
 	NotApprovable      Reason = "only the customer can approve it"
 	Busy               Reason = "the payment is being worked on"
+	UnknownSession     Reason = "the merchant has no such session"
+	SessionClosed      Reason = "the session is not open any more"
 )
 
 // Reasons is the whole vocabulary, sorted.
@@ -42,7 +44,7 @@ func Reasons() []Reason {
 	all := []Reason{
 		ExceedsAuthorization, NothingLeft, NotCapturable, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
 		AlreadyCancelled, DuplicateReference, UnknownPayment, TooLate, OtherContent, Invalid, TooMany, Unauthorized,
-		NotAllowed, BadPhone, BadCustomer, TooLittle, AlreadyReserved, NotApprovable, Busy,
+		NotAllowed, BadPhone, BadCustomer, TooLittle, AlreadyReserved, NotApprovable, Busy, UnknownSession, SessionClosed,
 	}
 	slices.Sort(all)
 	return all
@@ -56,6 +58,11 @@ const (
 	Cancel  = "cancel"
 	Refund  = "refund"
 	Read    = "read"
+	// Open, Look, Amend and Lapse are those of sessions.
+	Open  = "open a session"
+	Look  = "look at a session"
+	Amend = "amend a session"
+	Lapse = "end a session"
 )
 
 // A Refusal is an answer that says no.
