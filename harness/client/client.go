@@ -52,6 +52,9 @@ type Request struct {
 	Body []byte
 	// Anonymous leaves the token out.
 	Anonymous bool
+	// Keys sends client id and secret themselves in place of a token, as Checkout
+	// wants it.
+	Keys bool
 }
 
 // An Answer is what came back, with its whole body.
@@ -104,11 +107,12 @@ func (c *Client) MSN() string { return c.o.Credentials.MSN }
 func (c *Client) NewID() string { return c.o.IDs() }
 
 // Do sends the request with token and standard headers. A 401 drops the token,
-// and the request is sent once more with a fresh one. The error is a *Broken
+// and the request is sent once more with a fresh one; where there is none, it is
+// the answer. The error is a *Broken
 // when no answer came that could be judged.
 func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 	answer, err := c.Once(ctx, r)
-	if err != nil || answer.Status != http.StatusUnauthorized || r.Anonymous {
+	if err != nil || answer.Status != http.StatusUnauthorized || r.Anonymous || r.Keys {
 		return answer, err
 	}
 	c.o.Tokens.Forget()
@@ -118,7 +122,11 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 // Once is Do without the second try.
 func (c *Client) Once(ctx context.Context, r Request) (Answer, error) {
 	h := c.standard(r.Body != nil)
-	if !r.Anonymous {
+	switch {
+	case r.Keys:
+		h.Set("Client_id", c.o.Credentials.ClientID.Reveal())
+		h.Set("Client_secret", c.o.Credentials.ClientSecret.Reveal())
+	case !r.Anonymous:
 		token, err := c.token(ctx)
 		if err != nil {
 			return Answer{}, err

@@ -206,3 +206,19 @@ func TestRawAddsNothingButTheMark(t *testing.T) {
 	}
 	assert.ElementsMatch(t, []string{"User-Agent", "Content-Length", harness.MarkHeader}, names)
 }
+
+func TestKeysGoInPlaceOfAToken(t *testing.T) {
+	t.Parallel()
+	a := &target{refuse: map[string]bool{"": true}}
+	c := start(t, a, nil)
+	r := details()
+	r.Keys = true
+	answer, err := c.Do(t.Context(), r)
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusUnauthorized, answer.Status, "there is no token to fetch anew")
+	require.Len(t, a.seen, 1)
+	h := a.seen[0].Header
+	assert.Equal(t, []string{"id", "secret", "key", ""}, []string{
+		h.Get("client_id"), h.Get("client_secret"), h.Get("Ocp-Apim-Subscription-Key"), h.Get("Authorization"),
+	})
+}
