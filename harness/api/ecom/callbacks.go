@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kontrakt/harness/api/defect"
 	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
 )
@@ -118,7 +119,7 @@ func (o *order) call(b *sandbox.Box, d sandbox.Delivery, body any) {
 	d.API, d.Reference, d.Header = ID, o.id, map[string]string{}
 	if body != nil {
 		d.Header["Content-Type"] = mediaType
-		d.Body = alter(b, d.Kind, sandbox.JSON(http.StatusOK, mediaType, body).Body)
+		d.Body = defect.Change(b, alterations(), d.Kind, sandbox.JSON(http.StatusOK, mediaType, body).Body)
 	}
 	if o.shop.AuthToken != "" && !b.Fault(faultNoToken) {
 		d.Header["Authorization"] = o.shop.AuthToken

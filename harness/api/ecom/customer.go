@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kontrakt/harness/api"
 	"kontrakt/harness/ledger"
 	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
@@ -52,7 +53,7 @@ func act(b *sandbox.Box, a sandbox.Act) (bool, error) {
 	var w wish
 	if len(a.Data) > 0 {
 		if err := json.Unmarshal(a.Data, &w); err != nil {
-			return true, fmt.Errorf("read what the customer wants: %w", plain(err))
+			return true, fmt.Errorf("read what the customer wants: %w", api.Plain(err))
 		}
 	}
 	if a.Verb == "withdraw-consent" {

@@ -57,7 +57,7 @@ func (d *Driver) Approve(ctx context.Context, l api.Link, phone string) error {
 	if phone != "" {
 		body["customerPhoneNumber"] = phone
 	}
-	if token := linkToken(l.URL); token != "" {
+	if token := api.LinkToken(l.URL); token != "" {
 		body["token"] = token
 	}
 	raw, err := json.Marshal(body)
@@ -72,32 +72,10 @@ func (d *Driver) Approve(ctx context.Context, l api.Link, phone string) error {
 	}, nil)
 }
 
-// linkToken finds the payment's token in its link; app links have it too.
-func linkToken(link string) string {
-	u, err := url.Parse(link)
-	if err != nil {
-		return ""
-	}
-	return u.Query().Get("token")
-}
-
 // call sends the request and reads the answer into v; nil reads nothing. An
 // answer outside 2xx is a *api.Refusal.
 func (d *Driver) call(ctx context.Context, doing string, r client.Request, v any) error {
-	answer, err := d.c.Do(ctx, r)
-	if err != nil {
-		return err
-	}
-	if answer.Status < 200 || answer.Status > 299 {
-		return refusalOf(doing, answer)
-	}
-	if v == nil {
-		return nil
-	}
-	if err := json.Unmarshal(answer.Body, v); err != nil {
-		return fmt.Errorf("read the answer to %s: %w", doing, plain(err))
-	}
-	return nil
+	return api.Call(ctx, d.c, r, v, func(a client.Answer) error { return refusalOf(doing, a) })
 }
 
 func target(reference, act string) string {

@@ -2,7 +2,6 @@ package ecom
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -151,12 +150,3 @@ func parseTime(text string) (time.Time, error) {
 }
 
 func nok(minor int64) api.Money { return api.Money{Minor: minor, Currency: "NOK"} }
-
-// plain words an error of encoding/json without Go's types.
-func plain(err error) error {
-	var t *json.UnmarshalTypeError
-	if errors.As(err, &t) {
-		return fmt.Errorf("%s is a %s of another kind than promised", t.Field, t.Value)
-	}
-	return errors.New("not the JSON that was promised")
-}

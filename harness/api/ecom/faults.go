@@ -1,6 +1,10 @@
 package ecom
 
-import "maps"
+import (
+	"maps"
+
+	"kontrakt/harness/api/defect"
+)
 
 // The seeded defects of this API. Each breaks one thing that a merchant relies
 // on.
@@ -47,7 +51,7 @@ const (
 func faults() map[string]string {
 	all := first()
 	maps.Copy(all, done())
-	maps.Copy(all, said())
+	maps.Copy(all, defect.Says(alterations()))
 	return all
 }
 

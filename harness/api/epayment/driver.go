@@ -2,8 +2,6 @@ package epayment
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -60,7 +58,7 @@ func (d *Driver) keyed(key string) http.Header {
 // this number, or with the token of the payment's link where there is none.
 func (d *Driver) Approve(ctx context.Context, l api.Link, phone string) error {
 	body := object{}
-	switch token := linkToken(l.URL); {
+	switch token := api.LinkToken(l.URL); {
 	case phone != "":
 		body["customer"] = object{"phoneNumber": msisdnOf(phone)}
 	case token != "":
@@ -82,32 +80,10 @@ func msisdnOf(phone string) string {
 	return phone
 }
 
-// linkToken finds the payment's token in its link; app links have it too.
-func linkToken(link string) string {
-	u, err := url.Parse(link)
-	if err != nil {
-		return ""
-	}
-	return u.Query().Get("token")
-}
-
 // call sends the request and reads the answer into v; nil reads nothing. An
 // answer outside 2xx is a *api.Refusal.
 func (d *Driver) call(ctx context.Context, doing string, r client.Request, v any) error {
-	answer, err := d.c.Do(ctx, r)
-	if err != nil {
-		return err
-	}
-	if answer.Status < 200 || answer.Status > 299 {
-		return refusalOf(doing, answer)
-	}
-	if v == nil {
-		return nil
-	}
-	if err := json.Unmarshal(answer.Body, v); err != nil {
-		return fmt.Errorf("read the answer to %s: %w", doing, plain(err))
-	}
-	return nil
+	return api.Call(ctx, d.c, r, v, func(a client.Answer) error { return refusalOf(doing, a) })
 }
 
 func target(reference, act string) string {
@@ -123,13 +99,4 @@ func parseTime(text string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("timestamp: want a time such as 2026-01-31T12:00:00.000Z, got %q", text)
 	}
 	return at.UTC(), nil
-}
-
-// plain words an error of encoding/json without Go's types.
-func plain(err error) error {
-	var t *json.UnmarshalTypeError
-	if errors.As(err, &t) {
-		return fmt.Errorf("%s is a %s of another kind than promised", t.Field, t.Value)
-	}
-	return errors.New("not the JSON that was promised")
 }

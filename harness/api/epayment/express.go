@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"kontrakt/harness/api/defect"
 	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
 )
@@ -188,7 +189,7 @@ func (p *payment) ask(b *sandbox.Box, to profile.Address, then func()) {
 	d := sandbox.Delivery{
 		API: ID, Kind: askCall, Reference: p.form.Reference, Method: http.MethodPost, URL: url, Timeout: shippingTimeout,
 		Header: map[string]string{"Content-Type": "application/json;charset=UTF-8"},
-		Body: alter(b, askCall, sandbox.JSON(http.StatusOK, "", questionJSON{
+		Body: defect.Change(b, alterations(), askCall, sandbox.JSON(http.StatusOK, "", questionJSON{
 			p.form.Reference, to.Line1, to.Line2, to.City, to.Code, to.Country,
 		}).Body),
 		Done: func(a sandbox.Answer) {

@@ -1,6 +1,10 @@
 package epayment
 
-import "maps"
+import (
+	"maps"
+
+	"kontrakt/harness/api/defect"
+)
 
 // The seeded defects of what this API does. Each breaks one thing that a
 // merchant relies on. Their names begin with epayment, as other APIs break the
@@ -58,9 +62,7 @@ func faults() map[string]string {
 	all := moved()
 	maps.Copy(all, admitted())
 	maps.Copy(all, told())
-	for _, a := range alterations() {
-		all[a.name] = a.says
-	}
+	maps.Copy(all, defect.Says(alterations()))
 	return all
 }
 

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"kontrakt/harness/api/defect"
 )
 
 // The seeded defects of what the merchant is told, or not.
@@ -37,7 +39,7 @@ func told() map[string]string {
 }
 
 // alterations are defects of what is said while all that is done is sound.
-func alterations() []alteration {
+func alterations() []defect.Alteration {
 	return slices.Concat(alteredAnswers(), alteredPayments(), alteredEvents(), alteredRefusals(), alteredCalls())
 }
 
@@ -49,103 +51,92 @@ func withoutToken(o object) {
 	}
 }
 
-func eachEvent(alter func(object)) func(object) {
-	return func(o object) {
-		list, _ := o[listed].([]any)
-		for _, e := range list {
-			if entry, ok := e.(object); ok {
-				alter(entry)
-			}
-		}
-	}
-}
-
 // alteredAnswers are defects in the answers to create and to changes.
-func alteredAnswers() []alteration {
+func alteredAnswers() []defect.Alteration {
 	changes := []string{captureID, cancelID, refundID}
-	return []alteration{
-		{"epayment-create-of-another", "create is answered with another reference", []string{createID}, set("", "reference", "another-reference")},
-		{"epayment-link-without-token", "redirectUrl carries no token", []string{createID}, withoutToken},
-		{"epayment-missing-psp-reference", "captures, cancels and refunds lack pspReference", changes, func(o object) { delete(o, "pspReference") }},
-		{"epayment-change-of-another", "captures, cancels and refunds are answered with another reference", changes, set("", "reference", "another-reference")},
+	return []defect.Alteration{
+		{Name: "epayment-create-of-another", Says: "create is answered with another reference", Of: []string{createID}, Alter: defect.Set("", "reference", "another-reference")},
+		{Name: "epayment-link-without-token", Says: "redirectUrl carries no token", Of: []string{createID}, Alter: withoutToken},
+		{Name: "epayment-missing-psp-reference", Says: "captures, cancels and refunds lack pspReference", Of: changes, Alter: defect.Without("", "pspReference")},
+		{Name: "epayment-change-of-another", Says: "captures, cancels and refunds are answered with another reference", Of: changes, Alter: defect.Set("", "reference", "another-reference")},
 	}
 }
 
 // alteredPayments are defects in how a payment stands.
-func alteredPayments() []alteration {
+func alteredPayments() []defect.Alteration {
 	payment := []string{paymentID}
 	stands := []string{paymentID, captureID, cancelID, refundID}
-	return []alteration{
-		{"epayment-state-captured", "the state of a captured payment is CAPTURED", stands, func(o object) {
-			if number(inside(inside(o, "aggregate"), "capturedAmount"), "value") > 0 {
-				set("", "state", "CAPTURED")(o)
+	return []defect.Alteration{
+		{Name: "epayment-state-captured", Says: "the state of a captured payment is CAPTURED", Of: stands, Alter: func(o object) {
+			if defect.Number(defect.Inside(defect.Inside(o, "aggregate"), "capturedAmount"), "value") > 0 {
+				defect.Set("", "state", "CAPTURED")(o)
 			}
 		}},
-		{"epayment-state-terminated-after-cancel", "a cancelled reservation is TERMINATED", stands, func(o object) {
-			if number(inside(inside(o, "aggregate"), "cancelledAmount"), "value") > 0 {
-				set("", "state", "TERMINATED")(o)
+		{Name: "epayment-state-terminated-after-cancel", Says: "a cancelled reservation is TERMINATED", Of: stands, Alter: func(o object) {
+			if defect.Number(defect.Inside(defect.Inside(o, "aggregate"), "cancelledAmount"), "value") > 0 {
+				defect.Set("", "state", "TERMINATED")(o)
 			}
 		}},
-		{"epayment-state-in-lower-case", "the state is in lower case", stands, func(o object) {
+		{Name: "epayment-state-in-lower-case", Says: "the state is in lower case", Of: stands, Alter: func(o object) {
 			state, _ := o["state"].(string)
 			o["state"] = strings.ToLower(state)
 		}},
-		{"epayment-amount-as-string", "the amount of a payment is a string", stands, func(o object) {
-			if n, ok := inside(o, "amount")["value"].(json.Number); ok {
-				inside(o, "amount")["value"] = n.String()
+		{Name: "epayment-amount-as-string", Says: "the amount of a payment is a string", Of: stands, Alter: func(o object) {
+			if n, ok := defect.Inside(o, "amount")["value"].(json.Number); ok {
+				defect.Inside(o, "amount")["value"] = n.String()
 			}
 		}},
-		{"epayment-aggregate-incomplete", "the aggregate lacks refundedAmount", stands, func(o object) { delete(inside(o, "aggregate"), "refundedAmount") }},
-		{"epayment-aggregate-in-kroner", "the aggregate is in whole kroner", stands, func(o object) {
-			for name := range inside(o, "aggregate") {
-				in := inside(inside(o, "aggregate"), name)
-				in["value"] = number(in, "value") / 100
+		{Name: "epayment-aggregate-incomplete", Says: "the aggregate lacks refundedAmount", Of: stands, Alter: defect.Without("aggregate", "refundedAmount")},
+		{Name: "epayment-aggregate-in-kroner", Says: "the aggregate is in whole kroner", Of: stands, Alter: func(o object) {
+			for name := range defect.Inside(o, "aggregate") {
+				in := defect.Inside(defect.Inside(o, "aggregate"), name)
+				in["value"] = defect.Number(in, "value") / 100
 			}
 		}},
-		{"epayment-payment-of-another", "a payment is answered with another reference", payment, set("", "reference", "another-reference")},
-		{"epayment-profile-left-out", "a payment without a scope lacks profile", payment, func(o object) {
-			if len(inside(o, "profile")) == 0 {
+		{Name: "epayment-payment-of-another", Says: "a payment is answered with another reference", Of: payment, Alter: defect.Set("", "reference", "another-reference")},
+		{Name: "epayment-profile-left-out", Says: "a payment without a scope lacks profile", Of: payment, Alter: func(o object) {
+			if len(defect.Inside(o, "profile")) == 0 {
 				delete(o, "profile")
 			}
 		}},
-		{"epayment-metadata-lost", "metadata is not given back", payment, func(o object) { delete(o, "metadata") }},
-		{"epayment-card-number-short", "cardBin has four digits", payment, set("paymentMethod", "cardBin", "4000")},
+		{Name: "epayment-metadata-lost", Says: "metadata is not given back", Of: payment, Alter: defect.Without("", "metadata")},
+		{Name: "epayment-card-number-short", Says: "cardBin has four digits", Of: payment, Alter: defect.Set("paymentMethod", "cardBin", "4000")},
 	}
 }
 
 // alteredEvents are defects in the event log.
-func alteredEvents() []alteration {
+func alteredEvents() []defect.Alteration {
 	events := []string{eventsID}
-	return []alteration{
-		{"epayment-events-without-name", "events lack their name", events, eachEvent(func(e object) { delete(e, "name") })},
-		{"epayment-events-called-payment-action", "the name of events is called paymentAction", events, eachEvent(func(e object) {
+	return []defect.Alteration{
+		{Name: "epayment-events-without-name", Says: "events lack their name", Of: events, Alter: defect.Each(defect.Listed, func(e object) { delete(e, "name") })},
+		{Name: "epayment-events-called-payment-action", Says: "the name of events is called paymentAction", Of: events, Alter: defect.Each(defect.Listed, func(e object) {
 			e["paymentAction"] = e["name"]
 			delete(e, "name")
 		})},
-		{"epayment-events-without-keys", "events lack their idempotencyKey", events, eachEvent(func(e object) { delete(e, "idempotencyKey") })},
-		{"epayment-events-share-number", "all events bear one pspReference", events, eachEvent(func(e object) { e["pspReference"] = "5000000001" })},
-		{"epayment-events-with-total", "every event has the amount of the payment", events, func(o object) {
-			list, _ := o[listed].([]any)
+		{Name: "epayment-events-without-keys", Says: "events lack their idempotencyKey", Of: events, Alter: defect.Each(defect.Listed, func(e object) { delete(e, "idempotencyKey") })},
+		{Name: "epayment-events-share-number", Says: "all events bear one pspReference", Of: events, Alter: defect.Each(defect.Listed, func(e object) { e["pspReference"] = "5000000001" })},
+		{Name: "epayment-events-with-total", Says: "every event has the amount of the payment", Of: events, Alter: func(o object) {
+			list, _ := o[defect.Listed].([]any)
 			for _, e := range list {
 				if entry, ok := e.(object); ok && len(list) > 0 {
 					entry["amount"] = list[0].(object)["amount"]
 				}
 			}
 		}},
-		{"epayment-creation-not-listed", "the event log lacks CREATED", events, func(o object) {
-			if list, _ := o[listed].([]any); len(list) > 1 {
-				o[listed] = list[1:]
+		{Name: "epayment-creation-not-listed", Says: "the event log lacks CREATED", Of: events, Alter: func(o object) {
+			if list, _ := o[defect.Listed].([]any); len(list) > 1 {
+				o[defect.Listed] = list[1:]
 			}
 		}},
-		{"epayment-time-in-words", "the time of events is told in words", events, eachEvent(func(e object) { e["timestamp"] = "yesterday at noon" })},
+		{Name: "epayment-time-in-words", Says: "the time of events is told in words", Of: events, Alter: defect.Each(defect.Listed, func(e object) { e["timestamp"] = "yesterday at noon" })},
 	}
 }
 
 // alteredRefusals are defects in problems.
-func alteredRefusals() []alteration {
-	return []alteration{
-		{"epayment-error-without-code", "problems lack their code", []string{refusals}, func(o object) { delete(o, "extraDetails") }},
-		{"epayment-error-code-as-number", "the code of problems is a number", []string{refusals}, func(o object) {
+func alteredRefusals() []defect.Alteration {
+	return []defect.Alteration{
+		{Name: "epayment-error-without-code", Says: "problems lack their code", Of: []string{refusals}, Alter: defect.Without("", "extraDetails")},
+		{Name: "epayment-error-code-as-number", Says: "the code of problems is a number", Of: []string{refusals}, Alter: func(o object) {
 			if list, _ := o["extraDetails"].([]any); len(list) > 0 {
 				if first, ok := list[0].(object); ok && first["name"] == "ErrorCode" {
 					reason, _ := first["reason"].(string)
@@ -153,27 +144,27 @@ func alteredRefusals() []alteration {
 				}
 			}
 		}},
-		{"epayment-error-without-trace", "problems lack traceId", []string{refusals}, func(o object) { delete(o, "traceId") }},
+		{Name: "epayment-error-without-trace", Says: "problems lack traceId", Of: []string{refusals}, Alter: defect.Without("", "traceId")},
 	}
 }
 
 // alteredCalls are defects in what the merchant is told or asked.
-func alteredCalls() []alteration {
+func alteredCalls() []defect.Alteration {
 	told, asked := []string{tellCall}, []string{askCall}
-	return []alteration{
-		{"epayment-told-amount-wrong", "webhooks tell one øre too much", told, func(o object) {
-			a := inside(o, "amount")
-			a["value"] = number(a, "value") + 1
+	return []defect.Alteration{
+		{Name: "epayment-told-amount-wrong", Says: "webhooks tell one øre too much", Of: told, Alter: func(o object) {
+			a := defect.Inside(o, "amount")
+			a["value"] = defect.Number(a, "value") + 1
 		}},
-		{"epayment-told-of-another", "webhooks tell of another reference", told, set("", "reference", "another-reference")},
-		{"epayment-told-without-msn", "webhooks lack msn", told, func(o object) { delete(o, "msn") }},
-		{"epayment-told-failure-as-success", "webhooks tell of failed attempts as successes", told, set("", "success", true)},
-		{"epayment-told-name-in-lower-case", "webhooks have the event's name in lower case", told, func(o object) {
+		{Name: "epayment-told-of-another", Says: "webhooks tell of another reference", Of: told, Alter: defect.Set("", "reference", "another-reference")},
+		{Name: "epayment-told-without-msn", Says: "webhooks lack msn", Of: told, Alter: defect.Without("", "msn")},
+		{Name: "epayment-told-failure-as-success", Says: "webhooks tell of failed attempts as successes", Of: told, Alter: defect.Set("", "success", true)},
+		{Name: "epayment-told-name-in-lower-case", Says: "webhooks have the event's name in lower case", Of: told, Alter: func(o object) {
 			name, _ := o["name"].(string)
 			o["name"] = strings.ToLower(name)
 		}},
-		{"epayment-question-without-street", "the question for ways to ship lacks the street", asked, func(o object) { delete(o, "AddressLine1") }},
-		{"epayment-question-without-reference", "the question for ways to ship lacks the reference", asked, func(o object) { delete(o, "reference") }},
-		{"epayment-question-of-another-country", "the question for ways to ship names the country in words", asked, set("", "Country", "Norway")},
+		{Name: "epayment-question-without-street", Says: "the question for ways to ship lacks the street", Of: asked, Alter: defect.Without("", "AddressLine1")},
+		{Name: "epayment-question-without-reference", Says: "the question for ways to ship lacks the reference", Of: asked, Alter: defect.Without("", "reference")},
+		{Name: "epayment-question-of-another-country", Says: "the question for ways to ship names the country in words", Of: asked, Alter: defect.Set("", "Country", "Norway")},
 	}
 }

@@ -144,3 +144,6 @@ func (f form) expiry() (at time.Time, ok bool, err error) {
 	}
 	return at, true, nil
 }
+
+// object is a JSON object.
+type object = map[string]any

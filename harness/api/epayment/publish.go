@@ -3,6 +3,7 @@ package epayment
 import (
 	"strings"
 
+	"kontrakt/harness/api/defect"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/webhook"
 )
@@ -55,6 +56,6 @@ func (p *payment) publish(b *sandbox.Box, e event) {
 	}
 	webhook.Publish(b, webhook.Event{
 		Name: "epayments.payment." + name + ".v1", Subject: e.Reference,
-		Body: alter(b, tellCall, sandbox.JSON(200, "", body).Body),
+		Body: defect.Change(b, alterations(), tellCall, sandbox.JSON(200, "", body).Body),
 	})
 }
