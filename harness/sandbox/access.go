@@ -63,7 +63,7 @@ func (b *Box) admit(r *http.Request, route *Route) Reason {
 	if route.Public {
 		return ""
 	}
-	if route.Access != KeyOnly {
+	if route.Access != KeyOnly && route.Access != KeyAndClient {
 		if reason := b.admitToken(r); reason != "" {
 			return reason
 		}

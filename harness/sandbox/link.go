@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -107,23 +106,30 @@ func (s *Sandbox) press(r *http.Request, token string, body []byte) Reply {
 	case !p.Open:
 		return b.LandingPage(token, p)
 	}
-	act := Act{Verb: form.Get("act"), Kind: p.Kind, Reference: p.Reference}
-	if act.Verb != "approve" && act.Verb != "reject" || service.Act == nil {
+	button, ok := p.button(form.Get("act"))
+	if !ok || service.Act == nil {
 		return notice(http.StatusBadRequest, "This page has no such button", "")
 	}
-	if form.Has("choice") {
-		act.Data, _ = json.Marshal(map[string]string{"choice": form.Get("choice")}) // strings are always JSON
-	}
+	act := Act{Verb: button.Verb, Kind: p.Kind, Reference: p.Reference, Data: p.filledIn(form)}
 	if _, err := service.Act(b, act); err != nil {
 		return notice(http.StatusConflict, "That was not possible", err.Error())
 	}
+	return b.afterPress(token, p, button)
+}
+
+// afterPress is where a person goes who pressed a button.
+func (b *Box) afterPress(token string, p Page, button Button) Reply {
 	if _, after, ok := b.page(token); ok {
 		p = after
 	}
-	if back := b.back(p.Return); back != "" {
-		return Reply{Status: http.StatusSeeOther, Header: http.Header{"Location": {back}, "Cache-Control": {"no-store"}}}
+	back := b.back(p.Return)
+	if button.Stays {
+		back = GatewayPath + "?v=2&token=" + url.QueryEscape(token)
 	}
-	return b.LandingPage(token, p)
+	if back == "" {
+		return b.LandingPage(token, p)
+	}
+	return Reply{Status: http.StatusSeeOther, Header: http.Header{"Location": {back}, "Cache-Control": {"no-store"}}}
 }
 
 // back is where a person goes after the landing page, "" where there is nowhere

@@ -133,6 +133,48 @@ func TestLandingPageOffersChoices(t *testing.T) {
 	assert.Equal(t, `APPROVE{"choice":"\"x\""}`, m.state("a"))
 }
 
+func TestLandingPageAsks(t *testing.T) {
+	t.Parallel()
+	m := open(t, func(o *sandbox.Options) {
+		plain := o.Services[0].Page
+		o.Services[0].Page = func(b *sandbox.Box, token string) (sandbox.Page, bool) {
+			p, ok := plain(b, token)
+			p.Inputs = []sandbox.Input{
+				{Name: "who.name", Label: "Name", Value: hostile},
+				{Name: "who.email", Label: "E-mail", Type: "email", Optional: true},
+				{Name: "country", Label: "Country", Among: []string{"NO", "SE"}, Value: "SE"},
+				{Name: "terms", Label: "I agree", Type: "checkbox"},
+				{Name: "news", Label: "News", Type: "checkbox", Value: "yes", Optional: true},
+			}
+			p.Buttons = []sandbox.Button{{Verb: "address", Label: "Go on", Stays: true}, {Verb: "reject", Label: "Leave", Bare: true}}
+			p.Open = true
+			return p, ok
+		}
+	})
+	made := m.order("a", "")
+	page := assertPage(t, m.browse(sandbox.GatewayPath+"?v=2&token="+made["link"]), 200)
+	assert.Equal(t, 1, strings.Count(page, "<script>"), "outside text stays text")
+	for _, part := range []string{
+		`data-state="open address reject"`,
+		`<label class="field"><span>Name</span><input type="text" name="who.name" value="&lt;script&gt;`,
+		`<input type="email" name="who.email" value="">`,
+		`<select name="country"><option>NO</option><option selected>SE</option></select>`,
+		`<input type="checkbox" name="terms" value="true" required><span>I agree</span>`,
+		`<input type="checkbox" name="news" value="true" checked><span>News</span>`,
+		`<button class="yes" name="act" value="address">Go on</button>`,
+		`<button class="no" name="act" value="reject" formnovalidate>Leave</button>`,
+	} {
+		assert.Contains(t, page, part)
+	}
+	assertPage(t, m.press(action(t, page), url.Values{"act": {"approve"}}), 400)
+	pressed := m.press(action(t, page), url.Values{
+		"act": {"address"}, "who.name": {" Kari "}, "who.email": {""}, "country": {"NO"}, "terms": {"true"}, "more": {"not asked"},
+	})
+	assert.Equal(t, 303, pressed.Code)
+	assert.Equal(t, sandbox.GatewayPath+"?v=2&token="+url.QueryEscape(made["link"]), pressed.Header().Get("Location"), "the person stays")
+	assert.Equal(t, `ADDRESS{"country":"NO","news":false,"terms":true,"who":{"email":"","name":"Kari"}}`, m.state("a"))
+}
+
 func TestLandingPageEnds(t *testing.T) {
 	t.Parallel()
 	m := open(t)

@@ -57,6 +57,9 @@ func shopService() sandbox.Service {
 			}},
 			{Method: "POST", Path: "/login/get", Access: sandbox.KeyOnly, Handle: login},
 			{Method: "GET", Path: "/who/{sub}", Access: sandbox.TokenOnly, Handle: text("somebody")},
+			{Method: "GET", Path: "/keys", Access: sandbox.KeyAndClient, Handle: func(c *sandbox.Call) sandbox.Reply {
+				return sandbox.JSON(200, "application/json", c.Box.Owns(c.Request.Header.Get("client_id"), c.Request.Header.Get("client_secret")))
+			}},
 			{Method: "GET", Path: "/open", Public: true, Handle: func(c *sandbox.Call) sandbox.Reply {
 				return sandbox.JSON(200, "application/json", c.Box.MSN())
 			}},

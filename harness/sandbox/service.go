@@ -61,6 +61,10 @@ const (
 	KeyOnly
 	// TokenOnly: the token; the key is not looked at (userinfo).
 	TokenOnly
+	// KeyAndClient: the subscription key, and no token but the client's id and
+	// secret in headers of their own, which the service holds against
+	// [Box.Owns] (Checkout).
+	KeyAndClient
 )
 
 // A Call is one request to a route. Its Box is locked until Handle returns.
@@ -110,7 +114,7 @@ type Refusal struct {
 // An Act is what the customer, or time, does to a payment.
 type Act struct {
 	// Verb is approve, reject, expire or fail (payments), and for agreements and
-	// charges what the control calls name.
+	// charges what the control calls name; from a page, what its buttons do.
 	Verb string
 	// Kind is payments, agreements or charges, as in the control call's path.
 	Kind string
@@ -132,6 +136,11 @@ type Page struct {
 	// Choices are radio buttons, such as shipping methods; the chosen value is
 	// sent as Choice in the Act's data.
 	Choices []Choice
+	// Inputs are what the person fills in. They are sent in the Act's data under
+	// their names, in which a dot leads into an object.
+	Inputs []Input
+	// Buttons stand in place of Approve and Reject.
+	Buttons []Button
 	// Confirm are the words on the button that approves; "" is Approve.
 	Confirm string
 	// Open says that the person can still act.
@@ -151,6 +160,28 @@ type Line struct{ Label, Value string }
 type Choice struct {
 	Value, Label, Note string
 	Default            bool
+}
+
+// An Input is one field of a page's form.
+type Input struct {
+	Name, Label, Value string
+	// Type is HTML's: text (also ""), email, tel, or checkbox, which is sent as a
+	// boolean and is ticked where its value is not empty.
+	Type string
+	// Among are the only values that there are; none is any text.
+	Among []string
+	// Optional fields may be left empty.
+	Optional bool
+}
+
+// A Button lets the person act with a verb of the service.
+type Button struct {
+	Verb, Label string
+	// Stays: the person stays on the page afterwards, instead of being sent back
+	// to the merchant.
+	Stays bool
+	// Bare: nothing needs to be filled in.
+	Bare bool
 }
 
 // An Item is one thing on the page for people.

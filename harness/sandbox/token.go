@@ -22,10 +22,16 @@ const remembered = 24 * time.Hour
 
 // Login issues a token; ok is false where the credentials are not the tenant's.
 func (b *Box) Login(clientID, clientSecret string) (token Token, ok bool) {
-	if !same(clientID, b.tenant.ClientID) || !same(clientSecret, b.tenant.ClientSecret) {
+	if !b.Owns(clientID, clientSecret) {
 		return Token{}, false
 	}
 	return b.Issue(), true
+}
+
+// Owns says whether these are the tenant's credentials.
+func (b *Box) Owns(clientID, clientSecret string) bool {
+	id, secret := same(clientID, b.tenant.ClientID), same(clientSecret, b.tenant.ClientSecret)
+	return id && secret
 }
 
 // Issue issues a token without asking for credentials. Several are good at
