@@ -28,6 +28,9 @@ type Definition struct {
 	// Driver makes what shared sentences drive payments with; nil where the API
 	// has no payments.
 	Driver func(*client.Client) Payments
+	// Agreements makes what shared sentences drive agreements and their charges
+	// with; nil where the API has none.
+	Agreements func(*client.Client) Agreements
 	// Sessions makes what shared sentences drive sessions with; nil where the API
 	// has no sessions. Their payments are ePayment's.
 	Sessions func(*client.Client) Sessions

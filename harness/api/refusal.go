@@ -37,6 +37,15 @@ const (
 	Busy               Reason = "the payment is being worked on"
 	UnknownSession     Reason = "the merchant has no such session"
 	SessionClosed      Reason = "the session is not open any more"
+	NotActive          Reason = "the agreement is not active"
+	UnknownAgreement   Reason = "the merchant has no such agreement"
+	UnknownCharge      Reason = "the merchant has no such charge"
+	AmountTooHigh      Reason = "the amount is too high"
+	SuggestsTooMuch    Reason = "the suggested maximum is too high"
+	DueTooSoon         Reason = "it is due too soon"
+	DueTooFar          Reason = "it is due too far ahead"
+	NotCancellable     Reason = "nothing can be cancelled any more"
+	NoKey              Reason = "its key is missing or cannot be used"
 )
 
 // Reasons is the whole vocabulary, sorted.
@@ -45,6 +54,7 @@ func Reasons() []Reason {
 		ExceedsAuthorization, NothingLeft, NotCapturable, ExceedsCaptured, NothingReserved, NothingCaptured, AlreadyCaptured,
 		AlreadyCancelled, DuplicateReference, UnknownPayment, TooLate, OtherContent, Invalid, TooMany, Unauthorized,
 		NotAllowed, BadPhone, BadCustomer, TooLittle, AlreadyReserved, NotApprovable, Busy, UnknownSession, SessionClosed,
+		NotActive, UnknownAgreement, UnknownCharge, AmountTooHigh, SuggestsTooMuch, DueTooSoon, DueTooFar, NotCancellable, NoKey,
 	}
 	slices.Sort(all)
 	return all
@@ -77,6 +87,9 @@ type Refusal struct {
 	Group, Code string
 	// Field is the field of the request that the refusal names, if any.
 	Field string
+	// Detail is what the refusal says in words, where an API promises what they
+	// name.
+	Detail string
 	// Reasons are what the code may mean; several where the documentation leaves
 	// open which code an API uses for what.
 	Reasons []Reason
