@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -117,11 +119,14 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	}
 	oneOf("fail-on", o.failOn, "error", "warning", "never")
 	oneOf("mode", o.mode, "observe", "enforce")
+	if flags.Lookup("format") != nil && len(o.formats) == 0 {
+		mistakes = append(mistakes, fmt.Errorf("--format: want at least one of %s", strings.Join(formatNames(), ", ")))
+	}
 	for _, f := range o.formats {
 		oneOf("format", f, formatNames()...)
 	}
 	for _, a := range [][2]string{{"listen", o.listen}, {"admin", o.admin}, {"callback-listen", o.callbackListen}} {
-		if _, _, err := net.SplitHostPort(a[1]); err != nil && a[1] != "" && flags.Lookup(a[0]) != nil {
+		if a[1] != "" && flags.Lookup(a[0]) != nil && !listenable(a[1]) {
 			mistakes = append(mistakes, fmt.Errorf("--%s: want an address such as 127.0.0.1:8080, got %q", a[0], a[1]))
 		}
 	}
@@ -141,6 +146,16 @@ func (o *options) check(flags *pflag.FlagSet) error {
 		return nil
 	}
 	return &harness.Stop{Err: errors.Join(mistakes...), Usage: true}
+}
+
+// listenable says whether an address can be listened on: host, colon, port.
+func listenable(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(cmp.Or(port, "0"), 10, 16)
+	return err == nil
 }
 
 func formatNames() []string {

@@ -40,6 +40,9 @@ func newRun(e env) *cobra.Command {
 				Usage: true,
 			}
 		}
+		if !c.Flags().Changed("seed") {
+			o.seed = rand.Int64N(1_000_000_000) + 1
+		}
 		return runScenarios(c.Context(), e, o)
 	}
 	return c
@@ -47,9 +50,6 @@ func newRun(e env) *cobra.Command {
 
 // runScenarios is the main job.
 func runScenarios(ctx context.Context, e env, o *options) error {
-	if o.seed == 0 {
-		o.seed = rand.Int64N(1_000_000_000) + 1
-	}
 	s, err := newSession(e, o, "run")
 	if err != nil {
 		return err

@@ -200,7 +200,7 @@ func (s *session) conclude() error {
 	s.run.Settle(s.least())
 	files, broken := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})
 	if err := reports.Summary(s.Stdout, reports.Scrubbed(&s.run, s.judge.Scrub), s.colour(), files...); err != nil {
-		return err
+		s.complain(fmt.Errorf("print the summary: %w", err), "the reports are written")
 	}
 	if broken != nil && len(files) == 0 {
 		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", broken), Hint: "is " + s.out + " a folder that can be written to?", Usage: true}

@@ -96,7 +96,14 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 func parse(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
 	usable := err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" &&
-		u.User == nil && u.RawQuery == "" && u.Fragment == ""
+		u.RawQuery == "" && u.Fragment == ""
+	if err == nil && u.User != nil {
+		return nil, &harness.Stop{
+			Err:   fmt.Errorf("target %q has a user name in it", withoutUser(address)),
+			Hint:  "credentials come from the environment: KONTRAKT_CLIENT_ID, KONTRAKT_CLIENT_SECRET, KONTRAKT_SUBSCRIPTION_KEY",
+			Usage: true,
+		}
+	}
 	if !usable {
 		return nil, &harness.Stop{
 			Err:   fmt.Errorf("target %q is no address", withoutUser(address)),

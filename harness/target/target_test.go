@@ -67,7 +67,7 @@ func TestNamesThatAreNoTarget(t *testing.T) {
 	tests := []struct{ name, target, want string }{
 		{"a word", "sandbx", `target "sandbx" is no address`},
 		{"another scheme", "ftp://shop.example", `target "ftp://shop.example" is no address`},
-		{"an address with a password, which is not repeated", "https://me:hunter2@shop.example", `target "…@shop.example" is no address`},
+		{"an address with a password, which is not repeated", "https://me:hunter2@shop.example", `target "…@shop.example" has a user name in it`},
 		{"an address with a query", "https://shop.example?key=1", `target "https://shop.example?key=1" is no address`},
 		{"production", "https://API.vipps.no", "target API.vipps.no is the production environment, where real money moves"},
 		{"production with a port", "https://api.vipps.no:443/", "target api.vipps.no:443 is the production environment, where real money moves"},
