@@ -24,6 +24,7 @@ type unit struct {
 	LongLiving             bool   `json:"longLiving,omitempty"`
 	PartialCapture         bool   `json:"partialCapture,omitempty"`
 	LateCapture            bool   `json:"lateCapture,omitempty"`
+	Unscheduled            bool   `json:"unscheduled,omitempty"`
 	Market                 string `json:"market,omitempty"`
 	Limits                 string `json:"limits,omitempty"`
 	// impatient lets the sandbox wait less for the merchant's answers than the

@@ -28,6 +28,8 @@ type Abilities struct {
 	PartialCapture bool `json:"partialCapture"`
 	// LateCapture: the unit may capture for 180 days where others have 14.
 	LateCapture bool `json:"lateCapture"`
+	// Unscheduled: the unit may charge under an agreement at any time.
+	Unscheduled bool `json:"unscheduled"`
 	// Market is where the unit sells: NO (also ""), DK or FI. It decides the
 	// currency and the time limits.
 	Market string `json:"market,omitempty"`

@@ -118,7 +118,8 @@ func (o *order) addTenant() (Reply, error) {
 			"loginOnly": &t.Abilities.LoginOnly, "nationalIdentityNumber": &t.Abilities.NationalIdentityNumber,
 			"express": &t.Abilities.Express, "longLiving": &t.Abilities.LongLiving, "market": &t.Abilities.Market,
 			"partialCapture": &t.Abilities.PartialCapture, "lateCapture": &t.Abilities.LateCapture,
-			"limits": &t.Abilities.Limits,
+			"unscheduled": &t.Abilities.Unscheduled,
+			"limits":      &t.Abilities.Limits,
 		},
 	})
 	if err != nil {
