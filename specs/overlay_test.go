@@ -140,6 +140,8 @@ func TestErrorsAreDocumentedByStatus(t *testing.T) {
 	common := []string{"400", "401", "403", "429", "500", "5XX"}
 	more := map[string][]string{
 		"access-token.v1": nil,
+		"checkout.v2":     {"502"},
+		"checkout.v3":     {"502"},
 		"ecom.v2":         {"422", "4XX"},
 		"epayment.v1":     {"404", "409", "422", "423"},
 		"userinfo.v1":     {"404"},
