@@ -37,6 +37,9 @@ func verifySpec(ctx context.Context, e env, id, place string) error {
 			return err
 		}
 	}
+	if published, err = regress.Under(s.Paths, published, name); err != nil {
+		return &harness.Stop{Err: err, Hint: "verify wants an OpenAPI document", Usage: true}
+	}
 	ours, err := specs.Read(s.Document)
 	if err != nil {
 		return err
