@@ -43,7 +43,7 @@ func TestTheCatalogueIsWhole(t *testing.T) {
 		require.NoError(t, err)
 	}
 	assert.True(t, slices.IsSorted(ids))
-	assert.Equal(t, []string{"access-token.v1", "checkout.v2", "checkout.v3", "ecom.v2", "epayment.v1", "userinfo.v1", "webhooks.v1"}, ids)
+	assert.Equal(t, []string{"access-token.v1", "checkout.v2", "checkout.v3", "ecom.v2", "epayment.v1", "recurring.v2", "recurring.v3", "userinfo.v1", "webhooks.v1"}, ids)
 }
 
 func TestAFileThatIsNotEmbeddedIsAnError(t *testing.T) {

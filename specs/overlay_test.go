@@ -144,6 +144,8 @@ func TestErrorsAreDocumentedByStatus(t *testing.T) {
 		"checkout.v3":     {"502"},
 		"ecom.v2":         {"422", "4XX"},
 		"epayment.v1":     {"404", "409", "422", "423"},
+		"recurring.v2":    {"404", "409", "422", "4XX"},
+		"recurring.v3":    {"406", "415", "422"},
 		"userinfo.v1":     {"404"},
 		"webhooks.v1":     {"409"},
 	}

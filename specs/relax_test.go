@@ -27,8 +27,8 @@ type body struct {
 // bodies are by source, and so are refusals: what its overlay has no reason to
 // allow.
 var (
-	bodies   = map[string][]body{"checkout.v2": oldCheckoutBodies, "checkout.v3": checkoutBodies, "ecom.v2": ecomBodies, "epayment.v1": epaymentBodies, "webhooks.v1": webhooksBodies}
-	refusals = map[string][]body{"checkout.v2": oldCheckoutRefusals, "checkout.v3": checkoutRefusals, "ecom.v2": ecomRefusals, "epayment.v1": epaymentRefusals, "webhooks.v1": webhooksRefusals}
+	bodies   = map[string][]body{"checkout.v2": oldCheckoutBodies, "checkout.v3": checkoutBodies, "ecom.v2": ecomBodies, "epayment.v1": epaymentBodies, "recurring.v2": recurringV2Bodies, "recurring.v3": recurringBodies, "webhooks.v1": webhooksBodies}
+	refusals = map[string][]body{"checkout.v2": oldCheckoutRefusals, "checkout.v3": checkoutRefusals, "ecom.v2": ecomRefusals, "epayment.v1": epaymentRefusals, "recurring.v2": recurringV2Refusals, "recurring.v3": recurringRefusals, "webhooks.v1": webhooksRefusals}
 )
 
 func TestEveryOverlayIsTried(t *testing.T) {

@@ -36,6 +36,9 @@ type Source struct {
 	Edition string `yaml:"edition"`
 	Date    string `yaml:"date"`
 	SHA256  string `yaml:"sha256"`
+	// Paths is how the paths begin that the contract is made of, where the
+	// published document holds other versions too; "" stands for all.
+	Paths string `yaml:"paths"`
 	// Parts are the further published files that the document is made of.
 	Parts []Part `yaml:"parts"`
 	// State is in-force, deprecated or retired, since the day of that name
