@@ -38,7 +38,8 @@ func (s *Sandbox) controlCalls() []*control {
 	return []*control{
 		{http.MethodGet, root, (*order).front},
 		{http.MethodPost, root + "/tenants", (*order).addTenant},
-		{http.MethodPost, root + "/payments/{reference}/{verb}", acting("payments", "approve", "reject", "expire", "fail", "withdraw-consent", "capture", "cancel", "refund", "address", "pay")},
+		{http.MethodPost, root + "/payments/{reference}/{verb}", acting("payments", "approve", "reject", "expire", "fail", "withdraw-consent", "capture", "cancel", "refund")},
+		{http.MethodPost, root + "/sessions/{reference}/{verb}", acting("sessions", "submit", "choose", "pay", "approve", "reject", "expire", "fail", "forget")},
 		{http.MethodPost, root + "/agreements/{reference}/{verb}", acting("agreements", "approve", "reject", "expire", "stop")},
 		{http.MethodPost, root + "/charges/{reference}/{verb}", acting("charges", "settle", "fail")},
 		{http.MethodGet, root + "/clock", (*order).readClock},

@@ -113,10 +113,11 @@ type Refusal struct {
 
 // An Act is what the customer, or time, does to a payment.
 type Act struct {
-	// Verb is approve, reject, expire or fail (payments), and for agreements and
-	// charges what the control calls name; from a page, what its buttons do.
+	// Verb is approve, reject, expire or fail (payments), and for agreements,
+	// charges and sessions what the control calls name; from a page, what its
+	// buttons do.
 	Verb string
-	// Kind is payments, agreements or charges, as in the control call's path.
+	// Kind is payments, agreements, charges or sessions, as in the control call's path.
 	Kind string
 	// Reference is the orderId, reference or id that the merchant knows.
 	Reference string
