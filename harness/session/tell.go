@@ -36,7 +36,7 @@ func (s *Session) attempt(number int) {
 		API: s.wire.API(), Kind: m.Kind, Reference: s.Reference, Method: http.MethodPost, URL: s.Order.Callback,
 		Header: s.header(), Body: m.Body, Attempt: number,
 		Done: func(a sandbox.Answer) {
-			if a.Err != nil || a.Status < 200 || a.Status > 299 || s.box.Fault(faultToldForEver) {
+			if a.Err != nil || a.Status < 200 || a.Status > 299 {
 				s.repeat(number)
 			}
 		},
