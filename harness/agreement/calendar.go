@@ -34,15 +34,16 @@ func attempt(market string, mode Mode, due time.Time, retryDays int, t time.Time
 // local is an hour of a day in the market's own time. All of them have summer
 // time between the last Sundays of March and October, 01:00 UTC.
 func local(market string, day time.Time, hour int) time.Time {
-	at := time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, time.UTC)
 	ahead := time.Hour
 	if market == "FI" {
 		ahead = 2 * time.Hour
 	}
-	if winter := at.Add(-ahead); !winter.Before(lastSunday(day.Year(), time.March)) && winter.Before(lastSunday(day.Year(), time.October)) {
-		ahead += time.Hour
+	winter := time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, time.UTC).Add(-ahead)
+	summer := winter.Add(-time.Hour)
+	if summer.Before(lastSunday(day.Year(), time.March)) || !summer.Before(lastSunday(day.Year(), time.October)) {
+		return winter
 	}
-	return at.Add(-ahead)
+	return summer
 }
 
 // lastSunday is 01:00 UTC of a month's last Sunday.
