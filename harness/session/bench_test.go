@@ -89,7 +89,7 @@ type plain struct{}
 func (plain) API() string { return "test" }
 
 func (plain) Completed(s *session.Session) session.Message {
-	return session.Message{Kind: "end", Body: []byte(seen(s))}
+	return session.Message{Kind: "end", Body: []byte(s.ID + " " + seen(s))}
 }
 
 func (plain) Question(_ *session.Session, to logistics.Address) session.Message {
@@ -227,6 +227,13 @@ func (b *bench) with(do func(*session.Session) error) (err error) {
 		}
 	})
 	return err
+}
+
+// polled is what the merchant sees of the session, with its ID.
+func (b *bench) polled() (said string) {
+	b.Helper()
+	require.NoError(b, b.with(func(s *session.Session) error { said = s.ID + " " + seen(s); return nil }))
+	return said
 }
 
 // seen is what the merchant sees of the session.

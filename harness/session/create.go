@@ -45,7 +45,7 @@ func (k *Book) admit(o Order) error {
 		return err
 	}
 	if o.Prefill.Phone != "" && k.box.Fault(faultPrefillRefused) && Prefilled(o.Prefill).Phone == "" {
-		return refuse("prefillCustomer.phoneNumber", Unknown)
+		return refuse("prefillCustomer.phoneNumber", BadPrefill)
 	}
 	return admitAmount(k.box, o)
 }
@@ -53,16 +53,14 @@ func (k *Book) admit(o Order) error {
 // free says whether a reference can be used. One that was used is gone for good,
 // however the session ended.
 func (k *Book) free(reference string) error {
-	if before, used := k.byRef[reference]; used {
-		ended := before.state == Terminated || before.state == Expired
-		if !k.box.Fault(faultReferenceTwice) && !(ended && k.box.Fault(faultReferenceFreed)) {
-			return refuse("transaction.reference", Duplicate)
-		}
+	before := k.byRef[reference]
+	_, paid := bookOf(k.box).Find(reference)
+	ended := before != nil && (before.state == Terminated || before.state == Expired)
+	switch {
+	case before == nil && !paid, k.box.Fault(faultReferenceTwice), ended && k.box.Fault(faultReferenceFreed):
+		return nil
 	}
-	if _, used := bookOf(k.box).Find(reference); used && !k.box.Fault(faultReferenceTwice) {
-		return refuse("transaction.reference", Duplicate)
-	}
-	return nil
+	return refuse("transaction.reference", Duplicate)
 }
 
 // admitLogistics holds ways to ship to what can be shown, and those that hang on

@@ -20,6 +20,8 @@ const (
 	ForeignCurrency Reason = "the sales unit does not sell in this currency"
 	// TooLittle: less than can be paid, shipping included.
 	TooLittle Reason = "there is nothing to pay, or too little"
+	// BadPrefill is for a seeded defect: what cannot be filled in is no error.
+	BadPrefill Reason = "the customer cannot be filled in"
 	// TooMuch: a sum that does not fit.
 	TooMuch Reason = "the sum is too large"
 	// Paying: the customer is paying, or has paid.
