@@ -1,14 +1,16 @@
 package specs_test
 
 const (
-	someAmount    = `{"currency":"NOK","value":100}`
-	someAggregate = `{"authorizedAmount":` + someAmount + `,"cancelledAmount":` + someAmount + `,"capturedAmount":` + someAmount + `,"refundedAmount":` + someAmount + `}`
-	someCreate    = `{"amount":` + someAmount + `,"paymentMethod":{"type":"WALLET"},"reference":"order-0001","userFlow":"WEB_REDIRECT"`
-	someEvent     = `{"reference":"order-0001","pspReference":"1","amount":` + someAmount + `,"timestamp":"2024-02-01T10:00:00.1234567Z","success":true`
-	someDelivery  = someEvent + `,"msn":"123456","name":"AUTHORIZED"`
-	someAddress   = `{"addressLine1":"a","city":"c","country":"NO","postCode":"0001"}`
-	someShipping  = `{"address":` + someAddress + `,"shippingCost":0,"shippingOptionId":"i","shippingOptionName":"n"}`
-	someCustomer  = `{"email":"a@b.example","firstName":"A","lastName":"B","mobileNumber":"4712345678","dateOfBirth":"1988-12-03","addresses":[` + someAddress + `]}`
+	someAmount         = `{"currency":"NOK","value":100}`
+	someAggregate      = `{"authorizedAmount":` + someAmount + `,"cancelledAmount":` + someAmount + `,"capturedAmount":` + someAmount + `,"refundedAmount":` + someAmount + `}`
+	someCreate         = `{"amount":` + someAmount + `,"paymentMethod":{"type":"WALLET"},"reference":"order-0001","userFlow":"WEB_REDIRECT"`
+	someEvent          = `{"reference":"order-0001","pspReference":"1","amount":` + someAmount + `,"timestamp":"2024-02-01T10:00:00.1234567Z","success":true`
+	someDelivery       = someEvent + `,"msn":"123456","name":"AUTHORIZED"`
+	someAgreementEvent = `{"agreementId":"agr_1","agreementUUID":"9c2ca95c-245f-4a2e-aab2-4a08eb78e6fb","occurred":"2026-01-04T00:00:00Z","msn":"123456"`
+	someChargeEvent    = `{"agreementId":"agr_1","chargeId":"chr-1","amount":100,"chargeType":"RECURRING","currency":"NOK","occurred":"2026-01-04T00:00:00Z","amountCaptured":100,"amountCanceled":0,"amountRefunded":0`
+	someAddress        = `{"addressLine1":"a","city":"c","country":"NO","postCode":"0001"}`
+	someShipping       = `{"address":` + someAddress + `,"shippingCost":0,"shippingOptionId":"i","shippingOptionName":"n"}`
+	someCustomer       = `{"email":"a@b.example","firstName":"A","lastName":"B","mobileNumber":"4712345678","dateOfBirth":"1988-12-03","addresses":[` + someAddress + `]}`
 )
 
 // epaymentBodies are of ePayment v1.
@@ -72,6 +74,12 @@ var webhooksBodies = []body{
 	{"a delivery", "PaymentEvent", false, someDelivery + `}`},
 	{"a delivery with all there is", "PaymentEvent", false, someDelivery + `,"idempotencyKey":null,"shippingDetails":` + someShipping + `,"userDetails":` + someCustomer + `,
 		"sub":"s","profile":{"sub":"s"},"captureGuaranteedUntil":"2026-09-01T10:00:00+02:00"}`},
+	{"a delivery on an agreement", "AgreementEvent", false, someAgreementEvent + `,"eventType":"recurring.agreement-stopped.v1","actor":"ADMIN","agreementExternalId":null}`},
+	{"a delivery on a charge", "ChargeEvent", false, someChargeEvent + `,"msn":"123456","eventType":"recurring.charge-captured.v1"}`},
+	{"a delivery on a charge with all there is", "ChargeEvent", false, someChargeEvent + `,"msn":"123456","eventType":"recurring.charge-failed.v1","chargeExternalId":"e","transactionId":"5001419121",
+		"failureCode":70001,"failureReason":"charge_amount_too_high","failureText":null}`},
+	{"a delivery on a charge that was never created", "ChargeCreationEvent", false,
+		`{"agreementId":"agr_1","chargeId":"acme-1","occurred":"2026-01-04T00:00:00Z","eventType":"recurring.charge-creation-failed.v1","failureCode":"70001"}`},
 	{"a delivery of another API", "OtherEvent", false, `{"customerToken":"t","merchantQrId":"q"}`},
 	{"an error of the gateway", "GatewayError", false, `{"statusCode":401,"message":"m"}`},
 }
@@ -83,5 +91,9 @@ var webhooksRefusals = []body{
 	{"a delivery that does not say whether it went well", "PaymentEvent", false,
 		`{"reference":"order-0001","pspReference":"1","amount":` + someAmount + `,"timestamp":"2024-02-01T10:00:00Z","msn":"123456","name":"CREATED"}`},
 	{"a delivery with the serial number as a number", "PaymentEvent", false, someEvent + `,"msn":123456,"name":"CREATED"}`},
+	{"a delivery on an agreement that does not say when", "AgreementEvent", false, `{"agreementId":"agr_1","agreementUUID":"u","msn":"123456","eventType":"recurring.agreement-activated.v1"}`},
+	{"a delivery on a charge with two l", "ChargeEvent", false, someChargeEvent + `,"msn":"123456","eventType":"recurring.charge-cancelled.v1"}`},
+	{"a delivery on a charge of no merchant", "ChargeEvent", false, someChargeEvent + `,"eventType":"recurring.charge-captured.v1"}`},
+	{"a delivery of Recurring that nobody knows", "RecurringEvent", false, `{"agreementId":"agr_1","eventType":"recurring.charge-due.v1"}`},
 	{"a delivery that is a list", "OtherEvent", false, `[]`},
 }

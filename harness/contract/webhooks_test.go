@@ -35,11 +35,21 @@ func paymentEvent(name string) string {
 		`","amount":{"currency":"NOK","value":49900},"timestamp":"2024-03-05T09:29:59.000Z","idempotencyKey":"k1","success":true}`
 }
 
+// agreementEvent and chargeEvent are what deliveries of Recurring say.
+func agreementEvent(what string) string {
+	return `{"agreementId":"agr_1","agreementUUID":"9c2ca95c-245f-4a2e-aab2-4a08eb78e6fb","eventType":"recurring.agreement-` + what + `.v1","occurred":"2026-01-04T00:00:00Z","msn":"123456"}`
+}
+
+func chargeEvent(what string) string {
+	return `{"agreementId":"agr_1","chargeId":"chr-1","amount":100,"chargeType":"RECURRING","eventType":"recurring.charge-` + what +
+		`.v1","currency":"NOK","occurred":"2026-01-04T00:00:00Z","amountCaptured":100,"amountCanceled":0,"amountRefunded":0,"msn":"123456"}`
+}
+
 // everything is all contracts in one set, as the program has them.
 func everything(t *testing.T) *contract.Set {
 	t.Helper()
 	var all []*contract.Contract
-	for _, id := range []string{"access-token.v1", "ecom.v2", "epayment.v1", "userinfo.v1", "webhooks.v1"} {
+	for _, id := range []string{"access-token.v1", "ecom.v2", "epayment.v1", "recurring.v2", "recurring.v3", "userinfo.v1", "webhooks.v1"} {
 		all = append(all, embedded(t, id, contract.Options{}))
 	}
 	return set(t, all...)
@@ -69,6 +79,12 @@ func TestADeliveryIsToldByItsBody(t *testing.T) {
 		{"a name with an escape in it", delivery("/", paymentEvent(`EXPIR\u0045D`)), "epayments.payment.expired.v1", nil},
 		{"a name that no event has", delivery("/", paymentEvent("PAID")), "epayments.payment.unknown", []string{
 			`error schema.enum callback request body /name: want one of "CREATED", "ABORTED", "EXPIRED", "CANCELLED", "CAPTURED", "REFUNDED", "AUTHORIZED", "TERMINATED", got "PAID"`,
+		}},
+		{"an event of an agreement", delivery("/hook", agreementEvent("activated")), "recurring.agreement-activated.v1", nil},
+		{"an event of a charge", delivery("/hook", chargeEvent("captured")), "recurring.charge-captured.v1", nil},
+		{"an event of a charge that was never created", delivery("/hook", `{"agreementId":"agr_1","chargeId":"acme-1","eventType":"recurring.charge-creation-failed.v1","occurred":"2026-01-04T00:00:00Z"}`), "recurring.charge-creation-failed.v1", nil},
+		{"an event of Recurring that nobody knows", delivery("/hook", chargeEvent("cancelled")), "recurring.unknown", []string{
+			`error schema.enum callback request body /eventType: want one of "recurring.agreement-activated.v1", "recurring.agreement-rejected.v1", "recurring.agreement-stopped.v1", "recurring.agreement-expired.v1", "recurring.charge-reserved.v1", "recurring.charge-captured.v1", "recurring.charge-canceled.v1", "recurring.charge-refunded.v1", "recurring.charge-failed.v1", "recurring.charge-creation-failed.v1", got "recurring.charge-cancelled.v1"`,
 		}},
 		{"a webhook of another API", delivery("/hook", `{"customerToken":"a","merchantQrId":"q"}`), "webhookDelivery", nil},
 		{"a webhook that is no JSON", delivery("/hook", `name=CREATED`), "webhookDelivery", []string{
@@ -100,7 +116,7 @@ func TestADeliveryIsToldByItsBody(t *testing.T) {
 			assert.Equal(t, tt.operation, m.Operation.ID)
 			if tt.want == nil {
 				tt.want = []string{}
-				assert.Equal(t, strings.HasPrefix(tt.name, "a webhook at") || tt.name == "a webhook" || strings.Contains(tt.name, "eCom"), s.FastAccepts(tt.x), "the fast path")
+				assert.Equal(t, strings.HasPrefix(tt.name, "a webhook at") || strings.HasPrefix(tt.name, "an event of") || tt.name == "a webhook" || strings.Contains(tt.name, "eCom"), s.FastAccepts(tt.x), "the fast path")
 			}
 			assert.Equal(t, tt.want, lines(findings))
 		})
@@ -179,6 +195,17 @@ func TestCallbacksAtAnyURL(t *testing.T) {
 		"webhooks.v1 {url} epayments.payment.refunded.v1",
 		"webhooks.v1 {url} epayments.payment.terminated.v1",
 		"webhooks.v1 {url} epayments.payment.unknown",
+		"webhooks.v1 {url} recurring.agreement-activated.v1",
+		"webhooks.v1 {url} recurring.agreement-expired.v1",
+		"webhooks.v1 {url} recurring.agreement-rejected.v1",
+		"webhooks.v1 {url} recurring.agreement-stopped.v1",
+		"webhooks.v1 {url} recurring.charge-canceled.v1",
+		"webhooks.v1 {url} recurring.charge-captured.v1",
+		"webhooks.v1 {url} recurring.charge-creation-failed.v1",
+		"webhooks.v1 {url} recurring.charge-failed.v1",
+		"webhooks.v1 {url} recurring.charge-refunded.v1",
+		"webhooks.v1 {url} recurring.charge-reserved.v1",
+		"webhooks.v1 {url} recurring.unknown",
 		"webhooks.v1 {url} webhookDelivery",
 	}, ids)
 }
@@ -244,6 +271,7 @@ func TestBothWaysOfChoosingAgree(t *testing.T) {
 	t.Parallel()
 	s := everything(t)
 	bodies := []string{
+		agreementEvent("stopped"), chargeEvent("failed"), chargeEvent("due"), `{"eventType":["recurring.agreement-stopped.v1"],"agreementId":"a"}`,
 		paymentEvent("CREATED"), paymentEvent("TERMINATED"), paymentEvent("PAID"), `{"name":"CREATED"}`, `{"pspReference":null,"name":"CREATED"}`,
 		`{"pspReference":"a","name":["CREATED"]}`, `{"pspReference":"a","name":null}`, `{"AddressLine1":"a"}`, `{"addressLine1":1}`, `{"customerToken":"a"}`,
 	}
@@ -285,9 +313,11 @@ func TestWhatDeliveriesHide(t *testing.T) {
 	assert.Equal(t, contract.Personal, body.Properties["shippingDetails"].Properties["address"].Properties["city"].Class)
 	assert.Equal(t, contract.Public, body.Properties["pspReference"].Class)
 	var register harness.Operation
-	for _, op := range s.Contracts()[4].Operations() {
-		if op.ID == "registerWebhook" {
-			register = op
+	for _, c := range s.Contracts() {
+		for _, op := range c.Operations() {
+			if op.ID == "registerWebhook" {
+				register = op
+			}
 		}
 	}
 	assert.Equal(t, contract.Secret, s.Mask(register, harness.InResponse, 201).Properties["secret"].Class)

@@ -20,9 +20,11 @@ func V1() api.Definition {
 		Title:   "Webhooks API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/webhooks-api",
 		Rules:   Rules(),
+		Fact:    fact,
 		Sandbox: newSandbox,
 		Unexercisable: map[string]string{
 			"epayments.payment.unknown": "an event of ePayment that nobody knows yet",
+			"recurring.unknown":         "an event of Recurring that nobody knows yet",
 			"webhookDelivery":           "an event of another API, which the sandbox does not tell",
 		},
 	}
