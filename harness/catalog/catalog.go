@@ -10,6 +10,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/accesstoken"
+	"kontrakt/harness/api/checkout"
 	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/api/userinfo"
@@ -17,6 +18,7 @@ import (
 	"kontrakt/harness/contract"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sequence"
 	"kontrakt/specs"
 )
 
@@ -24,6 +26,7 @@ import (
 func All() []api.Definition {
 	return []api.Definition{
 		accesstoken.V1(),
+		checkout.V3(),
 		ecom.V2(),
 		epayment.V1(),
 		userinfo.V1(),
@@ -142,12 +145,26 @@ func (c *Catalog) Checks() map[string][]rules.Check {
 	return checks
 }
 
+// Facts say, by contract, what an exchange tells that others can be held against.
+func (c *Catalog) Facts() map[string]func(*rules.View, *sequence.Fact) {
+	facts := map[string]func(*rules.View, *sequence.Fact){}
+	for _, e := range c.Entries {
+		if e.Fact != nil {
+			facts[e.ID] = e.Fact
+		}
+	}
+	return facts
+}
+
 // Rules are all rules that exchanges are judged by: what the documents require,
-// and the prose rules of every API.
+// what lies between exchanges, and the prose rules of every API.
 func (c *Catalog) Rules() []harness.RuleUsed {
 	var used []harness.RuleUsed
 	for _, r := range contract.Rules() {
 		used = append(used, harness.RuleUsed{Rule: r})
+	}
+	for _, check := range sequence.All() {
+		used = append(used, harness.RuleUsed{Rule: check.Rule})
 	}
 	for _, e := range c.Entries {
 		for _, check := range e.Rules {

@@ -1,0 +1,115 @@
+package checkout
+
+import (
+	"net/http"
+
+	"kontrakt/harness"
+	"kontrakt/harness/contract"
+	"kontrakt/harness/sandbox"
+	"kontrakt/harness/session"
+)
+
+const (
+	createID    = "createSession"
+	sessionID   = "getSession"
+	updateID    = "updateSession"
+	expireID    = "expireSession"
+	questionID  = "fetchLogisticsOptions"
+	completedID = "checkoutCallback"
+
+	sessions = "/checkout/v3/session"
+)
+
+// A service behaves as Checkout v3. What it knows of merchants and sessions is in
+// their boxes.
+type service struct {
+	contract   *contract.Contract
+	operations map[string]harness.Operation
+	// alone judges what merchants answer.
+	alone *contract.Set
+}
+
+// newSandbox makes the API's behaviour; c is what requests, and the answers of
+// merchants, are checked against.
+func newSandbox(c *contract.Contract) sandbox.Service {
+	alone, err := contract.NewSet([]*contract.Contract{c}, nil)
+	if err != nil {
+		panic("checkout: a contract that does not stand alone: " + err.Error()) // it was loaded with others
+	}
+	s := &service{contract: c, operations: map[string]harness.Operation{}, alone: alone}
+	for _, op := range c.Operations() {
+		s.operations[op.ID] = op
+	}
+	return sandbox.Service{
+		ID:     ID,
+		Routes: s.routes(),
+		Refuse: refuse,
+		Act:    act,
+		Page:   page,
+		Items:  items,
+		Faults: faults(),
+		Links:  []string{landingPath},
+	}
+}
+
+// routes are the operations. No rate limit is documented.
+func (s *service) routes() []sandbox.Route {
+	const one = sessions + "/{reference}"
+	return []sandbox.Route{
+		{Method: http.MethodPost, Path: sessions, Access: sandbox.KeyAndClient, Handle: s.serve(createID, s.create)},
+		{Method: http.MethodGet, Path: one, Access: sandbox.KeyAndClient, Handle: s.serve(sessionID, poll)},
+		{Method: http.MethodPatch, Path: one, Access: sandbox.KeyAndClient, Handle: s.serve(updateID, update)},
+		{Method: http.MethodPost, Path: one + "/expire", Access: sandbox.KeyAndClient, Handle: s.serve(expireID, expire)},
+	}
+}
+
+// serve looks at the keys, and holds a call against its contract, before it does
+// what the call asks.
+func (s *service) serve(operation string, do func(*sandbox.Call) sandbox.Reply) func(*sandbox.Call) sandbox.Reply {
+	checked := func(c *sandbox.Call) sandbox.Reply {
+		if err := s.check(operation, c); err != nil {
+			return answer(c, nil, err)
+		}
+		return do(c)
+	}
+	return func(c *sandbox.Call) sandbox.Reply {
+		if err := credentials(c); err != nil {
+			return alterReply(c.Box, operation, answer(c, nil, err))
+		}
+		if operation != createID {
+			return alterReply(c.Box, operation, checked(c))
+		}
+		return alterReply(c.Box, operation, once(c, func() sandbox.Reply { return checked(c) }))
+	}
+}
+
+// located does what a call asks of the session in its path.
+func located(c *sandbox.Call, do func(*session.Session) (any, error)) sandbox.Reply {
+	s, err := session.Of(c.Box).ByReference(c.Params["reference"])
+	if err != nil {
+		return answer(c, nil, reasoned(c, err))
+	}
+	v, err := do(s)
+	return answer(c, v, reasoned(c, err))
+}
+
+// poll answers how a session stands.
+func poll(c *sandbox.Call) sandbox.Reply {
+	return located(c, func(s *session.Session) (any, error) { return answerOf(c.Box, s), nil })
+}
+
+// update changes a session; the answer is empty.
+func update(c *sandbox.Call) sandbox.Reply {
+	return located(c, func(s *session.Session) (any, error) {
+		var f updateForm
+		if err := read(c.Body, &f); err != nil {
+			return nil, err
+		}
+		return nil, s.Patch(f.change())
+	})
+}
+
+// expire ends a session; the answer is empty.
+func expire(c *sandbox.Call) sandbox.Reply {
+	return located(c, func(s *session.Session) (any, error) { return nil, s.Expire() })
+}
