@@ -1,11 +1,14 @@
 package contract
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"kontrakt/harness/spelling"
 )
 
 // want says in a noun phrase what the document asks for.
@@ -13,6 +16,9 @@ func (f failure) want() string {
 	s := f.schema
 	switch f.keyword {
 	case "required":
+		if f.meant != "" {
+			return f.meant
+		}
 		if f.required != nil {
 			return describe(f.required)
 		}
@@ -49,9 +55,7 @@ func (f failure) want() string {
 		return "no member but " + strings.Join(sortedKeys(s.Properties), ", ")
 	case "format":
 		return formatWords(s)
-	case "discriminator":
-		return oneOfNames(sortedKeys(s.Discriminator.Mapping))
-	case "oneOf", "anyOf":
+	case "discriminator", "oneOf", "anyOf":
 		return f.meant
 	case "type", "nullable":
 		return typeWords(s)
@@ -88,12 +92,32 @@ func (f failure) hint() string {
 	if f.keyword == "required" && f.required != nil && len(f.required.Enum) == 0 && f.required.Type.Is(openapi3.TypeObject) {
 		return "send the object, even when it is empty"
 	}
-	if (f.keyword == "minimum" || f.keyword == "maximum") && len(f.tokens) > 0 {
-		if name := strings.ToLower(f.tokens[len(f.tokens)-1]); strings.Contains(name, "amount") {
-			return "amounts are integers in minor units: 1 NOK is 100"
+	if f.keyword == "discriminator" {
+		if sent, ok := f.value.(string); ok {
+			if m := spelling.Nearest(sent, sortedKeys(f.schema.Discriminator.Mapping)); m != "" {
+				return "did you mean " + m + "?"
+			}
 		}
 	}
+	_, fraction := f.value.(json.Number)
+	if (f.keyword == "minimum" || f.keyword == "maximum" || f.keyword == "type" && fraction) && f.ofAmount() {
+		return "amounts are integers in minor units: 1 NOK is 100"
+	}
 	return hint("schema." + f.keyword)
+}
+
+// ofAmount says whether the value is an amount, by its name or by the name of
+// what it is the value of.
+func (f failure) ofAmount() bool {
+	for i := len(f.tokens) - 1; i >= 0; i-- {
+		if strings.Contains(strings.ToLower(f.tokens[i]), "amount") {
+			return true
+		}
+		if f.tokens[i] != "value" {
+			break
+		}
+	}
+	return false
 }
 
 // describe names what a schema takes: an integer, a string, one of "A", "B".

@@ -39,43 +39,52 @@ func chooseRaw(fit []*operation, body []byte, h map[string][]string) (chosen *op
 // memberThere says whether an object has a member of that name other than null,
 // and with that text where one is asked for.
 func memberThere(body []byte, name, text string) (there, sure bool) {
+	v, sure := memberValue(body, name)
+	switch {
+	case !sure:
+		return false, false
+	case text == "":
+		return len(v) > 0 && v[0] != 'n', true
+	case bytes.IndexByte(v, '\\') >= 0:
+		return false, false
+	}
+	return len(v) == len(text)+2 && v[0] == '"' && string(v[1:len(v)-1]) == text, true
+}
+
+// memberValue gives the value of an object's member as it is written, empty
+// where there is none. It is not sure of what is no object, of names that are
+// escaped, and of a name that stands twice.
+func memberValue(body []byte, name string) (value []byte, sure bool) {
 	c := cursor{b: body}
 	c.space()
 	if c.i >= len(body) || body[c.i] != '{' {
-		return false, false
+		return nil, false
 	}
 	c.i++
 	for {
 		found, escaped, ok := c.name()
 		if !ok || escaped {
-			return false, false
+			return nil, false
 		}
 		c.space()
-		if string(found) == name {
-			if there || c.i >= len(body) {
-				return false, false
-			}
-			there = body[c.i] != 'n'
-		}
-		from, asked := c.i, text != "" && string(found) == name
+		from := c.i
 		c.value(doubtful, 0)
-		if asked {
-			v := body[from:c.i]
-			if bytes.IndexByte(v, '\\') >= 0 {
-				return false, false
+		if string(found) == name {
+			if value != nil {
+				return nil, false
 			}
-			there = len(v) == len(text)+2 && v[0] == '"' && string(v[1:len(v)-1]) == text
+			value = body[from:c.i]
 		}
 		if c.space(); c.bad || c.i >= len(body) {
-			return false, false
+			return nil, false
 		}
 		c.i++
 		switch body[c.i-1] {
 		case '}':
-			return there, true
+			return value, true
 		case ',':
 		default:
-			return false, false
+			return nil, false
 		}
 	}
 }

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"math"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -47,8 +48,11 @@ type acceptor struct {
 	minItems, maxItm int
 	// one and all are compositions; sites are published schemas to hold too.
 	one, any []*acceptor
-	also     []*acceptor
-	sites    []*acceptor
+	// chooser is the member that chooses among one, cases what its texts choose.
+	chooser string
+	cases   map[string]*acceptor
+	also    []*acceptor
+	sites   []*acceptor
 }
 
 // A fastCompiler makes acceptors; it remembers them for recursive schemas.
@@ -112,11 +116,14 @@ func (k *fastCompiler) compile(sh *shape) *acceptor {
 		return &acceptor{unsure: true}
 	}
 	if len(sh.all) > 0 {
+		if k.wraps(a, sh) {
+			return a
+		}
 		return k.merged(sh)
 	}
 	if len(sh.one)+len(sh.any) > 0 {
 		// A choice beside members of its own is left to kin-openapi.
-		if len(sh.props) > 0 || len(s.Required) > 0 || len(sh.one) > 0 && len(sh.any) > 0 || s.Discriminator != nil {
+		if len(sh.props) > 0 || len(s.Required) > 0 || len(sh.one) > 0 && len(sh.any) > 0 || s.Discriminator != nil && !discriminates(sh) {
 			return &acceptor{unsure: true}
 		}
 		a.choices = true
@@ -125,6 +132,13 @@ func (k *fastCompiler) compile(sh *shape) *acceptor {
 		}
 		for _, p := range sh.any {
 			a.any = append(a.any, k.place(p))
+		}
+		if s.Discriminator != nil {
+			a.chooser, a.cases = s.Discriminator.PropertyName, map[string]*acceptor{}
+			for value, ref := range s.Discriminator.Mapping {
+				i := slices.IndexFunc(sh.one, func(p *place) bool { return p.pointer == ref.Ref })
+				a.cases[value] = a.one[i]
+			}
 		}
 		return a
 	}

@@ -108,6 +108,13 @@ func (c *cursor) composed(a *acceptor, depth int) sureness {
 // one may.
 func (c *cursor) choice(a *acceptor, branches []*acceptor, start, depth int, single bool) sureness {
 	held, doubt := 0, false
+	if a.chooser != "" {
+		v := a.variant(c.b, start)
+		if v == nil {
+			v = doubtful
+		}
+		branches = []*acceptor{v}
+	}
 	for _, b := range branches {
 		c.i = start
 		switch c.value(b, depth+1) {

@@ -58,7 +58,7 @@ func TestWhatOtherDocumentsHave(t *testing.T) {
 		{name: "a discriminator that names no variant", from: thing(`{"pet":{"kind":"cow"}}`),
 			want: []string{`error schema.discriminator request body /pet/kind: want one of "cat", "dog", got "cow"`}},
 		{name: "no discriminator", from: thing(`{"pet":{"lives":9}}`),
-			want: []string{`error schema.required request body /pet/kind: want a value, got nothing`}},
+			want: []string{`error schema.required request body /pet/kind: want one of "cat", "dog", got nothing`}},
 		{name: "the nearest of anyOf", from: thing(`{"either":"abc"}`),
 			want: []string{`error schema.maxLength request body /either: want at most 2 characters, got "abc" (3 characters)`}},
 		{name: "members without names of their own", from: thing(`{"labels":{"a":"b","c":"long"}}`),

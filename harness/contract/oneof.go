@@ -54,23 +54,29 @@ func (c *Contract) explainChoice(s *openapi3.Schema, branches openapi3.SchemaRef
 	if picked := picked(s, branches, v); picked != nil {
 		return c.visit(picked, v, tokens)
 	}
-	var best []failure
+	branch, failures := c.nearest(branches, v, tokens)
+	if len(failures) == 0 {
+		return nil
+	}
+	if !takesType(branch, v) {
+		return []failure{{keyword: keyword, tokens: tokens, schema: s, value: v, meant: typesOf(branches)}}
+	}
+	return failures
+}
+
+// nearest is the branch that a value comes nearest to, with what it breaks of it.
+func (c *Contract) nearest(branches openapi3.SchemaRefs, v any, tokens []string) (branch *openapi3.Schema, best []failure) {
 	least := 1 << 30
-	typed := false
 	for _, b := range branches {
 		failures := c.visit(b.Value, v, tokens)
 		if len(failures) == 0 {
-			return nil
+			return b.Value, nil
 		}
-		typed = typed || takesType(b.Value, v)
 		if d := c.remoteness(b.Value, branches, v, failures, tokens); d < least {
-			best, least = failures, d
+			branch, best, least = b.Value, failures, d
 		}
 	}
-	if !typed {
-		return []failure{{keyword: keyword, tokens: tokens, schema: s, value: v, meant: typesOf(branches)}}
-	}
-	return best
+	return branch, best
 }
 
 // picked is the branch that the discriminator names.

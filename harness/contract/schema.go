@@ -17,10 +17,13 @@ type failure struct {
 	class   Class
 	// spec overrides where the keyword stands.
 	spec string
-	// meant are the types that a composition would take.
+	// meant are the types that a composition would take, or the names of its
+	// variants.
 	meant string
 	// required is the schema of the member that is missing.
 	required *openapi3.Schema
+	// guessed: the variant that it breaks is the nearest, not one that was named.
+	guessed bool
 }
 
 // failures gives everything that kin-openapi finds, with compositions explained
@@ -73,7 +76,7 @@ func (c *Contract) leaf(e *openapi3.SchemaError, root any, base []string) []fail
 	case "oneOf", "anyOf", "allOf":
 		return c.explain(e, value, tokens)
 	case "discriminator":
-		return []failure{c.discriminator(e.Schema, value, tokens)}
+		return c.discriminator(e.Schema, value, tokens)
 	case "required":
 		name := path[len(path)-1]
 		if p := e.Schema.Properties[name]; p != nil {
@@ -133,16 +136,29 @@ func (c *Contract) unsupported(s *openapi3.Schema, v any, tokens []string) []fai
 	return out
 }
 
-func (c *Contract) discriminator(s *openapi3.Schema, v any, tokens []string) failure {
+// discriminator says that no variant is named, or none that exists, and what the
+// value breaks of the nearest beside that.
+func (c *Contract) discriminator(s *openapi3.Schema, v any, tokens []string) []failure {
 	name := s.Discriminator.PropertyName
-	f := failure{keyword: "discriminator", tokens: slices.Concat(tokens, []string{name}), schema: s}
+	f := failure{
+		keyword: "discriminator", tokens: slices.Concat(tokens, []string{name}), schema: s,
+		meant: oneOfNames(sortedKeys(s.Discriminator.Mapping)),
+	}
 	if object, ok := v.(map[string]any); ok {
 		f.value = object[name]
 		if _, ok := object[name]; !ok {
 			f.keyword = "required"
 		}
 	}
-	return f
+	out := []failure{f}
+	_, failures := c.nearest(refsOf(s), v, tokens)
+	for _, other := range failures {
+		if !slices.Equal(other.tokens, f.tokens) {
+			other.guessed = true
+			out = append(out, other)
+		}
+	}
+	return out
 }
 
 // failurePointer is where the broken keyword stands.

@@ -36,7 +36,7 @@ func (w *walker) walk(at []*place, v any, tokens []string, class Class) {
 			w.probe(p, v, tokens, class)
 		}
 	}
-	fit := applicable(at, v)
+	fit := w.contract.applicable(at, v)
 	for _, p := range fit {
 		if len(p.sites) > 0 && !slices.Contains(at, p) {
 			w.probe(p, v, tokens, max(class, p.classOf()))
@@ -64,25 +64,29 @@ func (w *walker) walk(at []*place, v any, tokens []string, class Class) {
 
 // applicable opens compositions: all of an allOf, and of a oneOf or anyOf the
 // branches that the value satisfies, or all where it satisfies none.
-func applicable(at []*place, v any) []*place {
+func (c *Contract) applicable(at []*place, v any) []*place {
 	var out []*place
 	for _, p := range at {
 		out = append(out, p)
-		out = append(out, applicable(p.all, v)...)
+		out = append(out, c.applicable(p.all, v)...)
 		for _, branches := range [][]*place{p.one, p.any} {
 			if len(branches) == 0 {
 				continue
 			}
-			out = append(out, applicable(fitting(p.schema, branches, v), v)...)
+			out = append(out, c.applicable(c.fitting(p.schema, branches, v), v)...)
 		}
 	}
 	return out
 }
 
 // fitting are the branches of a choice that a value belongs to: the one that
-// the discriminator names, else those that it satisfies, else all.
-func fitting(s *openapi3.Schema, branches []*place, v any) []*place {
+// the discriminator names, the nearest where it names none, else those that the
+// value satisfies, else all.
+func (c *Contract) fitting(s *openapi3.Schema, branches []*place, v any) []*place {
 	named := picked(s, refsOf(s), v)
+	if _, object := v.(map[string]any); object && named == nil && s.Discriminator != nil {
+		named, _ = c.nearest(refsOf(s), v, nil)
+	}
 	var fit []*place
 	for _, b := range branches {
 		if named == b.schema || named == nil && matches(b.schema, v) {
