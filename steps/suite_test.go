@@ -21,6 +21,7 @@ import (
 	"kontrakt/harness/proxy"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sequence"
 	"kontrakt/steps"
 )
 
@@ -39,7 +40,7 @@ func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
-	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Key: []byte("key")})
+	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Facts: c.Facts(), Stories: sequence.All(), Key: []byte("key")})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = j.Close() })
 	var n atomic.Int64

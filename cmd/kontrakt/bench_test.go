@@ -18,6 +18,7 @@ import (
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy"
 	"kontrakt/harness/proxy/proxybench"
+	"kontrakt/harness/sequence"
 	"kontrakt/reports"
 )
 
@@ -28,7 +29,7 @@ func BenchmarkProxy(b *testing.B) {
 	tuneMemory(os.LookupEnv)
 	loaded, err := catalog.Load(false)
 	require.NoError(b, err)
-	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Key: []byte(rand.Text()), Dir: b.TempDir()})
+	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Facts: loaded.Facts(), Stories: sequence.All(), Key: []byte(rand.Text()), Dir: b.TempDir()})
 	require.NoError(b, err)
 	defer func() { require.NoError(b, court.Close()) }()
 	through := func(sink func(*harness.Exchange)) func(*url.URL) http.Handler {
@@ -72,7 +73,7 @@ func BenchmarkRecording(b *testing.B) {
 	const exchanges = 100_000
 	loaded, err := catalog.Load(false)
 	require.NoError(b, err)
-	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Key: []byte(rand.Text()), Dir: b.TempDir()})
+	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Facts: loaded.Facts(), Stories: sequence.All(), Key: []byte(rand.Text()), Dir: b.TempDir()})
 	require.NoError(b, err)
 	bearer := "Bearer " + longText(400)
 	began := time.Now()
@@ -144,7 +145,7 @@ func BenchmarkStart(b *testing.B) {
 	for range b.N {
 		loaded, err := catalog.Load(false)
 		require.NoError(b, err)
-		court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks()})
+		court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Facts: loaded.Facts(), Stories: sequence.All()})
 		require.NoError(b, err)
 		x := &harness.Exchange{ID: "x0001", Flow: harness.FlowAPI, Request: harness.Request{
 			Method: "POST", Target: "/ecomm/v2/payments", Header: http.Header{"Content-Type": {"application/json"}},

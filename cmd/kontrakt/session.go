@@ -13,6 +13,7 @@ import (
 	"kontrakt/harness/config"
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy"
+	"kontrakt/harness/sequence"
 	"kontrakt/harness/target"
 	"kontrakt/reports"
 )
@@ -59,7 +60,8 @@ func (s *session) startJudge() error {
 		return err
 	}
 	options := judge.Options{
-		Contracts: s.catalog.Contracts, Checks: s.catalog.Checks(), Severities: s.severities,
+		Contracts: s.catalog.Contracts, Checks: s.catalog.Checks(), Facts: s.catalog.Facts(),
+		Stories: sequence.All(), Severities: s.severities,
 		Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
 	}
 	for _, e := range s.catalog.Entries {

@@ -10,6 +10,7 @@ import (
 	"kontrakt/harness/contract"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sequence"
 )
 
 // A Definition is everything that the harness knows of one API version beside
@@ -22,6 +23,9 @@ type Definition struct {
 	Docs string
 	// Rules are the prose rules that hold for this API's exchanges.
 	Rules []rules.Check
+	// Fact says what an exchange of this API tells that others can be held
+	// against; nil where it tells nothing.
+	Fact func(*rules.View, *sequence.Fact)
 	// Sandbox makes the API's behaviour in the sandbox; nil where the sandbox
 	// does not serve it. The contract is what requests are checked against.
 	Sandbox func(*contract.Contract) sandbox.Service

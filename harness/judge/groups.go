@@ -22,7 +22,14 @@ type group struct{ fingerprint, path, want string }
 // how often it was seen and where first.
 type groups map[group]*harness.Finding
 
-func groupOf(f *harness.Finding) group { return group{f.Fingerprint(), f.Path, f.Want} }
+// groupOf gives what makes a finding the same mistake as another. What one about
+// a sequence wants depends on all that came before.
+func groupOf(f *harness.Finding) group {
+	if f.Direction == harness.InSequence {
+		return group{f.Fingerprint(), f.Path, ""}
+	}
+	return group{f.Fingerprint(), f.Path, f.Want}
+}
 
 // add merges findings, but for those that a scenario meant to cause.
 func (g groups) add(found []harness.Finding) {
@@ -50,7 +57,8 @@ func (g groups) add(found []harness.Finding) {
 func merge(known, f *harness.Finding) {
 	known.Count += max(f.Count, 1)
 	if len(f.Exchanges) > 0 && (len(known.Exchanges) == 0 || byID(f.Exchanges[0], known.Exchanges[0]) < 0) {
-		known.Pointer, known.Got, known.Path, known.Help, known.Spec = f.Pointer, f.Got, f.Path, f.Help, f.Spec
+		known.Pointer, known.Want, known.Got = f.Pointer, f.Want, f.Got
+		known.Path, known.Help, known.Spec = f.Path, f.Help, f.Spec
 	}
 	for _, id := range f.Exchanges {
 		known.Exchanges = keepFirst(known.Exchanges, id, byID)

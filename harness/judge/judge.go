@@ -6,6 +6,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/judge/redact"
+	"kontrakt/harness/sequence"
 )
 
 // A Judge judges exchanges off the path. It is safe for concurrent use.
@@ -29,7 +30,9 @@ type Judge struct {
 	closed  bool
 	dropped int
 	tally   tally
-	faults  []error
+	// facts are those of exchanges that belong to no scenario.
+	facts  sequence.Record
+	faults []error
 
 	recording *recording
 }
@@ -40,6 +43,7 @@ type scenario struct {
 	findings  groups
 	exchanges []string
 	broken    string
+	facts     sequence.Record
 	// expected are the findings that the scenario meant to cause.
 	expected map[group]bool
 }

@@ -6,17 +6,32 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sequence"
 )
 
 // One judges a single exchange and counts nothing. The exchange stays in
 // clear; its findings hold nothing secret or personal.
 func (j *Judge) One(x *harness.Exchange) harness.Judged {
+	judged, _ := j.one(x)
+	return judged
+}
+
+// one also gives what the exchange tells that others can be held against; nil
+// where that is nothing.
+func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 	match, found := j.options.Contracts.Judge(x)
 	if x.Failure != nil {
 		found = slices.DeleteFunc(found, aboutAnswer)
 	}
+	var fact *sequence.Fact
 	if match.Operation != nil {
-		found = j.prose(found, x, match.Operation, match.Params)
+		view := rules.NewView(x, *match.Operation, match.Params)
+		found = j.prose(found, view, match.Operation)
+		if tell := j.options.Facts[match.Operation.Contract]; tell != nil {
+			fact = sequence.New(view)
+			tell(view, fact)
+		}
+		view.Done()
 	}
 	for i := range found {
 		rules.Locate(&found[i], x, match.Operation)
@@ -27,7 +42,7 @@ func (j *Judge) One(x *harness.Exchange) harness.Judged {
 		j.redactor.Findings(&judged)
 		slices.SortFunc(found, harness.Finding.Compare)
 	}
-	return judged
+	return judged, fact
 }
 
 // aboutAnswer holds of findings about an answer; an answer that broke off, or
@@ -38,12 +53,8 @@ func aboutAnswer(f harness.Finding) bool {
 
 // prose adds what the prose rules of the operation's contract say. Where one
 // restates a finding of the contract at the same place, that one goes.
-func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op *harness.Operation, params map[string]string) []harness.Finding {
-	checks := j.checksOf(op)
-	if len(checks) == 0 {
-		return found
-	}
-	view := rules.NewView(x, *op, params)
+func (j *Judge) prose(found []harness.Finding, view *rules.View, op *harness.Operation) []harness.Finding {
+	checks, x := j.checksOf(op), view.Exchange
 	published := len(found)
 	for _, check := range checks {
 		more := check.Findings(view)
@@ -63,7 +74,6 @@ func (j *Judge) prose(found []harness.Finding, x *harness.Exchange, op *harness.
 		}
 		found = append(found, more...)
 	}
-	view.Done()
 	return found
 }
 
@@ -122,7 +132,12 @@ func (j *Judge) Guard(x *harness.Exchange) []harness.Finding {
 // again would judge the pseudonym: findings there are taken from the recording,
 // all others are found again. What a scenario meant to cause stays expected.
 func (j *Judge) Recheck(recorded harness.Judged) harness.Judged {
-	again := j.One(&recorded.Exchange)
+	again, _ := j.recheck(recorded)
+	return again
+}
+
+func (j *Judge) recheck(recorded harness.Judged) (harness.Judged, *sequence.Fact) {
+	again, fact := j.one(&recorded.Exchange)
 	hidden := places(recorded.Redacted)
 	expected := map[group]bool{}
 	found := slices.DeleteFunc(again.Findings, hidden.hides)
@@ -142,5 +157,5 @@ func (j *Judge) Recheck(recorded harness.Judged) harness.Judged {
 	}
 	slices.SortFunc(found, harness.Finding.Compare)
 	again.Findings, again.Redacted = found, slices.Clone(recorded.Redacted)
-	return again
+	return again, fact
 }

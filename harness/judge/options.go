@@ -7,6 +7,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sequence"
 )
 
 // Options say what to judge by.
@@ -15,6 +16,10 @@ type Options struct {
 	Contracts *contract.Set
 	// Checks are the prose rules, by contract ID.
 	Checks map[string][]rules.Check
+	// Facts say, by contract ID, what an exchange tells that others can be held
+	// against; Stories judge what they tell together.
+	Facts   map[string]func(*rules.View, *sequence.Fact)
+	Stories []sequence.Check
 	// Severities are the configured ones, by rule ID; only guide.*, lifecycle.*,
 	// route.spelling and body.undocumented-property heed them.
 	Severities map[string]harness.Severity

@@ -3,9 +3,11 @@ package judge
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"kontrakt/harness"
+	"kontrakt/harness/sequence"
 )
 
 // add keeps what was found in one of the scenario's exchanges.
@@ -42,7 +44,9 @@ func (j *Judge) Settle(id string) Settled {
 	}
 	exchanges := slices.Clone(s.exchanges)
 	slices.SortFunc(exchanges, byID)
-	return Settled{Findings: s.findings.list(), Exchanges: exchanges, Broken: j.redactor.Scrub(s.broken)}
+	found := maps.Clone(s.findings)
+	found.add(j.between(&s.facts))
+	return Settled{Findings: found.list(), Exchanges: exchanges, Broken: j.redactor.Scrub(s.broken)}
 }
 
 // Excuse says that a scenario meant to cause this finding: it counts for
@@ -64,14 +68,22 @@ func (j *Judge) findings() groups {
 	for _, f := range j.tally.findings {
 		all.add([]harness.Finding{*f})
 	}
+	all.add(j.between(&j.facts))
 	for _, s := range j.perScen {
-		for key, f := range s.findings {
+		found := maps.Clone(s.findings)
+		found.add(j.between(&s.facts))
+		for key, f := range found {
 			if !s.expected[key] {
 				all.add([]harness.Finding{*f})
 			}
 		}
 	}
 	return all
+}
+
+// between judges what lies between exchanges. The lock is held.
+func (j *Judge) between(facts *sequence.Record) []harness.Finding {
+	return j.weigh(facts.Findings(j.options.Stories))
 }
 
 // exchanges yields what was recorded, with expected findings marked.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"kontrakt/harness"
+	"kontrakt/harness/sequence"
 )
 
 // A worker judges batch after batch; what it needs for that it keeps.
@@ -13,6 +14,7 @@ type worker struct {
 	// judged, faults, ids and lengths go with the batch; records are its
 	// exchanges, encoded.
 	judged  [maxBatch]harness.Judged
+	facts   [maxBatch]*sequence.Fact
 	faults  [maxBatch]error
 	ids     []string
 	lengths []int
@@ -37,7 +39,7 @@ func (j *Judge) work() {
 func (w *worker) take() {
 	w.ids, w.lengths, w.records = w.ids[:0], w.lengths[:0], w.records[:0]
 	for i, t := range w.batch {
-		w.judged[i], w.faults[i] = w.safely(t)
+		w.judged[i], w.facts[i], w.faults[i] = w.safely(t)
 		before := len(w.records)
 		var err error
 		if w.records, err = encode(w.records, &w.judged[i]); err != nil {
@@ -50,7 +52,7 @@ func (w *worker) take() {
 	w.mu.Lock()
 	var size int64
 	for i, t := range w.batch {
-		w.count(t, &w.judged[i], w.faults[i])
+		w.count(t, &w.judged[i], w.facts[i], w.faults[i])
 		size += t.size
 	}
 	w.queue.done(size)
@@ -59,6 +61,7 @@ func (w *worker) take() {
 	}
 	w.mu.Unlock()
 	clear(w.judged[:len(w.batch)])
+	clear(w.facts[:len(w.batch)])
 	clear(w.faults[:len(w.batch)])
 	clear(w.batch)
 	if cap(w.records) > 2*maxBatchBytes {
@@ -70,22 +73,28 @@ func (w *worker) take() {
 }
 
 // count adds a judged exchange to the figures. The lock is held.
-func (j *Judge) count(t task, judged *harness.Judged, fault error) {
+func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, fault error) {
 	if fault != nil && len(j.faults) < maxBreaks {
 		j.faults = append(j.faults, fault)
 	}
 	j.tally.add(judged, fault)
+	facts := &j.facts
 	if id := t.x.Scenario; id == "" {
 		j.tally.findings.add(judged.Findings)
 	} else {
-		j.scenarioOf(id).add(judged, fault)
+		s := j.scenarioOf(id)
+		s.add(judged, fault)
+		facts = &s.facts
+	}
+	if fact != nil {
+		facts.Add(fact)
 	}
 	if j.waiting[t.age]--; j.waiting[t.age] == 0 {
 		delete(j.waiting, t.age)
 	}
 }
 
-func (j *Judge) safely(t task) (judged harness.Judged, err error) {
+func (j *Judge) safely(t task) (judged harness.Judged, fact *sequence.Fact, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			judged = harness.Judged{Exchange: *t.x}
@@ -93,7 +102,9 @@ func (j *Judge) safely(t task) (judged harness.Judged, err error) {
 		}
 	}()
 	if t.recorded != nil {
-		return j.Recheck(*t.recorded), nil
+		judged, fact = j.recheck(*t.recorded)
+		return judged, fact, nil
 	}
-	return j.One(t.x), nil
+	judged, fact = j.one(t.x)
+	return judged, fact, nil
 }

@@ -13,6 +13,7 @@ func V1() api.Definition {
 		ID:      "access-token.v1",
 		Title:   "Access Token API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/access-token-api",
+		Fact:    fact,
 		Sandbox: newService,
 	}
 }

@@ -21,6 +21,7 @@ func V2() api.Definition {
 		Title:   "eCom API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/ecom-api",
 		Rules:   Rules(),
+		Fact:    fact,
 		Sandbox: newSandbox,
 		Driver:  newDriver,
 

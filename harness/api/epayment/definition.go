@@ -18,6 +18,7 @@ func V1() api.Definition {
 		Title:   "ePayment API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/epayment-api",
 		Rules:   Rules(),
+		Fact:    fact,
 		Sandbox: newSandbox,
 		Driver:  newDriver,
 	}

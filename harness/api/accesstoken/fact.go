@@ -1,0 +1,9 @@
+package accesstoken
+
+import (
+	"kontrakt/harness/rules"
+	"kontrakt/harness/sequence"
+)
+
+// fact says that a token was asked for.
+func fact(_ *rules.View, f *sequence.Fact) { f.Deed = sequence.Token }

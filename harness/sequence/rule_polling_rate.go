@@ -1,0 +1,52 @@
+package sequence
+
+import (
+	"fmt"
+	"time"
+
+	"kontrakt/harness"
+)
+
+// A status is asked for every two seconds, beginning five seconds after the
+// start. One question too soon is nobody's trouble, a row of them is.
+const (
+	pollingPause = 2 * time.Second
+	// pollingSlack is what timers and networks take from a pause.
+	pollingSlack = 500 * time.Millisecond
+	pollingRow   = 5
+)
+
+var pollingRate = Check{
+	Rule: harness.Rule{
+		ID:       "guide.polling-rate",
+		Severity: harness.Warning,
+		Says:     "The status of a payment is asked for every two seconds at most.",
+		Source:   "vippsas/vipps-developers of 2023, polling-guidelines.md",
+		Help:     "wait two seconds between two questions about the same payment, and five before the first",
+	},
+	Scope:  OfSubject,
+	Caller: true,
+	Pace:   true,
+	Judge: func(story Story) []Sighting {
+		var row []*Fact
+		for _, f := range story {
+			if f.Deed != Read && f.Deed != Log {
+				if f.Deed != Tell {
+					row = nil
+				}
+				continue
+			}
+			if n := len(row); n > 0 && f.Started.Sub(row[n-1].Started) >= pollingPause-pollingSlack {
+				row = nil
+			}
+			if row = append(row, f); len(row) >= pollingRow {
+				apart := f.Started.Sub(row[0].Started) / time.Duration(len(row)-1)
+				return []Sighting{{
+					At: f, Because: row[:len(row)-1], Want: fmt.Sprintf("%s between two questions", pollingPause),
+					Got: fmt.Sprintf("%d of them %s apart", len(row), apart.Round(10*time.Millisecond)),
+				}}
+			}
+		}
+		return nil
+	},
+}

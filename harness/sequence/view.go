@@ -1,0 +1,110 @@
+package sequence
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"kontrakt/harness"
+	"kontrakt/harness/rules"
+)
+
+// New makes a fact of an exchange, with what is the same for every API. The
+// API's own package fills in the rest.
+func New(v *rules.View) *Fact {
+	f := &Fact{
+		Exchange: v.ID, Scenario: v.Scenario, Operation: v.Operation,
+		Started: v.Started, Ended: v.Started.Add(v.Duration),
+		Status:    v.Response.Status,
+		Undecided: v.Response.Status == 0 || v.Failure != nil,
+		Merchant:  v.Request.Header.Get("Merchant-Serial-Number"),
+	}
+	if v.Flow == harness.FlowCallback {
+		f.Deed, f.Address = Tell, Digest([]byte(v.Request.Host+v.Request.Target))
+		return f
+	}
+	f.Caller = Digest([]byte(v.Request.Header.Get("Ocp-Apim-Subscription-Key")))
+	f.RetryAfter = retryAfterOf(v.Response.Header, f.Ended)
+	return f
+}
+
+// Keyed notes the idempotency key and what was sent with it. The order of an
+// object's members and the space between them do not count.
+func (f *Fact) Keyed(v *rules.View, header string) {
+	f.Sent = Digest([]byte(v.Request.Method + " " + v.Request.Target + " " + string(canonical(v.Request.Body.Bytes))))
+	if key := v.Request.Header.Get(header); key != "" {
+		f.Key = Digest([]byte(key))
+	}
+}
+
+// About notes what the exchange is about; no name is about nothing.
+func (f *Fact) About(kind, name string) {
+	if name != "" {
+		f.Kind, f.Subject = kind, name
+	}
+}
+
+// Told gives the sum at a pointer of a body.
+func Told(body *rules.JSON, pointer string) Sum {
+	value, ok := body.At(pointer)
+	if !ok {
+		return Sum{}
+	}
+	minor, ok := value.Int()
+	return Sum{minor, ok, pointer}
+}
+
+// AmountIn reads what a request names; 0 or nothing stands for all there is.
+func AmountIn(body *rules.JSON, value, currency string) Amount {
+	at, ok := body.At(value)
+	minor, exact := at.Int()
+	if !ok || !exact || minor <= 0 {
+		return Amount{}
+	}
+	a := Amount{Minor: minor, Known: true}
+	if c, ok := body.At(currency); ok && c.Text() {
+		a.Currency = c.String()
+	}
+	return a
+}
+
+// Text gives the string at a pointer of a body, empty where there is none.
+func Text(body *rules.JSON, pointer string) string {
+	value, ok := body.At(pointer)
+	if !ok || !value.Text() {
+		return ""
+	}
+	return value.String()
+}
+
+// canonical writes a JSON body in one way.
+func canonical(body []byte) []byte {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var v any
+	if decoder.Decode(&v) != nil {
+		return body
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return body
+	}
+	return text
+}
+
+// retryAfterOf reads Retry-After, in seconds or as a time.
+func retryAfterOf(h http.Header, now time.Time) time.Duration {
+	text := h.Get("Retry-After")
+	if text == "" {
+		return 0
+	}
+	if seconds, err := strconv.Atoi(text); err == nil {
+		return time.Duration(max(seconds, 0)) * time.Second
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return max(at.Sub(now), 0)
+	}
+	return 0
+}
