@@ -30,7 +30,6 @@ var layers = map[string][]string{
 	"harness/contract":         {"harness", "harness/coding", "harness/spelling"},
 	"harness/rules":            {"harness", "harness/coding"},
 	"harness/sequence":         {"harness", "harness/rules"},
-	"harness/sequence":         {"harness", "harness/rules"},
 	"harness/rules/rulestest":  {"harness", "harness/rules"},
 	"harness/client":           {"harness", "harness/config"},
 	"harness/receiver":         {"harness", "harness/signature"},
@@ -56,8 +55,7 @@ var layers = map[string][]string{
 	"steps":                    {"harness", "harness/api", "harness/api/ecom", "harness/api/epayment", "harness/api/webhooks", "harness/client", "harness/config", "harness/receiver", "harness/signature"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy",
-		"harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps",
+		"features", "harness", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps",
 	},
 }
 

@@ -18,7 +18,11 @@ var moneyEntry = Check{
 	Scope: OfSubject,
 	Judge: func(story Story) []Sighting {
 		for _, f := range story {
-			seen := map[uint64]bool{}
+			type mark struct {
+				deed Deed
+				key  uint64
+			}
+			seen := map[mark]bool{}
 			for _, e := range f.Moved {
 				call := story.called(e, f)
 				if e.Key == 0 || call == nil {
@@ -26,14 +30,14 @@ var moneyEntry = Check{
 				}
 				s := Sighting{At: f, Because: []*Fact{call}, In: harness.PartBody, Pointer: e.Pointer, Got: fmt.Sprint(e.Minor)}
 				switch {
-				case seen[e.Key]:
+				case seen[mark{e.Deed, e.Key}]:
 					s.Want = fmt.Sprintf("one entry for the %s in %s", e.Deed, call.Exchange)
 					return []Sighting{s}
 				case call.Asked.Known && call.Asked.Minor != e.Minor:
 					s.Want = fmt.Sprintf("%d, as asked for in %s", call.Asked.Minor, call.Exchange)
 					return []Sighting{s}
 				}
-				seen[e.Key] = true
+				seen[mark{e.Deed, e.Key}] = true
 			}
 		}
 		return nil

@@ -143,6 +143,8 @@ func tell(t *testing.T, f *sequence.Fact, name, value string) {
 		f.Event = value
 	case "number":
 		f.Number = value
+	case "at":
+		f.At = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC).Add(span())
 	case "msn":
 		f.Merchant = value
 	case "subject":

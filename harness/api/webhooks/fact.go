@@ -2,6 +2,7 @@ package webhooks
 
 import (
 	"strings"
+	"time"
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
@@ -24,6 +25,7 @@ func fact(v *rules.View, f *sequence.Fact) {
 	}
 	f.About("payment", sequence.Text(v.RequestBody, "/reference"))
 	f.Event, f.Number = v.Operation.ID, sequence.Text(v.RequestBody, "/pspReference")
+	f.At, _ = time.Parse(time.RFC3339, sequence.Text(v.RequestBody, "/timestamp"))
 	f.Stands = &sequence.Standing{Currency: sequence.Text(v.RequestBody, "/amount/currency")}
 	switch success, _ := v.RequestBody.At("/success"); {
 	case !success.True():

@@ -4,11 +4,12 @@ import (
 	"kontrakt/harness"
 )
 
-// One key for a whole order makes its second capture a repetition of the first.
-var keyForSeveral = Check{
+// A key counts for one operation, so that a refund may bear a capture's. But one
+// key for a whole order makes its second capture a repetition of the first.
+var sharedKey = Check{
 	Rule: harness.Rule{
-		ID:       "idempotency.shared-key",
-		Severity: harness.Error,
+		ID:       "guide.shared-key",
+		Severity: harness.Warning,
 		Says:     "Every call that changes something has an idempotency key of its own; operations do not share one.",
 		Source:   "vippsas/vipps-epayment-api of 2023, on Idempotency-Key; common mistakes with captures",
 		Help:     "make a key for every capture, cancel and refund; the order's reference is none",
