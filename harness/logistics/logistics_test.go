@@ -135,6 +135,7 @@ func TestWhatTheCustomerReads(t *testing.T) {
 		{logistics.Option{Brand: logistics.DAO}, "DAO"},
 		{logistics.Option{Brand: logistics.Other}, "Delivery"},
 		{logistics.Option{Brand: logistics.Other, Title: "Collect in store"}, "Collect in store"},
+		{logistics.Option{Brand: logistics.Posten, Product: "Posten to your home"}, "Posten to your home"},
 	} {
 		assert.Equal(t, tt.label, tt.option.Label())
 	}

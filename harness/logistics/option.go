@@ -30,7 +30,7 @@ type Option struct {
 	// TaxRate is in hundredths of a percent; nil where nobody said.
 	TaxRate  *int64
 	Delivery *Delivery
-	// Product is the free text that version 2 has in place of a type.
+	// Product is the free text by which version 2 calls it.
 	Product string
 }
 
@@ -66,6 +66,8 @@ type Address struct {
 func (o Option) Label() string {
 	name := o.Brand.Name()
 	switch {
+	case o.Product != "":
+		return o.Product
 	case o.Title != "":
 		return o.Title
 	case o.CustomType != "":

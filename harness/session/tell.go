@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
@@ -34,7 +35,7 @@ func (s *Session) attempt(number int) {
 	}
 	s.box.Deliver(sandbox.Delivery{
 		API: s.wire.API(), Kind: m.Kind, Reference: s.Reference, Method: http.MethodPost, URL: s.Order.Callback,
-		Header: s.header(), Body: m.Body, Attempt: number,
+		Header: s.header(m), Body: m.Body, Attempt: number,
 		Done: func(a sandbox.Answer) {
 			if a.Err != nil || a.Status < 200 || a.Status > 299 {
 				s.repeat(number)
@@ -43,14 +44,22 @@ func (s *Session) attempt(number int) {
 	})
 }
 
+// header is what goes with a message.
+func (m Message) header() map[string]string {
+	header := map[string]string{"Content-Type": "application/json"}
+	maps.Copy(header, m.Header)
+	return header
+}
+
 // header carries the merchant's token as it is: no scheme stands before it.
-func (s *Session) header() map[string]string {
-	header := map[string]string{"Content-Type": "application/json", "Authorization": s.Order.CallbackToken}
+func (s *Session) header(m Message) map[string]string {
+	header := m.header()
 	switch {
 	case s.box.Fault(faultTokenLost):
-		delete(header, "Authorization")
 	case s.box.Fault(faultTokenBearer):
 		header["Authorization"] = "Bearer " + s.Order.CallbackToken
+	default:
+		header["Authorization"] = s.Order.CallbackToken
 	}
 	return header
 }

@@ -17,8 +17,10 @@ type Wire interface {
 	Options(s *Session, body []byte) ([]logistics.Option, error)
 }
 
-// A Message is a body to a merchant. Kind is what the contract calls it.
+// A Message is a body to a merchant. Kind is what the contract calls it; Header
+// is what goes with it beside what always does.
 type Message struct {
-	Kind string
-	Body []byte
+	Kind   string
+	Header map[string]string
+	Body   []byte
 }
