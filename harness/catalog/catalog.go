@@ -13,6 +13,7 @@ import (
 	"kontrakt/harness/api/checkout"
 	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
+	"kontrakt/harness/api/recurring"
 	"kontrakt/harness/api/userinfo"
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/contract"
@@ -29,6 +30,7 @@ func All() []api.Definition {
 		checkout.V3(),
 		ecom.V2(),
 		epayment.V1(),
+		recurring.V3(),
 		userinfo.V1(),
 		webhooks.V1(),
 	}

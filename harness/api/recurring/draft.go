@@ -1,0 +1,224 @@
+package recurring
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"kontrakt/harness/agreement"
+	"kontrakt/harness/profile"
+	"kontrakt/harness/sandbox"
+)
+
+// draftedJSON is the answer to a draft. The charge is the initial one, null where
+// there is none.
+type draftedJSON struct {
+	AgreementID     string  `json:"agreementId"`
+	UUID            string  `json:"uuid"`
+	ConfirmationURL string  `json:"vippsConfirmationUrl,omitempty"`
+	ChargeID        *string `json:"chargeId"`
+}
+
+// draft offers an agreement to a payer.
+func draft(c *sandbox.Call) sandbox.Reply {
+	var f draftForm
+	if err := read(c.Body, &f); err != nil {
+		return answer(c, 0, nil, err)
+	}
+	terms, err := f.terms(c.Box)
+	if err != nil {
+		return answer(c, 0, nil, err)
+	}
+	a, err := bookOf(c.Box).Draft(terms, c.Request.Header.Get(headerKey))
+	if err != nil {
+		return answer(c, 0, nil, worded(draftID, err))
+	}
+	reply := draftedJSON{AgreementID: a.ID, UUID: a.UUID, ConfirmationURL: confirmation(c.Box, a)}
+	if a.Initial != nil {
+		reply.ChargeID = &a.Initial.ID
+	}
+	return answer(c, http.StatusCreated, reply, nil)
+}
+
+// confirmation is where the payer is sent: the landing page, or the app. A
+// message that goes to the payer by itself needs none.
+func confirmation(b *sandbox.Box, a *agreement.Agreement) string {
+	switch {
+	case a.Terms.SkipLandingPage:
+		return ""
+	case a.Terms.IsApp && !b.Fault(faultAppPage):
+		return "vippsMT://?token=" + url.QueryEscape(a.Token)
+	}
+	return landing(b, a.Token)
+}
+
+// terms are what is drafted, once the addresses, the number and the campaign
+// hold.
+func (f draftForm) terms(b *sandbox.Box) (agreement.Terms, error) {
+	t := agreement.Terms{
+		Origin: ID, ProductName: f.Name, ProductDescription: f.Description, AgreementURL: f.AgreementURL, RedirectURL: f.RedirectURL,
+		ExternalID: or(f.ExternalID), Phone: or(f.Phone), IsApp: f.App, SkipLandingPage: f.SkipLanding, Scope: scope(b, f.Scope),
+		Interval: f.Interval.period(), Initial: f.Initial.order(),
+	}
+	if f.PaymentMethod != nil {
+		t.Blocked = f.PaymentMethod.Blocked
+	}
+	var err error
+	if t.Pricing, err = f.Pricing.pricing(); err == nil {
+		t.Campaign, err = f.Campaign.campaign()
+	}
+	if err == nil {
+		err = f.checkAddresses(b)
+	}
+	if err == nil {
+		err = f.checkPhone(b)
+	}
+	return t, err
+}
+
+// pricing is the price. What it needs by its type is the agreement's to say; that
+// it is there at all stands in the document.
+func (f *pricingForm) pricing() (agreement.Pricing, error) {
+	if f == nil {
+		return agreement.Pricing{}, invalid("pricing", "It is missing.")
+	}
+	p := agreement.Pricing{Type: agreement.PricingType(f.Type), Currency: f.Currency}
+	switch {
+	case f.Amount == nil && (f.Type == "" || p.Type == agreement.Legacy):
+		return p, invalid("pricing.amount", "It is missing.")
+	case f.SuggestedMax == nil && p.Type == agreement.Variable:
+		return p, invalid("pricing.suggestedMaxAmount", "It is missing.")
+	}
+	if f.Amount != nil {
+		p.Amount = *f.Amount
+	}
+	if f.SuggestedMax != nil {
+		p.SuggestedMax = *f.SuggestedMax
+	}
+	return p, nil
+}
+
+func (p *periodJSON) period() *agreement.Period {
+	if p == nil {
+		return nil
+	}
+	return &agreement.Period{Unit: agreement.Unit(p.Unit), Count: p.Count}
+}
+
+func (f *initialForm) order() *agreement.Order {
+	if f == nil {
+		return nil
+	}
+	return &agreement.Order{
+		Amount: f.Amount, Description: f.Description, Transaction: agreement.Transaction(f.TransactionType),
+		OrderID: or(f.OrderID), ExternalID: or(f.ExternalID),
+	}
+}
+
+// campaign is the campaign, whose members depend on its type. Those of another
+// type do not count.
+func (f *campaignForm) campaign() (*agreement.Campaign, error) {
+	if f == nil {
+		return nil, nil
+	}
+	c := &agreement.Campaign{Type: agreement.CampaignType(f.Type), EventText: or(f.EventText)}
+	if f.Price == nil {
+		return nil, invalid("campaign.price", "It is missing.")
+	}
+	c.Price = *f.Price
+	var err error
+	switch c.Type {
+	case agreement.PriceCampaign:
+		c.End, err = endOf("campaign.end", f.End)
+	case agreement.PeriodCampaign:
+		c.Period = f.Period.period()
+	case agreement.EventCampaign:
+		c.EventDate, err = endOf("campaign.eventDate", f.EventDate)
+	default: // what version 2 made, and what was taken away in 2024, can be read only
+		return nil, invalid("campaign.type", "There is no campaign of this type.")
+	}
+	return c, err
+}
+
+// endOf reads when a campaign ends, in UTC.
+//
+// Choice: the document's own examples have slashes in the day, which RFC 3339 has
+// not; they are read as if they had hyphens.
+func endOf(field string, text *string) (time.Time, error) {
+	if text == nil {
+		return time.Time{}, invalid(field, "It is missing.")
+	}
+	at, err := time.Parse(time.RFC3339, strings.ReplaceAll(*text, "/", "-"))
+	if err != nil {
+		return time.Time{}, invalid(field, "It is not a time of RFC 3339.")
+	}
+	if _, offset := at.Zone(); offset != 0 {
+		return time.Time{}, invalid(field, "It is not in UTC.")
+	}
+	return at.UTC(), nil
+}
+
+// checkAddresses holds the merchant's pages to https, the way back to https or an
+// app. What comes from an app itself is not looked at.
+func (f draftForm) checkAddresses(b *sandbox.Box) error {
+	if f.App {
+		return nil
+	}
+	switch {
+	case f.AgreementURL == "" && bookOf(b).Country() == "NO" && !b.Fault(faultPageOptional):
+		return invalid("merchantAgreementUrl", "It is missing; merchants in Norway need it.")
+	case f.AgreementURL != "" && !secure(b, f.AgreementURL):
+		return invalid("merchantAgreementUrl", "It is not an address of https.")
+	case !secure(b, f.RedirectURL) && !(customScheme(f.RedirectURL) && !b.Fault(faultOwnSchemes)):
+		return invalid("merchantRedirectUrl", "It is neither an address of https nor one of an app.")
+	}
+	return nil
+}
+
+// secure says whether an address is one of the web, over TLS.
+func secure(b *sandbox.Box, address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || strings.ContainsAny(address, " \t\r\n") {
+		return false
+	}
+	return u.Scheme == "https" || u.Scheme == "http" && b.Fault(faultPlainHTTP)
+}
+
+// customScheme says whether an address is an app's own: merchantapp://done.
+func customScheme(address string) bool {
+	scheme, _, found := strings.Cut(address, "://")
+	u, err := url.Parse(scheme + ":")
+	return found && err == nil && u.Scheme != "" && !strings.HasPrefix(u.Scheme, "http")
+}
+
+var phoneForm = regexp.MustCompile(`^[0-9]{9,15}$`)
+
+// checkPhone looks at the payer's number where a message goes to it at once.
+// Elsewhere it is only filled in, and one that cannot be is left out (change log
+// of July 2024).
+func (f draftForm) checkPhone(b *sandbox.Box) error {
+	if !f.SkipLanding && !(f.Phone != nil && b.Fault(faultPhoneChecked)) {
+		return nil
+	}
+	_, known := profile.ByPhone(or(f.Phone), b.Now())
+	if known && phoneForm.MatchString(or(f.Phone)) || f.SkipLanding && b.Fault(faultAnyPhone) {
+		return nil
+	}
+	p := invalid("phoneNumber", "Nobody has this number.")
+	p.detail = "Invalid phone number"
+	return p
+}
+
+// scope is what the payer is asked to share.
+//
+// Choice: words that nobody knows, and the national identity number for who may
+// not ask for it, are left out in silence (reported by a third party).
+func scope(b *sandbox.Box, asked string) string {
+	words := slices.DeleteFunc(profile.Words(asked), func(word string) bool {
+		return !profile.Word(word) || word == "nin" && !b.Abilities().NationalIdentityNumber && !b.Fault(faultNINForAll)
+	})
+	return strings.Join(words, " ")
+}
