@@ -118,6 +118,9 @@ type Finding struct {
 	Want, Got string
 	Spec      SpecRef
 	Help      string
+	// Blame is whose fault it is, Because the reasoning that decided.
+	Blame   Blame
+	Because string
 	// Count is how often it was seen; Exchanges and Scenarios say where, the
 	// first ones only where there are many.
 	Count     int

@@ -1,14 +1,18 @@
 package harness
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Settle decides the verdict from what was judged: a failed scenario, or a
-// finding at or above failOn (Off: no finding counts), violates; else anything
+// finding at or above failOn (Off: no finding counts) that is the fault of one of
+// the blamed (of anybody where none is named), violates; else anything
 // that could not be judged, or nothing judged at all, is inconclusive. A skip
 // with a reason counts for nothing, unless nothing else ran.
-func (r *Run) Settle(failOn Severity) {
+func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	verdict, reason := r.scenarios()
-	if n := r.findingsAt(failOn); n > 0 {
+	if n := r.findingsAt(failOn, blamed); n > 0 {
 		verdict, reason = Failed, plural(n, "finding", "findings")+" at or above "+string(failOn)
 	}
 	if verdict != Failed && r.Broken > 0 {
@@ -50,10 +54,11 @@ func (r *Run) scenarios() (Verdict, string) {
 	return verdict, ""
 }
 
-func (r *Run) findingsAt(failOn Severity) int {
+func (r *Run) findingsAt(failOn Severity, blamed []Blame) int {
 	n := 0
 	for _, f := range r.Findings {
-		if failOn.Weight() > 0 && f.Severity.Weight() >= failOn.Weight() {
+		counts := len(blamed) == 0 || f.Blame == "" || slices.Contains(blamed, f.Blame)
+		if counts && failOn.Weight() > 0 && f.Severity.Weight() >= failOn.Weight() {
 			n++
 		}
 	}

@@ -113,6 +113,9 @@ func findingsOf(all []harness.Finding) []Finding {
 
 func findingOf(f harness.Finding) Finding {
 	f.In = cmp.Or(f.In, harness.PartNone)
+	if f.Blame == "" { // found by what lays none
+		f.Lay(&harness.Exchange{})
+	}
 	digest := sha256.Sum256([]byte(f.Fingerprint()))
 	return Finding{
 		Rule: f.Rule, Severity: string(f.Severity), Direction: string(f.Direction),
@@ -120,6 +123,7 @@ func findingOf(f harness.Finding) Finding {
 		In: string(f.In), Pointer: f.Pointer,
 		Message: f.Message(), Expected: f.Want, Actual: f.Got,
 		Spec: Spec(f.Spec), Help: f.Help,
+		Blame: string(f.Blame), Because: f.Because,
 		// A finding was seen at least once, also where nobody counted.
 		Count:     max(f.Count, 1),
 		Exchanges: list(f.Exchanges), Scenarios: list(f.Scenarios),

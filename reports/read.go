@@ -117,7 +117,7 @@ func (f Finding) harness() harness.Finding {
 		Rule: f.Rule, Severity: harness.Severity(f.Severity), Direction: harness.Direction(f.Direction),
 		Contract: f.Contract, Operation: f.Operation, Method: f.Method, Path: f.Path, Status: f.Status,
 		In: harness.Part(f.In), Pointer: f.Pointer, Want: f.Expected, Got: f.Actual,
-		Spec: harness.SpecRef(f.Spec), Help: f.Help, Count: f.Count, Exchanges: f.Exchanges, Scenarios: f.Scenarios,
+		Spec: harness.SpecRef(f.Spec), Help: f.Help, Blame: harness.Blame(f.Blame), Because: f.Because, Count: f.Count, Exchanges: f.Exchanges, Scenarios: f.Scenarios,
 	}
 }
 

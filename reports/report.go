@@ -119,6 +119,8 @@ type Finding struct {
 	Actual      string   `json:"actual"`
 	Spec        Spec     `json:"spec"`
 	Help        string   `json:"help"`
+	Blame       string   `json:"blame"`
+	Because     string   `json:"because"`
 	Count       int      `json:"count"`
 	Exchanges   []string `json:"exchanges"`
 	Scenarios   []string `json:"scenarios"`

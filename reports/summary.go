@@ -153,7 +153,7 @@ func (s *summary) finding(f Finding) {
 	s.line("%s  %s  %s", s.paint(code, f.Severity), s.paint(bold, f.Rule), oneLine(head))
 	for _, row := range [][2]string{
 		{"where", f.harness().Where()}, {"want", f.Expected}, {"got", f.Actual},
-		{"spec", f.Spec.place()}, {"hint", f.Help}, {"docs", s.report.docs(f.Contract)},
+		{"spec", f.Spec.place()}, {"blame", phrasedBlame(f)}, {"hint", f.Help}, {"docs", s.report.docs(f.Contract)},
 	} {
 		if row[1] != "" {
 			s.line("  %s  %s", s.paint(faint, fmt.Sprintf("%-5s", row[0])), oneLine(row[1]))
@@ -186,4 +186,12 @@ func (s *summary) end() {
 		s.line("")
 		s.line("report: %s", s.paint(cyan, where))
 	}
+}
+
+// phrasedBlame is whose fault it is, with the reasoning.
+func phrasedBlame(f Finding) string {
+	if f.Because == "" {
+		return f.Blame
+	}
+	return f.Blame + ": " + f.Because
 }

@@ -23,7 +23,7 @@ import (
 type options struct {
 	target, tags, config, out, failOn, mode string
 	listen, admin                           string
-	apis, formats, routes                   []string
+	apis, formats, routes, failOnBlame      []string
 	callbackURL, callbackListen             string
 	phone                                   string
 	concurrency                             int
@@ -42,6 +42,15 @@ func (o *options) flag(c *cobra.Command, names ...string) {
 	}
 }
 
+// prefer gives a flag that is a list another default on one command.
+func (o *options) prefer(c *cobra.Command, name string, values ...string) {
+	f := c.Flags().Lookup(name)
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		_ = list.Replace(values) // a list of strings takes any
+		f.DefValue = f.Value.String()
+	}
+}
+
 // all declares every flag, each with its default.
 func (o *options) all() *pflag.FlagSet {
 	f := pflag.NewFlagSet("all", pflag.ContinueOnError)
@@ -52,6 +61,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.out, "out", "kontrakt-report", "`folder` of the reports")
 	f.StringSliceVar(&o.formats, "format", []string{"json", "html", "junit"}, "report `formats`: "+strings.Join(formatNames(), ", "))
 	f.StringVar(&o.failOn, "fail-on", "error", "the least `severity` that does not conform: error, warning or never")
+	f.StringSliceVar(&o.failOnBlame, "fail-on-blame", []string{"any"}, "`whose` findings do not conform: "+strings.Join(blameNames(), ", "))
 	f.IntVar(&o.concurrency, "concurrency", 8, "`number` of scenarios that run at once")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "`address` to listen on")
 	f.StringVar(&o.admin, "admin", "", "`address` of the live report, loopback where it names no host (default none)")
@@ -125,6 +135,9 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	for _, f := range o.formats {
 		oneOf("format", f, formatNames()...)
 	}
+	for _, b := range o.failOnBlame {
+		oneOf("fail-on-blame", b, blameNames()...)
+	}
 	for _, a := range [][2]string{{"listen", o.listen}, {"admin", o.admin}, {"callback-listen", o.callbackListen}} {
 		if a[1] != "" && flags.Lookup(a[0]) != nil && !listenable(a[1]) {
 			mistakes = append(mistakes, fmt.Errorf("--%s: want an address such as 127.0.0.1:8080, got %q", a[0], a[1]))
@@ -162,6 +175,25 @@ func formatNames() []string {
 	var names []string
 	for _, r := range reports.Renderers() {
 		names = append(names, r.Name)
+	}
+	return names
+}
+
+// blamed are those whose findings count; none means anybody's.
+func (o *options) blamed() []harness.Blame {
+	var blamed []harness.Blame
+	for _, b := range o.failOnBlame {
+		if b != "any" {
+			blamed = append(blamed, harness.Blame(b))
+		}
+	}
+	return blamed
+}
+
+func blameNames() []string {
+	names := []string{"any"}
+	for _, b := range harness.Blames() {
+		names = append(names, string(b))
 	}
 	return names
 }

@@ -48,6 +48,28 @@ func TestProxyAroundAnotherProgram(t *testing.T) {
 	})
 }
 
+// What the target gets wrong is told, but the merchant's build goes on.
+func TestProxyBlamesTheRightOne(t *testing.T) {
+	t.Parallel()
+	target := fakeTarget(t, "200", `{}`)
+	call := []string{"--target", target, "--", "fake", "post", "/ecomm/v2/payments/order-12345/capture",
+		`{"merchantInfo":{"merchantSerialNumber":"123456"},"transaction":{"amount":100,"transactionText":"One"}}`}
+	o := kontrakt(t, nil, append([]string{"proxy", "--api", "ecom.v2"}, call...)...)
+	found := o.report(t).Findings
+	blamed := map[string]int{}
+	for _, f := range found {
+		blamed[f.Blame]++
+		assert.NotEmpty(t, f.Because, f.Message)
+	}
+	assert.Positive(t, blamed["provider"], "%v", allShown(found))
+	assert.Positive(t, blamed["integration"], "no credentials were sent: %v", allShown(found))
+
+	kontrakt(t, nil, append([]string{"proxy", "--fail-on-blame", "environment"}, call...)...).held(t, conforms)
+	kontrakt(t, nil, append([]string{"proxy", "--fail-on-blame", "provider"}, call...)...).held(t, violates)
+	kontrakt(t, nil, append([]string{"proxy", "--fail-on-blame", "any"}, call...)...).held(t, violates)
+	kontrakt(t, nil, append([]string{"proxy", "--fail-on-blame", "nobody"}, call...)...).held(t, misused)
+}
+
 func TestProxyTellsTheCommandWhereItIs(t *testing.T) {
 	t.Parallel()
 	o := kontrakt(t, settings{"KONTRAKT_FAIL_ON": "warning"}, "proxy", "--", "fake", "variables").held(t, unjudged)
@@ -69,8 +91,13 @@ func TestProxyTellsTheCommandWhereItIs(t *testing.T) {
 // strange is a target that answers and is no API.
 func strange(t *testing.T) string {
 	t.Helper()
-	c := program(t, "fake", "serve", "404", "{}")
-	return awaitAddress(t.Fatalf, c.stdout.String)
+	return fakeTarget(t, "404", "{}")
+}
+
+// fakeTarget answers everything alike.
+func fakeTarget(t *testing.T, status, body string) string {
+	t.Helper()
+	return awaitAddress(t.Fatalf, program(t, "fake", "serve", status, body).stdout.String)
 }
 
 // A started is a program of its own, in a folder of its own, as a person starts

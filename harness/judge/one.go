@@ -37,6 +37,9 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 		rules.Locate(&found[i], x, match.Operation)
 	}
 	found = j.weigh(found)
+	for i := range found {
+		found[i].Lay(x)
+	}
 	judged := harness.Judged{Exchange: *x, Operation: match.Operation, Findings: found}
 	if len(found) > 0 {
 		j.redactor.Findings(&judged)
@@ -144,6 +147,7 @@ func (j *Judge) recheck(recorded harness.Judged) (harness.Judged, *sequence.Fact
 	for _, f := range recorded.Findings {
 		f.Exchanges, f.Scenarios, f.Count = nil, nil, 0
 		rules.Locate(&f, &recorded.Exchange, again.Operation)
+		f.Lay(&recorded.Exchange)
 		if f.Expected {
 			expected[groupOf(&f)] = true
 		}

@@ -89,6 +89,10 @@ func (c Check) finding(s Sighting) harness.Finding {
 	if f.In == "" {
 		f.In = harness.PartNone
 	}
+	f.Blame, f.Because = harness.Provider, "answers of the API contradict each other"
+	if c.Caller {
+		f.Blame, f.Because = harness.Integration, "the merchant's software called in this order"
+	}
 	f.Exchanges = append(f.Exchanges, s.At.Exchange)
 	if s.At.Scenario != "" {
 		f.Scenarios = []string{s.At.Scenario}
