@@ -113,7 +113,9 @@ func seenIn(f harness.Finding, x *harness.Exchange) harness.Finding {
 	return f
 }
 
-// lifecycle judges how the operation was named and whether it should be.
+// lifecycle judges how the operation was named and whether it should be. Of a
+// callback it is not asked which version it is of: that was chosen by whoever
+// asked for it.
 func (j *judgement) lifecycle() {
 	if !j.spelled {
 		path, _ := splitTarget(j.x.Request.Target)
@@ -124,6 +126,7 @@ func (j *judgement) lifecycle() {
 	}
 	state := j.contract.document.State
 	switch {
+	case j.op.Flow == harness.FlowCallback:
 	case state == "retired":
 		j.report(harness.Finding{
 			Rule: "lifecycle.retired", Severity: harness.Warning, In: harness.PartRoute,

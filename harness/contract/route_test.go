@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -82,6 +83,14 @@ func TestRouteOfRetiredAndDeprecatedContracts(t *testing.T) {
 		require.Len(t, findings, 1)
 		assert.Equal(t, rule, findings[0].Rule)
 		assert.Equal(t, harness.Warning, findings[0].Severity)
+
+		document := strings.Replace(tiny, "responses:", "callbacks: {told: {'{$request.body#/url}/told': {post: {responses: {'200': {description: taken}}}}}}, responses:", 1)
+		c, err = contract.Load(contract.Document{ID: "old.v1", State: state, Spec: []byte(document)}, contract.Options{})
+		require.NoError(t, err)
+		called := &harness.Exchange{Flow: harness.FlowCallback, Request: harness.Request{Method: "POST", Target: "/told"}, Response: harness.Response{Status: 200}}
+		m, findings := set(t, c).Judge(called)
+		require.NotNil(t, m.Operation)
+		assert.Empty(t, findings, "whoever is called has not chosen the version")
 	}
 }
 
