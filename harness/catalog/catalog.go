@@ -11,6 +11,7 @@ import (
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/accesstoken"
 	"kontrakt/harness/api/checkout"
+	"kontrakt/harness/api/checkoutv2"
 	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/api/recurring"
@@ -28,6 +29,7 @@ func All() []api.Definition {
 	return []api.Definition{
 		accesstoken.V1(),
 		checkout.V3(),
+		checkoutv2.V2(),
 		ecom.V2(),
 		epayment.V1(),
 		recurring.V3(),

@@ -1,0 +1,26 @@
+// Package checkoutv2 is version 2 of the Checkout API, which is deprecated: how
+// the sandbox behaves as it, how a scenario drives it, and the prose rules about
+// it.
+//
+// What the published document says stands in specs/checkout.v2.yaml; it is
+// judged by package contract. What becomes of a session, whichever version it was
+// started with, stands in package session; the page for the customer is that of
+// version 3.
+package checkoutv2
+
+import "kontrakt/harness/api"
+
+// ID names the contract.
+const ID = "checkout.v2"
+
+// V2 is version 2 of the Checkout API.
+func V2() api.Definition {
+	return api.Definition{
+		ID:       ID,
+		Title:    "Checkout API v2",
+		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/checkout-api",
+		Rules:    checks(),
+		Sandbox:  newSandbox,
+		Sessions: newDriver,
+	}
+}
