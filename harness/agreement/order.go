@@ -64,7 +64,8 @@ func (a *Agreement) enter(o Order, key string) (*Charge, error) {
 	return c, nil
 }
 
-// checkOrder looks at a charge by itself.
+// checkOrder looks at a charge by itself. How many retry days there may be at
+// most stands in the documents.
 func (a *Agreement) checkOrder(o Order) error {
 	b := a.book
 	_, least, _ := limits(b.market())
@@ -74,7 +75,7 @@ func (a *Agreement) checkOrder(o Order) error {
 	switch {
 	case !slices.Contains([]Transaction{DirectCapture, ReserveCapture}, o.Transaction):
 		return refuse(Missing, "transactionType")
-	case o.RetryDays < 0 || o.RetryDays > 14:
+	case o.RetryDays < 0:
 		return refuse(Invalid, "retryDays")
 	case o.Kind == Recurring && o.Mode == SingleAttempt && o.RetryDays > 0 && !a.fault(faultSingleRetried):
 		return refuse(Invalid, "retryDays")

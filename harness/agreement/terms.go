@@ -45,9 +45,10 @@ type Period struct {
 	Count int
 }
 
-// valid says whether a period can be counted.
+// valid says whether a period can be counted. How many units there may be at most
+// stands in the documents.
 func (p Period) valid() bool {
-	return slices.Contains([]Unit{Year, Month, Week, Day}, p.Unit) && p.Count >= 1 && p.Count <= 31
+	return slices.Contains([]Unit{Year, Month, Week, Day}, p.Unit) && p.Count >= 1
 }
 
 // After is the end of a period that begins at t.

@@ -15,6 +15,7 @@ import (
 	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/api/recurring"
+	"kontrakt/harness/api/recurringv2"
 	"kontrakt/harness/api/userinfo"
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/contract"
@@ -32,6 +33,7 @@ func All() []api.Definition {
 		checkoutv2.V2(),
 		ecom.V2(),
 		epayment.V1(),
+		recurringv2.V2(),
 		recurring.V3(),
 		userinfo.V1(),
 		webhooks.V1(),
