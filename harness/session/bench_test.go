@@ -45,6 +45,8 @@ type shop struct {
 	got   []delivered
 	ship  func(question string) (int, string, error)
 	taken func(attempt int) int
+	// takes is how long an answer takes, on the clock of a bubble.
+	takes time.Duration
 }
 
 // delivered is a call as the shop got it.
@@ -55,6 +57,13 @@ func (s *shop) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
+	}
+	if s.takes > 0 {
+		select {
+		case <-time.After(s.takes):
+		case <-r.Context().Done():
+			return nil, r.Context().Err()
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -129,23 +129,43 @@ func (s *Session) show(options []logistics.Option) {
 }
 
 // rearrange shows what the merchant has changed, and keeps the customer's choice
-// where it is still there.
+// where it is still there. Where the merchant is being asked, the answer decides.
+//
+// Choice: nobody says whether ways to ship that a merchant names in a change give
+// way to those that they answer with. They are shown at once; none at all leave
+// an answer as it is.
 func (s *Session) rearrange() {
-	if s.shipping != Offered {
-		s.fix()
+	_, address := s.Order.forms()
+	fixed := s.Order.Logistics.Fixed
+	switch {
+	case s.shipping == Asking, address && s.details == nil:
+		return
+	case len(fixed) == 0:
+		if s.Order.Logistics.Dynamic == "" {
+			s.shipping, s.offer, s.chosen = Nothing, logistics.Offer{}, nil
+		}
 		return
 	}
 	before := s.chosen
-	s.show(s.Order.Logistics.Fixed)
-	if len(s.offer.Options) == 0 {
-		s.shipping, s.chosen = Nothing, nil
+	if s.show(fixed); before != nil {
+		s.keep(before)
 	}
-	if before == nil {
-		return
-	}
+}
+
+// keep chooses what was chosen, as far as it is still there.
+func (s *Session) keep(before *logistics.Chosen) {
 	choice := logistics.Choice{Option: before.ID}
-	if kept, err := s.offer.Choose(choice, s.Address()); err == nil {
-		s.take(kept)
+	if before.PickupPoint != nil {
+		choice.PickupPoint = before.PickupPoint.ID
+	}
+	if before.Timeslot != nil {
+		choice.Timeslot = before.Timeslot.ID
+	}
+	for _, c := range []logistics.Choice{choice, {Option: before.ID}} {
+		if kept, err := s.offer.Choose(c, s.Address()); err == nil {
+			s.take(kept)
+			return
+		}
 	}
 }
 

@@ -2,7 +2,10 @@ package session_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -253,6 +256,99 @@ func TestChangedOptions(t *testing.T) {
 	assert.Equal(t, []string{"nothing"}, b.shown())
 	require.Empty(t, b.act("approve"))
 	assert.Contains(t, b.seen(), "successful, 10000")
+}
+
+func TestWhatAChangeOfOptionsDoes(t *testing.T) {
+	t.Parallel()
+	to := func(options ...logistics.Option) func(*session.Session) error {
+		return func(s *session.Session) error { return s.Patch(session.Change{Options: &options}) }
+	}
+	hours := option("door", 100, 0)
+	hours.Delivery = &logistics.Delivery{Timeslots: []logistics.Timeslot{{ID: "am"}, {ID: "pm"}}}
+	late := hours
+	late.Delivery = &logistics.Delivery{Timeslots: []logistics.Timeslot{{ID: "night"}}}
+	tests := []struct {
+		name   string
+		do     func(*bench) error
+		shown  []string
+		chosen string
+	}{
+		{"where there were none, they are shown", func(b *bench) error {
+			b.created()
+			b.act("submit")
+			return b.with(to(option("a", 1, 0)))
+		}, []string{"a:", "a"}, ""},
+		{"where nothing was shipped, they are shown", func(b *bench) error {
+			b.ships(500, "", nil)
+			b.created(asked)
+			b.act("submit")
+			return b.with(to(option("a", 1, 0)))
+		}, []string{"a:", "a"}, ""},
+		{"in place of an answer, they are shown", func(b *bench) error {
+			b.ships(200, "post 4900 POSTEN", nil)
+			b.created(asked)
+			b.act("submit")
+			return b.with(to(option("a", 1, 0)))
+		}, []string{"a:", "a"}, ""},
+		{"none leave an answer as it is", func(b *bench) error {
+			b.ships(200, "post 4900 POSTEN", nil)
+			b.created(asked, fixed(option("a", 1, 0)))
+			b.act("submit")
+			return b.with(to())
+		}, []string{"post:", "post"}, ""},
+		{"without an address that is needed, nothing is shown", func(b *bench) error {
+			b.created()
+			return b.with(to(option("a", 1, 0)))
+		}, []string{"nothing"}, ""},
+		{"without an address that nobody asks for, they are shown", func(b *bench) error {
+			b.created(elements(session.PaymentOnly))
+			return b.with(to(option("a", 1, 0)))
+		}, []string{"a:", "a"}, ""},
+		{"an hour that is still there stays", func(b *bench) error {
+			b.created(fixed(hours))
+			b.act("submit")
+			b.act("choose", map[string]any{"timeslot": "pm"})
+			return b.with(to(option("a", 1, 0), hours))
+		}, []string{"door:", "a", "door"}, "pm"},
+		{"an hour that is gone gives way to another", func(b *bench) error {
+			b.created(fixed(hours))
+			b.act("submit")
+			b.act("choose", map[string]any{"timeslot": "pm"})
+			return b.with(to(option("a", 1, 0), late))
+		}, []string{"door:", "a", "door"}, "night"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t)
+			require.NoError(t, tt.do(b))
+			assert.Equal(t, tt.shown, b.shown())
+			require.NoError(t, b.with(func(s *session.Session) error {
+				slot := ""
+				if c := s.Chosen(); c != nil && c.Timeslot != nil {
+					slot = c.Timeslot.ID
+				}
+				assert.Equal(t, tt.chosen, slot)
+				return nil
+			}))
+		})
+	}
+}
+
+// What stands at eight seconds, and a little to either side.
+func TestAnAnswerAfterEightSecondsIsNone(t *testing.T) {
+	t.Parallel()
+	for wait, shown := range map[time.Duration]string{7900 * time.Millisecond: "post: post", 8100 * time.Millisecond: "cheap: cheap"} {
+		synctest.Test(t, func(t *testing.T) {
+			b := open(t)
+			b.ships(200, "post 4900 POSTEN", nil)
+			b.shop.takes = wait
+			b.created(asked, fixed(option("cheap", 1000, 0)))
+			require.Empty(t, b.act("submit"))
+			assert.Equal(t, shown, strings.Join(b.shown(), " "))
+			require.NoError(t, b.sandbox.Close())
+		})
+	}
 }
 
 func TestForms(t *testing.T) {
