@@ -11,6 +11,7 @@ package recurringv2
 
 import (
 	"kontrakt/harness/api"
+	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
 )
 
@@ -22,10 +23,11 @@ const ID = "recurring.v2"
 // prove that what worked still works.
 func V2() api.Definition {
 	return api.Definition{
-		ID:      ID,
-		Title:   "Recurring API",
-		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
-		Sandbox: newSandbox,
+		ID:         ID,
+		Title:      "Recurring API",
+		Docs:       "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
+		Sandbox:    newSandbox,
+		Agreements: func(c *client.Client) api.Agreements { return NewDriver(c) },
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{
