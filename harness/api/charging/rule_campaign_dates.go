@@ -16,7 +16,7 @@ type End struct {
 
 // CampaignDates: a campaign ends at a time to come, written in UTC. The samples
 // of the documentation have slashes in their dates, which is no form of RFC 3339.
-func CampaignDates(source, operation string, ends ...End) rules.Check {
+func CampaignDates(source string, operations []string, ends ...End) rules.Check {
 	return rules.Check{
 		Rule: harness.Rule{
 			ID:       "guide.campaign-dates",
@@ -25,7 +25,7 @@ func CampaignDates(source, operation string, ends ...End) rules.Check {
 			Source:   source,
 			Help:     "write it as 2026-12-25T00:00:00Z",
 		},
-		Operations: []string{operation},
+		Operations: operations,
 		Judge: func(v *rules.View) []harness.Finding {
 			var found []harness.Finding
 			for _, end := range ends {

@@ -28,11 +28,12 @@ func keyed() []string {
 func checks() []rules.Check {
 	return []rules.Check{
 		moneySum, moneyState, moneyHistory,
-		httpsURL, managementPage, mobileNumber, pushNeedsCustomer, isApp,
+		httpsURL, managementPage, mobileNumber, isApp,
+		charging.PushNeedsCustomer(sourceDraft, draftID, "/phoneNumber"),
 		charging.Scope(sourceDraft+"/properties/scope", draftID),
 		minimumAmount, suggestedMax,
 		campaignPricing, campaignFields,
-		charging.CampaignDates(sourceCampaign+"; edition 2.6.17 on v2, end", draftID,
+		charging.CampaignDates(sourceCampaign+"; edition 2.6.17 on v2, end", []string{draftID},
 			charging.End{Pointer: "/campaign/end", Loose: true}, charging.End{Pointer: "/campaign/eventDate"}),
 		oldName, stopAlone, intervalUpdate, fixedAtDraft,
 		charging.Due(sourceCreate+"/properties/due", createID, bulkID),
@@ -55,7 +56,8 @@ func checks() []rules.Check {
 			charging.Echo{Operation: fetchChargeID, Param: "agreementId", Answer: "/agreementId"},
 			charging.Echo{Operation: fetchChargeID, Param: "chargeId", Answer: "/id"},
 			charging.Echo{Operation: findChargeID, Param: "chargeId", Answer: "/id"}),
-		confirmationURL, agreementDates,
+		confirmationURL,
+		charging.Dates("recurring.v3 #/components/schemas/AgreementResponseV3", listID, fetchID),
 	}
 }
 
