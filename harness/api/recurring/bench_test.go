@@ -474,3 +474,28 @@ func (b *bench) told() string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// number is an integer of a body.
+func number(v any) int64 {
+	n, _ := v.(json.Number)
+	i, _ := n.Int64()
+	return i
+}
+
+// inDays is a day so many days from now, on the merchant's clock.
+func (b *bench) inDays(days int) string {
+	b.Helper()
+	now, err := time.Parse(time.RFC3339, fmt.Sprint(at(b.control("GET", "clock", nil, http.StatusOK), "/now")))
+	require.NoError(b, err)
+	return now.AddDate(0, 0, days).Format(time.DateOnly)
+}
+
+// tries makes a control call that may be refused.
+func (b *bench) tries(path string) {
+	b.Helper()
+	r := httptest.NewRequest("POST", "/__sandbox/"+path, nil)
+	r.Header.Set(sandbox.HeaderTenant, b.tenant.MSN)
+	w := httptest.NewRecorder()
+	b.sandbox.ServeHTTP(w, r)
+	require.Contains(b, []int{http.StatusNoContent, http.StatusConflict}, w.Code, w.Body.String())
+}
