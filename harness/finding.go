@@ -126,6 +126,9 @@ type Finding struct {
 	Count     int
 	Exchanges []string
 	Scenarios []string
+	// Accepted says who has agreed to live with it, until when and why; empty
+	// where nobody has.
+	Accepted string
 	// Expected says that a scenario meant to cause it: it counts for nothing.
 	Expected bool
 }

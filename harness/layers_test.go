@@ -22,6 +22,7 @@ var layers = map[string][]string{
 	"harness/coding":           nil,
 	"harness/spelling":         nil,
 	"harness/config":           {"harness/spelling"},
+	"harness/accepted":         {"harness"},
 	"harness/ledger":           nil,
 	"harness/logistics":        nil,
 	"harness/regress":          nil,
@@ -60,7 +61,7 @@ var layers = map[string][]string{
 	"steps":                    {"harness", "harness/api", "harness/api/ecom", "harness/api/epayment", "harness/api/webhooks", "harness/client", "harness/config", "harness/receiver", "harness/signature"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps",
 	},
 }
 

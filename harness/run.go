@@ -27,6 +27,8 @@ type Run struct {
 	Rules      []RuleUsed
 	Scenarios  []Scenario
 	Findings   []Finding
+	// Accepted are the findings that the merchant lives with.
+	Accepted   []Acceptance
 	Operations []OperationStats
 	Coverage   Coverage
 	Checklist  []Requirement

@@ -15,6 +15,9 @@ func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	if n := r.findingsAt(failOn, blamed); n > 0 {
 		verdict, reason = Failed, plural(n, "finding", "findings")+" at or above "+string(failOn)
 	}
+	if n := r.stale(); verdict != Failed && n > 0 {
+		verdict, reason = Failed, plural(n, "accepted finding is", "accepted findings are")+" gone or out of date"
+	}
 	if verdict != Failed && r.Broken > 0 {
 		verdict, reason = Inconclusive, plural(r.Broken, "exchange", "exchanges")+" did not come to an answer"
 	}
@@ -57,8 +60,22 @@ func (r *Run) scenarios() (Verdict, string) {
 func (r *Run) findingsAt(failOn Severity, blamed []Blame) int {
 	n := 0
 	for _, f := range r.Findings {
+		if f.Accepted != "" {
+			continue
+		}
 		counts := len(blamed) == 0 || f.Blame == "" || slices.Contains(blamed, f.Blame)
 		if counts && failOn.Weight() > 0 && f.Severity.Weight() >= failOn.Weight() {
+			n++
+		}
+	}
+	return n
+}
+
+// stale counts what is accepted and is gone, or whose day has passed.
+func (r *Run) stale() int {
+	n := 0
+	for _, a := range r.Accepted {
+		if a.Stale() {
 			n++
 		}
 	}

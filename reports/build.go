@@ -34,6 +34,8 @@ func New(run *harness.Run) (*Report, error) {
 		},
 		// A checklist's order is the list's own.
 		Checklist: sorted(run.Checklist, checkedOf, func(Checked, Checked) int { return 0 }),
+		// So is that of what is accepted.
+		Accepted:  sorted(run.Accepted, acceptedOf, func(Accepted, Accepted) int { return 0 }),
 		Exchanges: Exchanges{Recorded: run.Recorded, Dropped: run.Dropped, Broken: run.Broken},
 	}
 	r.Rules = rulesOf(run.Rules, r.Findings)
@@ -123,7 +125,7 @@ func findingOf(f harness.Finding) Finding {
 		In: string(f.In), Pointer: f.Pointer,
 		Message: f.Message(), Expected: f.Want, Actual: f.Got,
 		Spec: Spec(f.Spec), Help: f.Help,
-		Blame: string(f.Blame), Because: f.Because,
+		Blame: string(f.Blame), Because: f.Because, Accepted: f.Accepted,
 		// A finding was seen at least once, also where nobody counted.
 		Count:     max(f.Count, 1),
 		Exchanges: list(f.Exchanges), Scenarios: list(f.Scenarios),
@@ -167,6 +169,19 @@ func checkedOf(c harness.Requirement) Checked {
 	return Checked{c.ID, c.Contract, c.Text, c.Status, list(c.Evidence), c.Help}
 }
 
+func acceptedOf(a harness.Acceptance) Accepted {
+	status := "held"
+	switch {
+	case a.Past:
+		status = "expired"
+	case a.Seen == 0:
+		status = "gone"
+	}
+	return Accepted{
+		a.Rule, a.Operation, a.Pointer, a.Owner, a.Reason, a.Expires.Format(time.DateOnly), a.File, a.Line, a.Seen, status,
+	}
+}
+
 func totalsOf(r *Report) Totals {
 	var t Totals
 	for _, s := range r.Scenarios {
@@ -182,6 +197,10 @@ func totalsOf(r *Report) Totals {
 		}
 	}
 	for _, f := range r.Findings {
+		if f.Accepted != "" {
+			t.Accepted++
+			continue
+		}
 		t.Findings.add(f.Severity)
 	}
 	return t

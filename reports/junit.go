@@ -150,7 +150,7 @@ func (s Scenario) evidence(findings []Finding) string {
 		}
 	}
 	for _, f := range findings {
-		if f.Severity == string(harness.Error) {
+		if f.counts() {
 			b.WriteString(f.String() + "\n")
 		}
 	}
@@ -174,7 +174,7 @@ func (r *Report) junitFindings() []*junitSuite {
 			Name:  oneLine(f.Rule + " " + f.harness().Where() + " [" + f.ID + "]"),
 			Class: oneLine(f.about()), Time: seconds(0), Out: f.String() + "\n",
 		}
-		if f.Severity == string(harness.Error) && r.Run.Verdict == harness.Failed.String() {
+		if f.counts() && r.Run.Verdict == harness.Failed.String() {
 			c.Failure = &junitOutcome{Message: oneLine(f.Message), Type: f.Rule, Text: f.String()}
 		}
 		suites[name].add(c, 0)

@@ -48,7 +48,8 @@ func (m *markdown) head() {
 	m.row("Scenarios", phrases(
 		fmt.Sprintf("%d passed, %d failed, %d skipped", t.Scenarios.Passed, t.Scenarios.Failed, t.Scenarios.Skipped),
 		suffixed(t.Scenarios.Inconclusive, " not judged")))
-	m.row("Findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note")))
+	m.row("Findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note"),
+		suffixed(t.Accepted, " accepted")))
 	m.row("Exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged",
 		suffixed(r.Exchanges.Broken, " without a regular end"), suffixed(r.Exchanges.Dropped, " dropped")))
 	if c := r.Coverage; c.Operations.Documented > 0 {
@@ -84,7 +85,7 @@ func (m *markdown) scenarios() {
 func (m *markdown) findings() {
 	var rows []string
 	for _, f := range m.report.Findings {
-		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s | %s |", f.Severity, md(f.Rule, 80), md(f.about(), 160),
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s | %s |", f.weight(), md(f.Rule, 80), md(f.about(), 160),
 			md(f.Message, 400), md(f.Spec.place(), 160), thousands(f.Count)))
 	}
 	if len(rows) > 0 {

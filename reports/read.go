@@ -70,6 +70,7 @@ func (r *Report) Harness() *harness.Run {
 			Missing:    each(r.Coverage.Missing, func(m Missing) harness.Missing { return harness.Missing(m) }),
 		},
 		Checklist: each(r.Checklist, func(c Checked) harness.Requirement { return harness.Requirement(c) }),
+		Accepted:  each(r.Accepted, Accepted.harness),
 		Recorded:  r.Exchanges.Recorded,
 		Dropped:   r.Exchanges.Dropped,
 		Broken:    r.Exchanges.Broken,
@@ -117,7 +118,15 @@ func (f Finding) harness() harness.Finding {
 		Rule: f.Rule, Severity: harness.Severity(f.Severity), Direction: harness.Direction(f.Direction),
 		Contract: f.Contract, Operation: f.Operation, Method: f.Method, Path: f.Path, Status: f.Status,
 		In: harness.Part(f.In), Pointer: f.Pointer, Want: f.Expected, Got: f.Actual,
-		Spec: harness.SpecRef(f.Spec), Help: f.Help, Blame: harness.Blame(f.Blame), Because: f.Because, Count: f.Count, Exchanges: f.Exchanges, Scenarios: f.Scenarios,
+		Spec: harness.SpecRef(f.Spec), Help: f.Help, Blame: harness.Blame(f.Blame), Because: f.Because, Accepted: f.Accepted, Count: f.Count, Exchanges: f.Exchanges, Scenarios: f.Scenarios,
+	}
+}
+
+func (a Accepted) harness() harness.Acceptance {
+	expires, _ := time.Parse(time.DateOnly, a.Expires) // the schema says that it is one
+	return harness.Acceptance{
+		Rule: a.Rule, Operation: a.Operation, Pointer: a.Pointer, Owner: a.Owner, Reason: a.Reason,
+		Expires: expires, File: a.File, Line: a.Line, Seen: a.Seen, Past: a.Status == "expired",
 	}
 }
 

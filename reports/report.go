@@ -19,6 +19,7 @@ type Report struct {
 	Coverage   Coverage    `json:"coverage"`
 	Checklist  []Checked   `json:"checklist"`
 	Exchanges  Exchanges   `json:"exchanges"`
+	Accepted   []Accepted  `json:"accepted"`
 	Totals     Totals      `json:"totals"`
 }
 
@@ -121,6 +122,7 @@ type Finding struct {
 	Help        string   `json:"help"`
 	Blame       string   `json:"blame"`
 	Because     string   `json:"because"`
+	Accepted    string   `json:"accepted"`
 	Count       int      `json:"count"`
 	Exchanges   []string `json:"exchanges"`
 	Scenarios   []string `json:"scenarios"`
@@ -214,10 +216,26 @@ type Exchanges struct {
 	Broken   int `json:"broken"`
 }
 
-// Totals are the sums.
+// Accepted is a finding that somebody lives with until a day. Its status is held,
+// gone, or expired.
+type Accepted struct {
+	Rule      string `json:"rule"`
+	Operation string `json:"operation"`
+	Pointer   string `json:"pointer"`
+	Owner     string `json:"owner"`
+	Reason    string `json:"reason"`
+	Expires   string `json:"expires"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Seen      int    `json:"seen"`
+	Status    string `json:"status"`
+}
+
+// Totals are the sums. Findings are those that nobody has accepted.
 type Totals struct {
 	Scenarios Outcomes   `json:"scenarios"`
 	Findings  Severities `json:"findings"`
+	Accepted  int        `json:"accepted"`
 }
 
 // Outcomes counts scenarios; undefined and pending ones are inconclusive.

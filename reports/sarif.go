@@ -64,7 +64,12 @@ type (
 		Locations    []sarifLocation   `json:"locations"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 		Occurrences  int               `json:"occurrenceCount"`
+		Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
 		More         sarifEvidence     `json:"properties"`
+	}
+	sarifSuppressed struct {
+		Kind string `json:"kind"`
+		Why  string `json:"justification"`
 	}
 	sarifEvidence struct {
 		Contract  string   `json:"contract"`
@@ -152,6 +157,10 @@ func (r *Report) sarifResult(f Finding, rule int) sarifResult {
 	if f.Help != "" {
 		text += "\n" + f.Help
 	}
+	var suppressed []sarifSuppressed
+	if f.Accepted != "" {
+		suppressed = append(suppressed, sarifSuppressed{"external", f.Accepted})
+	}
 	return sarifResult{
 		RuleID: f.Rule, RuleIndex: rule, Level: f.Severity,
 		Message: sarifText{text},
@@ -161,6 +170,7 @@ func (r *Report) sarifResult(f Finding, rule int) sarifResult {
 		}},
 		Fingerprints: map[string]string{"kontrakt/v1": f.Fingerprint},
 		Occurrences:  f.Count,
+		Suppressions: suppressed,
 		More:         sarifEvidence{f.Contract, f.Operation, f.Exchanges, f.Scenarios},
 	}
 }

@@ -26,6 +26,7 @@ func Summary(w io.Writer, run *harness.Run, colour bool, files ...string) error 
 	s.counts()
 	s.scenarios()
 	s.findings()
+	s.stale()
 	s.end()
 	return s.Flush()
 }
@@ -73,7 +74,8 @@ func (s *summary) counts() {
 	s.line("")
 	s.row("scenarios", phrases(fmt.Sprintf("%d passed, %d failed, %d skipped", t.Scenarios.Passed, t.Scenarios.Failed, t.Scenarios.Skipped),
 		suffixed(t.Scenarios.Inconclusive, " not judged")))
-	s.row("findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note")))
+	s.row("findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note"),
+		suffixed(t.Accepted, " accepted")))
 	s.row("exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged",
 		suffixed(r.Exchanges.Broken, " without a regular end"), suffixed(r.Exchanges.Dropped, " dropped")))
 	if c := r.Coverage.Operations; c.Documented > 0 {
@@ -129,12 +131,30 @@ func (s *summary) scenario(c Scenario) {
 
 // findings lists errors and warnings, the heaviest first.
 func (s *summary) findings() {
-	all := slices.DeleteFunc(slices.Clone(s.report.Findings), func(f Finding) bool { return f.Severity == string(harness.Note) })
+	all := slices.DeleteFunc(slices.Clone(s.report.Findings), func(f Finding) bool { return f.Severity == string(harness.Note) || f.Accepted != "" })
 	for _, f := range all[:min(summaryLimit, len(all))] {
 		s.line("")
 		s.finding(f)
 	}
 	s.more(len(all)-summaryLimit, "finding")
+}
+
+// stale lists what is accepted and is gone, or whose day has passed.
+func (s *summary) stale() {
+	for _, a := range s.report.Accepted {
+		if a.Status == "held" {
+			continue
+		}
+		s.line("")
+		s.line("%s  %s:%d  %s", s.paint(red, a.Status), oneLine(a.File), a.Line, s.paint(bold, oneLine(a.Rule)))
+		s.row("accepted", oneLine(strings.TrimSpace(a.Operation+" "+a.Pointer)))
+		s.row("owner", oneLine(a.Owner))
+		if a.Status == "gone" {
+			s.row("hint", "nothing breaks it any more, or it did not run: take the entry out")
+		} else {
+			s.row("hint", "it held until "+a.Expires+": mend what it accepts, or agree on another day")
+		}
+	}
 }
 
 func (s *summary) finding(f Finding) {

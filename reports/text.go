@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"kontrakt/harness"
 )
 
 // printable makes control characters visible, and the invisible ones that turn
@@ -125,6 +127,17 @@ func (s Spec) place() string {
 		file = fmt.Sprintf("%s:%d", file, s.Line)
 	}
 	return strings.TrimSpace(file + " " + s.Pointer)
+}
+
+// counts says whether it is an error that nobody has accepted.
+func (f Finding) counts() bool { return f.Severity == string(harness.Error) && f.Accepted == "" }
+
+// weight is the severity, or that somebody lives with it.
+func (f Finding) weight() string {
+	if f.Accepted != "" {
+		return "accepted"
+	}
+	return f.Severity
 }
 
 // about names the operation of a finding: epayment.v1 createPayment, or the

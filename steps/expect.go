@@ -100,7 +100,7 @@ func (w *world) weigh(all []harness.Finding) []harness.Finding {
 		switch {
 		case meant && w.Excuse != nil:
 			w.Excuse(w.plan.ID, f)
-		case !meant && f.Severity == harness.Error:
+		case !meant && f.Severity == harness.Error && f.Accepted == "":
 			errors = append(errors, f)
 		}
 	}

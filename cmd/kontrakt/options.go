@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
+	"kontrakt/harness/accepted"
 	"kontrakt/harness/config"
 	"kontrakt/reports"
 )
@@ -31,7 +32,10 @@ type options struct {
 	asPublished, list, quiet, noColor       bool
 
 	severities map[string]harness.Severity
-	file       *config.File
+	// accepted are the findings that somebody lives with; nil is none.
+	accepted     *accepted.List
+	acceptedFile string
+	file         *config.File
 }
 
 // flag declares the named flags on a command.
@@ -61,6 +65,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.out, "out", "kontrakt-report", "`folder` of the reports")
 	f.StringSliceVar(&o.formats, "format", []string{"json", "html", "junit"}, "report `formats`: "+strings.Join(formatNames(), ", "))
 	f.StringVar(&o.failOn, "fail-on", "error", "the least `severity` that does not conform: error, warning or never")
+	f.StringVar(&o.acceptedFile, "accepted", "", "`file` of findings to live with until a day (default "+accepted.DefaultFile+" where there is one)")
 	f.StringSliceVar(&o.failOnBlame, "fail-on-blame", []string{"any"}, "`whose` findings do not conform: "+strings.Join(blameNames(), ", "))
 	f.IntVar(&o.concurrency, "concurrency", 8, "`number` of scenarios that run at once")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "`address` to listen on")
@@ -87,6 +92,9 @@ func (o *options) settle(e env, c *cobra.Command) error {
 	new(options).all().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 	if err := config.Apply(c.Flags(), e.LookupEnv, o.file, known); err != nil {
 		return &harness.Stop{Err: err, Usage: true}
+	}
+	if err := o.readAccepted(e, c); err != nil {
+		return &harness.Stop{Err: err, Hint: "kontrakt report --accept writes such a file", Usage: true}
 	}
 	if err := o.check(c.Flags()); err != nil || o.list || c.Flags().Lookup("out") == nil {
 		return err
@@ -117,6 +125,23 @@ func (o *options) readFile(e env, c *cobra.Command) error {
 		o.severities[rule] = harness.Severity(severity)
 	}
 	return nil
+}
+
+// readAccepted reads what somebody lives with, where the command judges.
+func (o *options) readAccepted(e env, c *cobra.Command) error {
+	if c.Flags().Lookup("accepted") == nil {
+		return nil
+	}
+	name := cmp.Or(o.acceptedFile, accepted.DefaultFile)
+	data, err := e.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && o.acceptedFile == "" {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the accepted findings: %w", err)
+	}
+	o.accepted, err = accepted.Parse(name, data)
+	return err
 }
 
 // check reports every value that makes no sense at once.

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/harness"
+	"kontrakt/harness/accepted"
+	"kontrakt/reports"
+)
+
+// acceptedFor is how long a first acceptance holds, in days.
+const acceptedFor = 30
+
+func newReport(e env) *cobra.Command {
+	o := new(options)
+	accept := ""
+	c := &cobra.Command{
+		Use:   "report FILE.json",
+		Short: "Render a report document again, or accept what it found",
+		Long: "The exchanges themselves stand in no report document: a page that is rendered again is\n" +
+			"without them.",
+		Example: "  kontrakt report kontrakt-report/report.json --format markdown --out summary\n" +
+			"  kontrakt report kontrakt-report/report.json --accept kontrakt.accepted.yaml",
+		Args: cobra.ExactArgs(1),
+	}
+	o.flag(c, "config", "out", "format", "no-color")
+	c.Flags().StringVar(&accept, "accept", "", "write a `file` that accepts what was found, and nothing else")
+	c.Flags().Lookup("accept").NoOptDefVal = accepted.DefaultFile
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := o.settle(e, c); err != nil {
+			return err
+		}
+		run, err := readReport(e, args[0])
+		if err != nil {
+			return err
+		}
+		if accept != "" {
+			return writeAccepted(e, run, accept)
+		}
+		if filepath.Clean(o.out) == filepath.Dir(filepath.Clean(args[0])) {
+			return &harness.Stop{
+				Err:   fmt.Errorf("--out %s would replace the run's own reports, which hold its exchanges", o.out),
+				Hint:  "name another folder: --out rendered",
+				Usage: true,
+			}
+		}
+		return render(e, o, run)
+	}
+	return c
+}
+
+func readReport(e env, name string) (*harness.Run, error) {
+	data, err := e.ReadFile(name)
+	if err != nil {
+		return nil, &harness.Stop{Err: err, Hint: "report wants a report.json", Usage: true}
+	}
+	report, err := reports.Read(bytes.NewReader(data))
+	if err != nil {
+		return nil, &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "report wants a report.json, as run, proxy and check write it", Usage: true}
+	}
+	return report.Harness(), nil
+}
+
+// writeAccepted writes a first file of accepted findings. It replaces none, as
+// owners and reasons stand in it.
+func writeAccepted(e env, run *harness.Run, name string) error {
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+		return &harness.Stop{Err: fmt.Errorf("%s is there already", name), Hint: "move it away, or name another file: --accept=OTHER.yaml", Usage: true}
+	}
+	text, err := accepted.Write(run.Findings, time.Now().UTC().AddDate(0, 0, acceptedFor))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name, text, 0o644); err != nil {
+		return &harness.Stop{Err: fmt.Errorf("write %s: %w", name, err), Usage: true}
+	}
+	fmt.Fprintf(e.Stdout, "%s is written: give every entry an owner and a reason\n", name)
+	return nil
+}
+
+func render(e env, o *options, run *harness.Run) error {
+	files, err := reports.Write(o.out, o.formats, run, reports.Options{})
+	if err != nil {
+		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", err), Hint: "is " + o.out + " a folder that can be written to?", Usage: true}
+	}
+	_, plain := e.LookupEnv("NO_COLOR")
+	if err := reports.Summary(e.Stdout, run, e.Terminal && !o.noColor && !plain, files...); err != nil {
+		return fmt.Errorf("print the summary: %w", err)
+	}
+	switch run.Verdict {
+	case harness.Passed:
+		return nil
+	case harness.Failed:
+		return ended(violates)
+	}
+	return ended(unjudged)
+}
