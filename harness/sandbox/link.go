@@ -56,7 +56,8 @@ func (s *Sandbox) serveLink(r *http.Request) Reply {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return notice(http.StatusMethodNotAllowed, "This link is for opening in a browser", "")
 	}
-	token := r.URL.Query().Get("token")
+	// A script that opens pages may put the token to an address that has it.
+	token, _, _ := strings.Cut(r.URL.Query().Get("token"), "?")
 	b := s.find(s.links, token)
 	if b == nil {
 		return unknownLink()
