@@ -87,6 +87,29 @@ func TestAnswersThatAreNone(t *testing.T) {
 	}
 }
 
+// What is wrong with an answer is said once.
+func TestAnswersThatAreNoneAreFoundOnce(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		answer        func(*http.Request, []byte) (int, string)
+		rule, pointer string
+	}{
+		"a wrapped list":         {offering(map[string]any{"shippingDetails": two()}), "schema.type", ""},
+		"a carrier nobody knows": {offering([]any{two()[0], option("a", "DRONE", "", 1)}), "schema.discriminator", "/1/brand"},
+		"an amount in kroner":    {offering([]any{option("a", "POSTEN", "", 49.5)}), "schema.type", "/0/amount/value"},
+		"a redirect":             {says(302, ""), "status.undocumented", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := start(t, norway)
+			b.shop.options = tt.answer
+			b.paid(ref, dynamic, fixed(fallback))
+			require.Len(t, b.merchants, 1)
+			assert.Equal(t, tt.rule+" "+tt.pointer, b.merchants[0].Rule+" "+b.merchants[0].Pointer)
+		})
+	}
+}
+
 // The merchant has eight seconds.
 func TestTheMerchantHasEightSeconds(t *testing.T) {
 	t.Parallel()

@@ -42,6 +42,8 @@ type bench struct {
 	// the tests'.
 	spoilt   bool
 	findings []harness.Finding
+	// merchants are the findings about what the merchant answered.
+	merchants []harness.Finding
 }
 
 // A shop is the merchant's server, in memory.
@@ -230,6 +232,9 @@ func (b *bench) judge(x *harness.Exchange) {
 		assert.Fail(b, "no contract knows this", "%s %s %s", x.Flow, x.Request.Method, x.Request.Target)
 	}
 	for _, f := range findings {
+		if f.Direction == harness.InCallbackResponse && f.Severity != harness.Note {
+			b.merchants = append(b.merchants, f)
+		}
 		ours := f.Direction == harness.InResponse || f.Direction == harness.InCallbackRequest
 		if !ours || f.Severity != harness.Error && f.Severity != harness.Warning {
 			continue

@@ -238,7 +238,7 @@ func TestMalformedRequestsAreRefused(t *testing.T) {
 	t.Parallel()
 	b := start(t, norway)
 	for body, want := range map[string]string{
-		"": "400 Body", "{": "400 Body", "[]": "400 Body", "null": "400 Body", "7": "400 Body",
+		"": "400 Body", "{": "400 Body", "{}": "400 MerchantInfo Transaction", "[]": "400 Body", "null": "400 Body", "7": "400 Body",
 	} {
 		assert.Equal(t, want, b.post(path, []byte(body)).code(), body)
 	}

@@ -72,6 +72,7 @@ func TestThePageOfAPlainSession(t *testing.T) {
 	assert.Equal(t, "Ola", p.text("/billingDetails/firstName"))
 	assert.Equal(t, "Bergen", p.text("/shippingDetails/city"))
 	assert.Contains(t, b.browse(link), "The session is successful.")
+	assert.Contains(t, b.browse(link+link[strings.Index(link, "?"):]), "The session is successful.", "a script puts the token to the address")
 }
 
 func TestAPersonLeaves(t *testing.T) {
