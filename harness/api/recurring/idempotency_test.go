@@ -117,13 +117,20 @@ func TestKeys(t *testing.T) {
 	assert.Equal(t, "DUE 0 0 0", b.stands(id, charge))
 }
 
-func TestLimits(t *testing.T) {
-	t.Parallel()
+// limited is a bench whose merchant is held to the rate limits.
+func limited(t *testing.T) *bench {
+	t.Helper()
 	b := start(t, able)
 	var err error
 	b.tenant, err = b.sandbox.Add(sandbox.Tenant{Name: "Busy shop", RateLimits: true})
 	require.NoError(t, err)
 	b.login()
+	return b
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	b := limited(t)
 	one, two := b.active(), b.active()
 	charge := b.charged(one)
 	until := func(n int, call func() result) {
