@@ -268,9 +268,7 @@ func (r result) code() string {
 		said = append(said, code)
 	}
 	fields, _ := r.at("/errors").(map[string]any)
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		said = append(said, name)
-	}
+	said = append(said, slices.Sorted(maps.Keys(fields))...)
 	return strings.Join(said, " ")
 }
 
