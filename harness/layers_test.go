@@ -49,7 +49,7 @@ var layers = map[string][]string{
 	"harness/api/recurring":    {"harness", "harness/agreement", "harness/api", "harness/api/charging", "harness/api/defect", "harness/client", "harness/contract", "harness/profile", "harness/rules", "harness/sandbox", "harness/webhook"},
 	"harness/api/recurringv2":  {"harness", "harness/agreement", "harness/api", "harness/api/charging", "harness/api/defect", "harness/api/recurring", "harness/client", "harness/contract", "harness/profile", "harness/rules", "harness/sandbox"},
 	"harness/api/sessionrule":  {"harness", "harness/rules"},
-	"harness/api/userinfo":     {"harness/api", "harness/contract", "harness/profile", "harness/sandbox"},
+	"harness/api/userinfo":     {"harness", "harness/api", "harness/contract", "harness/profile", "harness/rules", "harness/sandbox"},
 	"harness/api/webhooks":     {"harness", "harness/api", "harness/client", "harness/config", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence", "harness/spelling", "harness/webhook"},
 	"harness/catalog":          {"harness", "harness/api", "harness/api/accesstoken", "harness/api/checkout", "harness/api/checkoutv2", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/userinfo", "harness/api/webhooks", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence", "specs"},
 	"harness/proxy":            {"harness"},

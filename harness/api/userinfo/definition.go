@@ -14,6 +14,7 @@ func V1() api.Definition {
 		ID:      ID,
 		Title:   "Userinfo API",
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/userinfo-api",
+		Rules:   checks(),
 		Sandbox: newSandbox,
 	}
 }

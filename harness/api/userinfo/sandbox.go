@@ -32,7 +32,7 @@ func newSandbox(*contract.Contract) sandbox.Service {
 // not found.
 func read(c *sandbox.Call) sandbox.Reply {
 	b := c.Box
-	if c.Request.Header.Get("Ocp-Apim-Subscription-Key") != "" && !b.Fault(faultKeyAccepted) {
+	if c.Request.Header.Get(headerKey) != "" && !b.Fault(faultKeyAccepted) {
 		return sandbox.Gateway(http.StatusUnauthorized, "The subscription key must not be sent.")
 	}
 	consent, ok := profile.Shared(b, c.Params["sub"])
