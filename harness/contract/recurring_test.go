@@ -68,6 +68,13 @@ func TestRecurringByHand(t *testing.T) {
 		{"cancel", epayment("DELETE", charge1, "", 204, ""), nil},
 		{"many", epayment("POST", agreements+"/charges", `[{"agreementId":"agr_5kSeqzx",`+charging[1:]+`,"orderId":"acme-1"}]`, 202, `{"validCharges":["acme-1"],"invalidCharges":[]}`), nil},
 
+		{"a change with another's key", epayment("PATCH", agreement1, `{"productName":"n"}`, 409, notFound), nil},
+		{"many with another's key", epayment("POST", agreements+"/charges", `[]`, 409, notFound), nil},
+		{"a form that nobody wants", epayment("GET", agreement1, "", 406, notFound), nil},
+		{"no token", plain(epayment("GET", agreement1, "", 401, `{"statusCode":401,"message":"m"}`)), nil},
+		{"a problem as plain JSON", plain(epayment("GET", agreement1, "", 404, notFound)), []string{`note spec.erratum response media type: want application/problem+json, got "application/json"`}},
+		{"a page of charges, of which there are more", paged(epayment("GET", agreement1+"/charges", "", 200, `[]`), "9c2ca95c-245f-4a2e-aab2-4a08eb78e6fb"), nil},
+		{"a token of another form", paged(epayment("GET", agreement1+"/charges", "", 200, `[]`), "next"), []string{`error header.invalid response header Continuation-Token: want a UUID, got (secret, 4 characters)`}},
 		{"the last page of charges", epayment("GET", agreement1+"/charges", "", 200, `[]`), nil},
 		{"a charge by the id that the merchant gave", epayment("GET", "/recurring/v3/charges/acme-shop-1-2026-12", "", 200, charged), []string{
 			`note spec.erratum response body /id: want at most 15 characters, got "acme-shop-1-2026-12" (19 characters)`,
@@ -103,11 +110,42 @@ func TestRecurringByHand(t *testing.T) {
 	}
 }
 
+// paged says that there is another page, plain that an answer is JSON.
+func paged(x *harness.Exchange, token string) *harness.Exchange {
+	x.Response.Header.Set("Continuation-Token", token)
+	return x
+}
+
+func plain(x *harness.Exchange) *harness.Exchange {
+	x.Response.Header.Set("Content-Type", "application/json")
+	return x
+}
+
+func TestWhatRecurringHides(t *testing.T) {
+	t.Parallel()
+	for id, of := range map[string]struct {
+		prefix string
+		phone  string
+	}{"recurring.v3": {agreements, "phoneNumber"}, "recurring.v2": {"/recurring/v2/agreements", "customerPhoneNumber"}} {
+		s := set(t, embedded(t, id, contract.Options{}))
+		draft := *s.Match(epayment("POST", of.prefix, `{}`, 201, `{}`)).Operation
+		assert.Equal(t, contract.Personal, s.Mask(draft, harness.InRequest, 0).Properties[of.phone].Class, id)
+		assert.Equal(t, contract.Secret, s.Mask(draft, harness.InResponse, 201).Properties["vippsConfirmationUrl"].Class, id)
+		get := *s.Match(epayment("GET", of.prefix+"/agr_5kSeqzx", "", 200, `{}`)).Operation
+		shown := s.Mask(get, harness.InResponse, 200).Properties
+		assert.Equal(t, contract.Personal, shown["sub"].Class, id)
+		assert.Equal(t, contract.Personal, shown["userinfoUrl"].Class, id)
+		assert.Equal(t, contract.Public, shown["productName"].Class, id)
+		accept := *s.Match(epayment("PATCH", of.prefix+"/agr_5kSeqzx/accept", `{}`, 204, ``)).Operation
+		assert.Equal(t, contract.Personal, s.Mask(accept, harness.InRequest, 0).Properties[of.phone].Class, id)
+	}
+}
+
 // Nothing of it was in force any more when this was written.
 func TestRecurringV2ByHand(t *testing.T) {
 	t.Parallel()
 	s := set(t, embedded(t, "recurring.v2", contract.Options{}))
-	plain := func(x *harness.Exchange) *harness.Exchange {
+	charset := func(x *harness.Exchange) *harness.Exchange {
 		x.Response.Header.Set("Content-Type", "application/json;charset=UTF-8")
 		return x
 	}
@@ -118,8 +156,8 @@ func TestRecurringV2ByHand(t *testing.T) {
 		want []string
 	}{
 		{"draft", epayment("POST", "/recurring/v2/agreements", old+`,"price":34900}`, 201, `{"agreementResource":"r","agreementId":"agr_5kSeqzx","vippsConfirmationUrl":"https://x.example","chargeId":"chr-1"}`), nil},
-		{"errors", plain(epayment("POST", "/recurring/v2/agreements", old+`,"price":34900}`, 400, `[{"field":"f","message":"m","code":"c","contextId":"1"}]`)), nil},
-		{"gone", plain(epayment("GET", "/recurring/v2/agreements", "", 410, `{"statusCode":410,"message":"m"}`)), nil},
+		{"errors", charset(epayment("POST", "/recurring/v2/agreements", old+`,"price":34900}`, 400, `[{"field":"f","message":"m","code":"c","contextId":"1"}]`)), nil},
+		{"gone", charset(epayment("GET", "/recurring/v2/agreements", "", 410, `{"statusCode":410,"message":"m"}`)), nil},
 		{"no price at all", epayment("POST", "/recurring/v2/agreements", old+`}`, 201, `{"agreementResource":"r","agreementId":"agr_5kSeqzx","vippsConfirmationUrl":"https://x.example","chargeId":"chr-1"}`), []string{
 			`error schema.required request body /price: want a value, got nothing`,
 		}},
