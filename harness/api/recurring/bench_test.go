@@ -97,10 +97,17 @@ func start(t *testing.T, abilities sandbox.Abilities, faults ...string) *bench {
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
+	return startWith(t, c.Services(), abilities, faults...)
+}
+
+func startWith(t *testing.T, services []sandbox.Service, abilities sandbox.Abilities, faults ...string) *bench {
+	t.Helper()
+	c, err := loaded()
+	require.NoError(t, err)
 	b := &bench{T: t, catalog: c, spoilt: len(faults) > 0}
 	b.shop = &shop{bench: b}
 	b.sandbox, err = sandbox.New(sandbox.Options{
-		Services: c.Services(), Transport: b.shop, Seed: 7, BaseURL: "https://sandbox.example",
+		Services: services, Transport: b.shop, Seed: 7, BaseURL: "https://sandbox.example",
 		Now: func() time.Time { return began },
 	})
 	require.NoError(t, err)

@@ -99,11 +99,15 @@ func TestKeys(t *testing.T) {
 		"accept": func(key string) result {
 			return b.do("PATCH", agreementsPath+"/"+id+"/accept", []byte(`{"phoneNumber":"4740000001"}`), key)
 		},
-		"charge":  func(key string) result { return b.do("POST", agreementsPath+"/"+id+"/charges", bill(), key) },
-		"bulk":    func(key string) result { return b.do("POST", agreementsPath+"/charges", []byte(`[]`), key) },
-		"cancel":  func(key string) result { return b.do("DELETE", agreementsPath+"/"+id+"/charges/"+charge, nil, key) },
-		"capture": func(key string) result { return b.do("POST", agreementsPath+"/"+id+"/charges/"+charge+"/capture", []byte(`{"amount":100}`), key) },
-		"refund":  func(key string) result { return b.do("POST", agreementsPath+"/"+id+"/charges/"+charge+"/refund", []byte(`{"amount":100,"description":"x"}`), key) },
+		"charge": func(key string) result { return b.do("POST", agreementsPath+"/"+id+"/charges", bill(), key) },
+		"bulk":   func(key string) result { return b.do("POST", agreementsPath+"/charges", []byte(`[]`), key) },
+		"cancel": func(key string) result { return b.do("DELETE", agreementsPath+"/"+id+"/charges/"+charge, nil, key) },
+		"capture": func(key string) result {
+			return b.do("POST", agreementsPath+"/"+id+"/charges/"+charge+"/capture", []byte(`{"amount":100}`), key)
+		},
+		"refund": func(key string) result {
+			return b.do("POST", agreementsPath+"/"+id+"/charges/"+charge+"/refund", []byte(`{"amount":100,"description":"x"}`), key)
+		},
 	} {
 		assert.Equal(t, wrong, call("").code(), name)
 		assert.Equal(t, wrong, call(strings.Repeat("k", 41)).code(), name)

@@ -130,11 +130,13 @@ func asCampaign(a *agreement.Agreement) *campaignJSON {
 		return nil
 	}
 	end, _ := a.CampaignEnd()
-	body := campaignJSON{
-		Type: string(c.Type), Price: c.Price, End: stamp(end), Period: asPeriod(c.Period), Interval: asPeriod(c.Interval),
-		Explanation: ordinarily(a),
-	}
-	if c.Type == agreement.EventCampaign {
+	body := campaignJSON{Type: string(c.Type), Price: c.Price, End: stamp(end), Explanation: ordinarily(a)}
+	switch c.Type {
+	case agreement.PeriodCampaign:
+		body.Period = asPeriod(c.Period)
+	case agreement.FullFlexCampaign:
+		body.Interval = asPeriod(c.Interval)
+	case agreement.EventCampaign:
 		body.End, body.EventDate, body.EventText = "", stamp(end), c.EventText
 	}
 	return &body
