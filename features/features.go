@@ -4,8 +4,8 @@ package features
 
 import "embed"
 
-// FS holds every feature file; the folders are payments (several APIs) and one
-// for each contract.
+// FS holds every feature file; the folders are payments, agreements and
+// sessions, which several APIs share, and one for each contract.
 //
 //go:embed */*.feature
 var FS embed.FS

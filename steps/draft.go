@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/checkout"
 	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
 )
@@ -37,6 +38,7 @@ type draft struct {
 
 	ecom     ecom.Initiation
 	epayment epayment.Creation
+	session  checkout.Opening
 }
 
 // drafted gives the order that earlier sentences began.

@@ -54,6 +54,7 @@ var sentences = sync.OnceValue(func() []sentence {
 		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayContract, sayTime, sayCallback,
 		sayDraft, sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile,
 		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWebhook, sayHeard, sayWebhookMerchant, sayUserinfo, sayWire, sayToken,
+		saySession, sayShopper, saySessionState, saySessionTold, saySessionRefusal, sayLogistics, sayCheckout, sayCheckoutChange, sayCheckoutWire,
 	} {
 		concern(&b)
 	}

@@ -14,8 +14,8 @@ import (
 )
 
 func sayWire(b *book) {
-	b.say(`a client sends (GET|POST|PUT|DELETE) (/\S*)`, clientSends)
-	b.say(`a client sends (GET|POST|PUT|DELETE) (/\S*) with`, clientSendsWith)
+	b.say(`a client sends (GET|POST|PUT|PATCH|DELETE) (/\S*)`, clientSends)
+	b.say(`a client sends (GET|POST|PUT|PATCH|DELETE) (/\S*) with`, clientSendsWith)
 	b.say(`the answer has the status {number}`, answerHasStatus)
 	b.say(`the answer has a status of 4xx`, answerBlamesCaller)
 	b.say(`the answer names the code {number}`, answerNamesCode)
@@ -39,7 +39,7 @@ func clientSendsWith(ctx context.Context, method, target string, t *godog.Table)
 	if target, err = w.fill(ctx, target); err != nil {
 		return err
 	}
-	r := client.Request{Method: method, Target: target, Header: http.Header{}}
+	r := client.Request{Method: method, Target: target, Header: http.Header{}, Keys: strings.HasPrefix(target, "/checkout/")}
 	if t != nil {
 		for _, cells := range t.Rows {
 			name := cells.Cells[0].Value
@@ -72,6 +72,11 @@ func (w *world) fill(ctx context.Context, text string) (string, error) {
 		give func() (string, error)
 	}{
 		{"{order}", func() (string, error) { return w.payment.order.Reference, nil }},
+		{"{session}", func() (string, error) { return w.shops.opened.Reference, nil }},
+		{"{session-id}", func() (string, error) {
+			s, err := w.look(ctx)
+			return s.ID, err
+		}},
 		{"{a key}", func() (string, error) { return w.id(), nil }},
 		{"{msn}", func() (string, error) { return m.credentials.MSN, nil }},
 		{"{token}", func() (string, error) { return m.token(ctx, w) }},
