@@ -121,12 +121,18 @@ func act(b *sandbox.Box, a sandbox.Act) (bool, error) {
 	return agreement.Act(b, a)
 }
 
-// items are the agreements and charges on the page for people, newest first.
+// shownCharges is how many charges of an agreement stand on the page for people;
+// a bulk has thousands.
+const shownCharges = 20
+
+// items are the agreements and the latest charges on the page for people, newest
+// first.
 func items(b *sandbox.Box) []sandbox.Item {
 	var list []sandbox.Item
 	for _, a := range slices.Backward(bookOf(b).Agreements()) {
 		list = append(list, agreementItem(b, a))
-		for _, c := range slices.Backward(a.Charges()) {
+		charges := a.Charges()
+		for _, c := range slices.Backward(charges[max(0, len(charges)-shownCharges):]) {
 			list = append(list, chargeItem(c))
 		}
 	}

@@ -193,6 +193,12 @@ func TestThePageForPeopleListsAgreementsAndCharges(t *testing.T) {
 	assert.Contains(t, page, "100.00 NOK")
 	assert.NotContains(t, page, `aria-label="settle `+charge)
 
+	b.bulk(id, 30)
+	b.pass("PT1M")
+	page = b.browse(front)
+	assert.Contains(t, page, `aria-label="settle jam-30"`)
+	assert.NotContains(t, page, `aria-label="settle jam-1"`, "of many charges the latest are shown")
+
 	form := url.Values{"tenant": {b.tenant.MSN}, "kind": {"agreements"}, "reference": {id}, "act": {"stop"}}
 	r := httptest.NewRequest("POST", "/__sandbox/page", strings.NewReader(form.Encode()))
 	w := httptest.NewRecorder()
