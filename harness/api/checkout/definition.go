@@ -6,7 +6,10 @@
 // started with, stands in package session.
 package checkout
 
-import "kontrakt/harness/api"
+import (
+	"kontrakt/harness/api"
+	"kontrakt/harness/contract"
+)
 
 // ID names the contract.
 const ID = "checkout.v3"
@@ -20,5 +23,27 @@ func V3() api.Definition {
 		Rules:    checks(),
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
+
+		Unexercisable: unexercisable(),
+		Retired: []contract.Retired{{
+			Prefix: "/checkout/v1", API: "Checkout v1",
+			Says: "use /checkout/v3, where a session is read by the merchant's reference",
+		}},
 	}
+}
+
+// unexercisable names the documented answers that no call provokes, with the
+// reason, by operation and status.
+func unexercisable() map[string]string {
+	reasons := map[string]string{}
+	for _, operation := range []string{createID, sessionID, updateID, expireID} {
+		for status, reason := range map[string]string{
+			"429": "no limit was published for it",
+			"500": "it takes a breakdown of the API",
+			"502": "it takes a breakdown of what stands behind the API",
+		} {
+			reasons[operation+" "+status] = reason
+		}
+	}
+	return reasons
 }
