@@ -2,7 +2,6 @@ package recurring
 
 import (
 	"fmt"
-	"strconv"
 
 	"kontrakt/harness"
 	"kontrakt/harness/api/charging"
@@ -28,12 +27,11 @@ var paging = rules.Check{
 		if query.Has("pageNumber") {
 			return nil
 		}
-		size, err := strconv.Atoi(query.Get("pageSize"))
-		if err == nil {
+		if query.Has("pageSize") {
 			return []harness.Finding{inQuery("pageNumber", "a page number with pageSize")}
 		}
-		if size = fullPage; charging.Took(v) && len(charges(v)) >= size {
-			return []harness.Finding{inQuery("pageNumber", fmt.Sprintf("a page number: %d agreements are a full page", size))}
+		if charging.Took(v) && len(charging.Told(v, "")) >= fullPage {
+			return []harness.Finding{inQuery("pageNumber", fmt.Sprintf("a page number: %d agreements are a full page", fullPage))}
 		}
 		return nil
 	},
