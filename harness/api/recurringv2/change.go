@@ -19,7 +19,8 @@ type nothing struct{}
 //
 // Choice: nobody says whether an agreement can be changed and stopped with one
 // request. It is changed first. The guide's own example names the status ACTIVE,
-// which changes nothing.
+// which changes nothing. The price of a variable amount is shown and counts for
+// nothing, as in the draft.
 func update(c *sandbox.Call) (any, error) {
 	a, err := named(c)
 	if err != nil {
@@ -36,8 +37,15 @@ func update(c *sandbox.Call) (any, error) {
 		ProductName: f.Name, ProductDescription: f.Description, AgreementURL: f.AgreementURL,
 		Amount: f.Price, SuggestedMax: f.SuggestedMax, Campaign: f.Campaign.campaign(),
 	}
+	shownOnly := a.Terms.Pricing.Type == agreement.Variable
+	if shownOnly {
+		change.Amount = nil
+	}
 	if err := a.Update(change, ""); err != nil {
 		return nil, err
+	}
+	if shownOnly && f.Price != nil {
+		a.Terms.Pricing.Amount = *f.Price
 	}
 	if f.Status == string(agreement.Ended) {
 		if err := a.EndBy(agreement.ByMerchant, ""); err != nil {
@@ -60,7 +68,7 @@ func accept(c *sandbox.Call) (any, error) {
 	return nothing{}, a.Accept(f.Phone)
 }
 
-// chargeJSON is the answer to a new charge.
+// createdJSON is the answer to a new charge.
 type createdJSON struct {
 	ChargeID string `json:"chargeId"`
 }

@@ -26,6 +26,7 @@ func V2() api.Definition {
 		ID:         ID,
 		Title:      "Recurring API",
 		Docs:       "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
+		Rules:      checks(),
 		Sandbox:    newSandbox,
 		Agreements: func(c *client.Client) api.Agreements { return NewDriver(c) },
 

@@ -25,6 +25,7 @@ const (
 	faultAnyRetry            = "recurring-v2-retry-days-unlimited"
 	faultRefusals500         = "recurring-v2-refusals-answered-500"
 	faultUnknownAs400        = "recurring-v2-unknown-answered-400"
+	faultGone                = "recurring-v2-gone"
 )
 
 // faults are all of them.
@@ -42,6 +43,7 @@ func faults() map[string]string {
 		faultAnyRetry:            "v2: a charge may be tried again for more than 14 days",
 		faultRefusals500:         "v2: refusals are answered 500",
 		faultUnknownAs400:        "v2: what is not there is answered 400 instead of 404",
+		faultGone:                "v2: no call is served, as since it was switched off",
 	}
 	maps.Copy(all, defect.Says(alterations()))
 	return all
@@ -54,6 +56,19 @@ func forgiven(b *sandbox.Box, f harness.Finding) bool {
 
 // refusals is the word that defects have for them.
 const refusals = "refusal"
+
+// altered answers with what the defects leave of an answer.
+//
+// Choice: nobody says what a version answers that is gone. Where that is switched
+// on, the gateway knows no such route.
+func altered(operation string, do func(*sandbox.Call) sandbox.Reply) func(*sandbox.Call) sandbox.Reply {
+	return func(c *sandbox.Call) sandbox.Reply {
+		if c.Box.Fault(faultGone) {
+			return sandbox.RefuseAtGateway(sandbox.Refusal{Reason: sandbox.UnknownRoute, Request: c.Request})
+		}
+		return alterReply(c.Box, operation, do(c))
+	}
+}
 
 // alterReply lets the defects that are on change an answer.
 func alterReply(b *sandbox.Box, operation string, r sandbox.Reply) sandbox.Reply {

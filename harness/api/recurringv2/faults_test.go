@@ -74,6 +74,7 @@ func probes() map[string]probe {
 		"recurring-v2-retry-days-unlimited":        {func(b *bench) any { return b.create(b.active(), edit{"retryDays", 15}).code() }, "400 retryDays", "201"},
 		"recurring-v2-refusals-answered-500":       {func(b *bench) any { return b.draft(edit{"price", -1}).status }, 400, 500},
 		"recurring-v2-unknown-answered-400":        {func(b *bench) any { return b.get(v2 + "/agr_0000000").status }, 404, 400},
+		"recurring-v2-gone":                        {func(b *bench) any { return b.draft().status }, 201, 404},
 		"recurring-v2-draft-without-resource":      {drafted("/agreementResource"), true, false},
 		"recurring-v2-draft-without-link":          {drafted("/vippsConfirmationUrl"), true, false},
 		"recurring-v2-initial-charge-unnamed":      {drafted("/chargeId"), true, false},

@@ -80,16 +80,14 @@ func byKey(c *sandbox.Call) string { return c.Params[agreementParam] + " " + key
 
 // serve checks a call by its contract before it does what the call asks.
 func (s *service) serve(operation string, do func(*sandbox.Call) (any, error)) func(*sandbox.Call) sandbox.Reply {
-	return func(c *sandbox.Call) sandbox.Reply {
-		return alterReply(c.Box, operation, s.do(operation, c, do))
-	}
+	return altered(operation, func(c *sandbox.Call) sandbox.Reply { return s.do(operation, c, do) })
 }
 
 // once is serve for what can be repeated with a key: it is done once.
 func (s *service) once(operation string, do func(*sandbox.Call) (any, error)) func(*sandbox.Call) sandbox.Reply {
-	return func(c *sandbox.Call) sandbox.Reply {
-		return alterReply(c.Box, operation, repeated(c, operation, func() sandbox.Reply { return s.do(operation, c, do) }))
-	}
+	return altered(operation, func(c *sandbox.Call) sandbox.Reply {
+		return repeated(c, operation, func() sandbox.Reply { return s.do(operation, c, do) })
+	})
 }
 
 func (s *service) do(operation string, c *sandbox.Call, do func(*sandbox.Call) (any, error)) sandbox.Reply {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness/api/recurringv2"
 	"kontrakt/harness/sandbox"
 )
 
@@ -158,6 +159,7 @@ func TestAnAgreementIsChanged(t *testing.T) {
 		{"a page that is none", nil, `{"merchantAgreementUrl":"7"}`, "400 merchantagreementurl.apacheurlvalidation merchantAgreementUrl", "/merchantAgreementUrl", "https://shop.example/my-page"},
 		{"a campaign", nil, `{"campaign":{"campaignPrice":500,"end":"2026-06-01T00:00:00Z"}}`, "200", "/campaign/campaignPrice", "500"},
 		{"a maximum", []edit{variable}, `{"suggestedMaxAmount":60000}`, "200", "/variableAmount/suggestedMaxAmount", "60000"},
+		{"a price of a maximum", []edit{variable}, `{"price":9900}`, "200", "/price", "9900"},
 		{"a maximum of a price", nil, `{"suggestedMaxAmount":60000}`, "400 suggestedMaxAmount", "/price", "34900"},
 		{"nothing", nil, `{"status":"ACTIVE"}`, "200", "/status", "ACTIVE"},
 		{"an end", nil, `{"status":"STOPPED"}`, "200", "/status", "STOPPED"},
@@ -202,4 +204,21 @@ func TestTheTestEnvironmentAccepts(t *testing.T) {
 	assert.JSONEq(t, `{}`, string(r.body))
 	assert.Equal(t, "ACTIVE", b.get(v2+"/"+id).text("/status"))
 	assert.Equal(t, "400", b.send("PATCH", v2+"/"+id+"/accept", []byte(`{"customerPhoneNumber":"4740000001"}`)).code(), "once")
+}
+
+// What is said to be out of reach is documented, and nothing was misspelt.
+func TestUnexercisableIsDocumented(t *testing.T) {
+	t.Parallel()
+	c, err := loaded()
+	require.NoError(t, err)
+	for _, e := range c.Entries {
+		if e.ID != recurringv2.ID {
+			continue
+		}
+		require.NotEmpty(t, e.Unexercisable)
+		for what := range e.Unexercisable {
+			operation, status, _ := strings.Cut(what, " ")
+			assert.Contains(t, e.Contract.Statuses(operation), status, what)
+		}
+	}
 }
