@@ -48,7 +48,7 @@ type Agreement struct {
 	// Opened is when a person opened the link first; whoever shows the page sets
 	// it.
 	Opened time.Time
-	// Sub names the payer, where they share something; Shared is then when.
+	// Sub names the payer, where they share something.
 	Sub string
 
 	payer   profile.Person

@@ -6,8 +6,6 @@ import (
 	"kontrakt/harness/ledger"
 )
 
-const day = 24 * time.Hour
-
 // refundDays is how long after the last capture money can be given back.
 const refundDays = 365
 
