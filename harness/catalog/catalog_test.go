@@ -40,7 +40,7 @@ func TestEveryRuleSaysWhatItAsksFor(t *testing.T) {
 		name := r.Contract + " " + r.ID
 		assert.False(t, seen[name], "%s stands there twice", name)
 		seen[name] = true
-		assert.Regexp(t, `^[a-z-]+\.[a-zA-Z-]+$`, r.ID, name)
+		assert.Regexp(t, `^[a-z-]+\.[a-zA-Z0-9-]+$`, r.ID, name)
 		assert.Positive(t, r.Severity.Weight(), name)
 		assert.Regexp(t, `^\w.*\.$`, r.Says, name)
 		assert.NotEmpty(t, r.Source, name)

@@ -32,7 +32,7 @@ var brand = rules.Check{
 			f := o.Found(o.Pointer+"/brand", brandWords())
 			switch meant := strings.ToUpper(strings.TrimSpace(sent.String())); {
 			case meant == "INSTABOX":
-				f.Help = "Instabox is no brand any more since December 2023; send OTHER with a title"
+				f.Help = "there is no INSTABOX since December 2023; send OTHER with a title"
 			case logistics.Brand(meant).Known():
 				f.Help = "did you mean " + meant + "?"
 			}

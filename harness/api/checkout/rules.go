@@ -12,7 +12,7 @@ import (
 func checks() []rules.Check {
 	offers := []string{createID, updateID, questionID}
 	return []rules.Check{
-		sessionrule.CallbackLate(), sessionrule.CallbackRedirected(), sessionrule.CallbackRefused(), sessionrule.CallbackToken(),
+		sessionrule.CallbackLate(), sessionrule.CallbackRedirected(), sessionrule.CallbackRefused(), sessionrule.CallbackAtEnd(), sessionrule.CallbackToken(),
 		sessionrule.HTTPSURL("/merchantInfo/callbackUrl", "/merchantInfo/termsAndConditionsUrl", "/logistics/dynamicOptionsCallback", "/subscription/merchantAgreementUrl"),
 		sessionrule.ReturnToApp("/configuration/userFlow"),
 		sessionrule.KeysAsHeaders(), requestKeyLength,
@@ -26,7 +26,7 @@ func checks() []rules.Check {
 		sessionrule.ShippingCost(offers...), sessionrule.OptionCurrency(offers...),
 		sessionrule.OptionsList(), sessionrule.NoOption(),
 		orderLine, orderTax, orderTotal, shownSummary, shippingLine,
-		version2Names, unusedField,
+		oldNames, unusedField,
 		sessionrule.SessionURLs(), sessionrule.MoneySum(), sessionrule.MoneyShipping(),
 		sessionrule.MoneyState("AUTHORIZED", sessionrule.States{
 			"SessionCreated": nil, "SessionExpired": nil,

@@ -12,7 +12,7 @@ import (
 func checks() []rules.Check {
 	offers := []string{sessionrule.Create, sessionrule.Ask}
 	return []rules.Check{
-		sessionrule.CallbackLate(), sessionrule.CallbackRedirected(), sessionrule.CallbackRefused(), sessionrule.CallbackToken(),
+		sessionrule.CallbackLate(), sessionrule.CallbackRedirected(), sessionrule.CallbackRefused(), sessionrule.CallbackAtEnd(), sessionrule.CallbackToken(),
 		sessionrule.HTTPSURL("/merchantInfo/callbackPrefix", "/merchantInfo/termsAndConditionsUrl", "/logistics/dynamicOptionsCallback"),
 		sessionrule.ReturnToApp("/userFlow"),
 		sessionrule.KeysAsHeaders(),
@@ -23,7 +23,7 @@ func checks() []rules.Check {
 		sessionrule.OneDefault(offers...), sessionrule.OptionIDs(offers...), sessionrule.Priorities(offers...),
 		sessionrule.ShippingCost(offers...), sessionrule.OptionCurrency(offers...),
 		sessionrule.OptionsList(), sessionrule.NoOption(),
-		version3Names,
+		newerNames,
 		sessionrule.SessionURLs(), sessionrule.MoneySum(), sessionrule.MoneyShipping(),
 		sessionrule.MoneyState("AUTHORISED", sessionrule.States{
 			// Choice: which state a paid session polls as is not written down.

@@ -18,7 +18,7 @@ func MoneySum() rules.Check {
 		Rule: harness.Rule{
 			ID:       "money.sum",
 			Severity: harness.Error,
-			Says:     "capturedAmount and cancelledAmount are within authorizedAmount, refundedAmount is within capturedAmount, none is below zero, and all have the currency of the amount.",
+			Says:     "authorizedAmount is the amount, capturedAmount and cancelledAmount are within it, refundedAmount is within capturedAmount, none is below zero, and all have one currency.",
 			Source:   "Checkout, description of aggregate; ePayment, the arithmetic of capture, cancel and refund",
 			Help:     "the report's own sums do not add up: report it to whoever runs the target",
 		},
@@ -29,7 +29,7 @@ func MoneySum() rules.Check {
 			if !ok {
 				return nil
 			}
-			_, currency, known := r.minor(detailsAt + "/amount")
+			amount, currency, known := r.minor(detailsAt + "/amount")
 			var found []harness.Finding
 			sums := map[string]int64{}
 			for _, field := range []string{"authorizedAmount", "cancelledAmount", "capturedAmount", "refundedAmount"} {
@@ -46,6 +46,9 @@ func MoneySum() rules.Check {
 			}
 			if len(found) > 0 {
 				return found
+			}
+			if n := sums["authorizedAmount"]; known && n > 0 && n != amount {
+				return []harness.Finding{r.found(aggregateAt+"authorizedAmount/value", fmt.Sprintf("%d, the amount of the payment", amount))}
 			}
 			return judgeSums(r, sums)
 		},

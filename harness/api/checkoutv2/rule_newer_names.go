@@ -7,7 +7,7 @@ import (
 )
 
 // Half a migration: members of version 3 mean nothing here.
-var version3Names = rules.Check{
+var newerNames = rules.Check{
 	Rule: harness.Rule{
 		ID:       "guide.version-3-names",
 		Severity: harness.Warning,

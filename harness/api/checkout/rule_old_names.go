@@ -9,7 +9,7 @@ import (
 // Members that nobody knows are taken without a word, and what they meant does
 // not happen: a session that asked for no address in the words of version 2 asks
 // for it in version 3.
-var version2Names = rules.Check{
+var oldNames = rules.Check{
 	Rule: harness.Rule{
 		ID:       "guide.version-2-names",
 		Severity: harness.Warning,
