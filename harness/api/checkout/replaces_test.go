@@ -3,6 +3,7 @@ package checkout_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
+	"kontrakt/harness/catalog"
 	"kontrakt/harness/judge"
 )
 
@@ -144,6 +146,14 @@ func found(t *testing.T, x *harness.Exchange) string {
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
+	return foundBy(t, c, x)
+}
+
+// published is the catalogue without the corrections.
+var published = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(true) })
+
+func foundBy(t *testing.T, c *catalog.Catalog, x *harness.Exchange) string {
+	t.Helper()
 	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Key: []byte("key")})
 	require.NoError(t, err)
 	defer j.Close()

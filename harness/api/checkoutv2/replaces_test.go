@@ -47,29 +47,43 @@ func TestOneMistakeIsOneFinding(t *testing.T) {
 // found names the rules that a request to create breaks, and where.
 func found(t *testing.T, body string) string {
 	t.Helper()
+	return foundIn(t, exchange("POST", "/checkout/v2/session", body,
+		`{"token":"a.b.c","checkoutFrontendUrl":"https://vipps.example/v1/","pollingUrl":"https://api.example/x"}`))
+}
+
+func exchange(method, target, body, answer string) *harness.Exchange {
+	h := http.Header{}
+	if body != "" {
+		h.Set("Content-Type", "application/json")
+	}
+	for _, name := range []string{"client_id", "client_secret", "Ocp-Apim-Subscription-Key", "Merchant-Serial-Number"} {
+		h.Set(name, "123456")
+	}
+	return &harness.Exchange{
+		ID: "x0001", Flow: harness.FlowAPI,
+		Request: harness.Request{
+			Method: method, Scheme: "https", Host: "api.vipps.no", Target: target, Proto: "HTTP/1.1", Header: h,
+			Body: harness.Body{Bytes: []byte(body), Size: int64(len(body))},
+		},
+		Response: harness.Response{
+			Status: 200, Proto: "HTTP/1.1", Header: http.Header{"Content-Type": {"application/json"}},
+			Body: harness.Body{Bytes: []byte(answer), Size: int64(len(answer))},
+		},
+	}
+}
+
+// foundIn names the rules that an exchange breaks, but for the one that the
+// version is deprecated.
+func foundIn(t *testing.T, x *harness.Exchange) string {
+	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
 	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Key: []byte("key")})
 	require.NoError(t, err)
 	defer j.Close()
-	h := http.Header{"Content-Type": {"application/json"}}
-	for _, name := range []string{"client_id", "client_secret", "Ocp-Apim-Subscription-Key", "Merchant-Serial-Number"} {
-		h.Set(name, "123456")
-	}
-	answer := []byte(`{"token":"a.b.c","checkoutFrontendUrl":"https://vipps.example/v1/","pollingUrl":"https://api.example/x"}`)
-	findings := j.One(&harness.Exchange{
-		ID: "x0001", Flow: harness.FlowAPI,
-		Request: harness.Request{
-			Method: "POST", Scheme: "https", Host: "api.vipps.no", Target: "/checkout/v2/session", Proto: "HTTP/1.1", Header: h,
-			Body: harness.Body{Bytes: []byte(body), Size: int64(len(body))},
-		},
-		Response: harness.Response{
-			Status: 200, Proto: "HTTP/1.1", Header: http.Header{"Content-Type": {"application/json"}}, Body: harness.Body{Bytes: answer, Size: int64(len(answer))},
-		},
-	}).Findings
 	var out []string
 	deprecated := 0
-	for _, f := range findings {
+	for _, f := range j.One(x).Findings {
 		if f.Rule == "lifecycle.deprecated" {
 			deprecated++
 			continue
