@@ -58,7 +58,7 @@ var layers = map[string][]string{
 	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/rules", "harness/sequence"},
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},
-	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/webhooks", "harness/client", "harness/config", "harness/receiver", "harness/signature"},
+	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/receiver", "harness/signature"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
 		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps",

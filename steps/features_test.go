@@ -163,7 +163,7 @@ func TestThereAreEnoughScenarios(t *testing.T) {
 	for _, s := range everything(t) {
 		count[s.API]++
 	}
-	for id, least := range map[string]int{"ecom.v2": 200, "epayment.v1": 200, "webhooks.v1": 50, "userinfo.v1": 7, "access-token.v1": 9} {
+	for id, least := range map[string]int{"ecom.v2": 200, "epayment.v1": 200, "webhooks.v1": 50, "userinfo.v1": 7, "access-token.v1": 9, "recurring.v3": 360, "recurring.v2": 140} {
 		assert.GreaterOrEqual(t, count[id], least, id)
 	}
 	t.Logf("%v, %d sentences", count, len(sentences()))
@@ -189,7 +189,7 @@ func TestPlanSkipsWhatTheTargetCannotRun(t *testing.T) {
 // anyway, but --list could not know.
 func TestWhatNeedsTheSandboxIsTagged(t *testing.T) {
 	t.Parallel()
-	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|sells in (DKK|EUR)|is slow`)
+	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|weeks? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|sells in (DKK|EUR)|is slow|day of the charge|day of trying|campaign (ends|has ended)|Kari's bank|her maximum|her profile`)
 	for _, s := range everything(t) {
 		for _, step := range s.Steps {
 			if needs.MatchString(step.Text) {

@@ -10,8 +10,8 @@ import (
 )
 
 func sayRefusal(b *book) {
-	b.say(`the (payment|capture|cancellation|refund|approval|reading|registration) is refused because {reason}`, isRefusedBecause)
-	b.say(`the (cancellation|refund|approval|deletion) is refused`, isRefused)
+	b.say(`the (payment|capture|cancellation|refund|approval|reading|registration|draft|charge|update) is refused because {reason}`, isRefusedBecause)
+	b.say(`the (cancellation|refund|approval|deletion|draft|charge|update|capture) is refused`, isRefused)
 	b.say(`the refusal is about {text}`, refusalIsAbout)
 }
 
@@ -21,6 +21,7 @@ func (w *world) refused(noun string) (*api.Refusal, error) {
 	doing := map[string]string{
 		"payment": api.Start, "capture": api.Capture, "cancellation": api.Cancel, "refund": api.Refund,
 		"approval": api.Approve, "reading": api.Read, "registration": webhooks.Registering, "deletion": webhooks.Deleting,
+		"draft": api.DraftIt, "charge": api.ChargeIt, "update": api.UpdateIt,
 	}[noun]
 	var refused *api.Refusal
 	switch {

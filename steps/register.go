@@ -55,6 +55,8 @@ var sentences = sync.OnceValue(func() []sentence {
 		sayDraft, sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile,
 		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWebhook, sayHeard, sayWebhookMerchant, sayUserinfo, sayWire, sayToken,
 		saySession, sayShopper, saySessionState, saySessionTold, saySessionRefusal, sayLogistics, sayCheckout, sayCheckoutChange, sayCheckoutWire,
+		sayAgreementDraft, sayAgreement, sayPayer, sayAgreementUpdate, sayCharge, sayChargeChange, sayChargeState,
+		sayRecurringV3, sayRecurringLists, sayRecurringHeard, sayRecurringViews, sayRecurringWire,
 	} {
 		concern(&b)
 	}

@@ -32,6 +32,7 @@ func (w *world) tidy(ctx context.Context) error {
 	for _, r := range w.registrations {
 		trouble = append(trouble, w.forget(ctx, r))
 	}
+	trouble = append(trouble, w.leave(ctx))
 	trouble = append(trouble, w.forsake(ctx))
 	for _, reference := range w.references {
 		trouble = append(trouble, w.giveUp(ctx, reference))

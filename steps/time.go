@@ -7,7 +7,7 @@ import (
 )
 
 func sayTime(b *book) {
-	b.say(`{number} (minute|hour|day)s? (?:pass|passes|has passed|have passed)`, timePasses)
+	b.say(`{number} (minute|hour|day|week)s? (?:pass|passes|has passed|have passed)`, timePasses)
 	b.say(`{number} (hour)s have passed while the merchant kept its token`, timePassesWithToken)
 }
 
@@ -17,7 +17,10 @@ func timePasses(ctx context.Context, n int, unit string) error {
 
 // period writes a span of time as ISO 8601 does.
 func period(n int, unit string) string {
-	if unit == "day" {
+	switch unit {
+	case "week":
+		return fmt.Sprintf("P%dD", 7*n)
+	case "day":
 		return fmt.Sprintf("P%dD", n)
 	}
 	return fmt.Sprintf("PT%d%s", n, strings.ToUpper(unit[:1]))

@@ -27,15 +27,24 @@ func sayWebhook(b *book) {
 }
 
 // eventNames gives the full names of events that a feature names in short:
-// "captured, refunded". The eight of ePayment are "every payment event".
+// "captured, refunded". The eight of ePayment are "every payment event", the ten
+// of Recurring "every recurring event".
 func eventNames(list string) []string {
 	if list == "every payment event" {
 		list = "created, authorized, captured, refunded, cancelled, terminated, aborted, expired"
 	}
+	if list == "every recurring event" {
+		list = "agreement-activated, agreement-rejected, agreement-stopped, agreement-expired, charge-reserved, charge-captured, " +
+			"charge-canceled, charge-failed, charge-refunded, charge-creation-failed"
+	}
 	var names []string
 	for short := range strings.SplitSeq(list, ", ") {
-		if strings.Contains(short, ".") {
+		switch {
+		case strings.Contains(short, "."):
 			names = append(names, short)
+			continue
+		case strings.HasPrefix(short, "agreement-"), strings.HasPrefix(short, "charge-"):
+			names = append(names, "recurring."+short+".v1")
 			continue
 		}
 		names = append(names, "epayments.payment."+short+".v1")

@@ -103,6 +103,8 @@ type world struct {
 	// scenario's API; asks is the sub that was asked about last.
 	withEcom *ecom.Driver
 	asks     string
+	// recurs is what the scenario knows of agreements and charges.
+	recurs subscription
 	// shops is what the scenario knows of sessions.
 	shops shopping
 	// registrations are the addresses that the merchant registered for webhooks.
