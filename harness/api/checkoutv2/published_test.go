@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
-
 )
 
 // The published document's own examples share nothing with the transcription,
@@ -50,4 +49,3 @@ func text(t *testing.T, v any) string {
 	require.NoError(t, err)
 	return string(data)
 }
-
