@@ -75,7 +75,6 @@ func (w *world) fill(ctx context.Context, text string) (string, error) {
 		{"{agreement}", func() (string, error) { return w.recurs.drafted.Agreement, nil }},
 		{"{charge}", func() (string, error) { return w.recurs.charge, nil }},
 		{"{in 3 days}", func() (string, error) { return w.dayIn(ctx, 3) }},
-		{"{a number}", func() (string, error) { return w.reference(), nil }},
 		{"{session}", func() (string, error) { return w.shops.opened.Reference, nil }},
 		{"{session-id}", func() (string, error) {
 			s, err := w.look(ctx)

@@ -16,10 +16,11 @@ const ID = "recurring.v3"
 // V3 is version 3 of the Recurring API.
 func V3() api.Definition {
 	return api.Definition{
-		ID:      ID,
-		Title:   "Recurring API",
-		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
-		Rules:   checks(),
-		Sandbox: newSandbox,
+		ID:         ID,
+		Title:      "Recurring API",
+		Docs:       "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
+		Rules:      checks(),
+		Sandbox:    newSandbox,
+		Agreements: newAgreements,
 	}
 }
