@@ -83,7 +83,8 @@ const allTold = "agreement-rejected, agreement-expired, agreement-activated, cha
 
 var probes = map[string]probe{
 	"recurring-key-ignored": {look: func(b *bench) any {
-		return b.do("POST", agreementsPath, offer(), "k").text("/agreementId") == b.do("POST", agreementsPath, offer(), "k").text("/agreementId")
+		first := b.do("POST", agreementsPath, offer(), "k")
+		return first.text("/agreementId") == b.do("POST", agreementsPath, offer(), "k").text("/agreementId")
 	}, sound: true, broken: false},
 	"recurring-key-content-ignored": {look: func(b *bench) any {
 		b.do("POST", agreementsPath, offer(), "k")
