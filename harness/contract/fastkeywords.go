@@ -11,7 +11,7 @@ import (
 // there is one it does not know.
 func (k *fastCompiler) simple(a *acceptor, s *openapi3.Schema) bool {
 	if s.Not != nil || s.MultipleOf != nil || s.UniqueItems || s.MinProps > 0 || s.MaxProps != nil ||
-		s.ExclusiveMin.IsSet() || s.ExclusiveMax.IsSet() || s.Always != nil || s.Const != nil || len(s.PrefixItems) > 0 {
+		exclusive(s.ExclusiveMin) || exclusive(s.ExclusiveMax) || s.Always != nil || s.Const != nil || len(s.PrefixItems) > 0 {
 		return false
 	}
 	a.nullable, a.kinds = s.Nullable, kindsOf(s)
@@ -42,6 +42,10 @@ func (k *fastCompiler) simple(a *acceptor, s *openapi3.Schema) bool {
 	a.plain = a.minLen == 0 && a.maxLen < 0 && a.pattern == nil && a.format == nil && a.enum == nil
 	return true
 }
+
+// exclusive says that a limit leaves out its own value. Documents write false,
+// too, which is what holds anyway.
+func exclusive(b openapi3.ExclusiveBound) bool { return b.IsTrue() || b.Value != nil }
 
 func (k *fastCompiler) formats(a *acceptor, s *openapi3.Schema) bool {
 	switch s.Format {

@@ -1,10 +1,6 @@
 package contract
 
-import (
-	"slices"
-
-	"github.com/getkin/kin-openapi/openapi3"
-)
+import "slices"
 
 // wraps compiles a schema that only points at another by an allOf of one, as
 // documents do that write a reference beside a description. Null is up to the
@@ -24,49 +20,16 @@ func (k *fastCompiler) wraps(a *acceptor, sh *shape) bool {
 	return true
 }
 
-// discriminates says that a discriminator and the variants say the same: every
-// variant asks for the member that chooses it, with the very texts that lead to
-// it and no others. Then one variant at most can hold.
+// discriminates says that every text of a discriminator leads to a variant. The
+// one that it leads to decides alone, whatever the others make of the value.
 func discriminates(sh *shape) bool {
-	d := sh.schema.Discriminator
-	if len(sh.one) == 0 || len(d.Mapping) == 0 {
-		return false
-	}
-	mapped := map[string][]string{}
-	for _, value := range sortedKeys(d.Mapping) {
-		mapped[d.Mapping[value].Ref] = append(mapped[d.Mapping[value].Ref], value)
-	}
-	for _, branch := range sh.one {
-		if !slices.Equal(chosenBy(branch.shape, d.PropertyName), mapped[branch.pointer]) {
+	mapping := sh.schema.Discriminator.Mapping
+	for _, ref := range mapping {
+		if !slices.ContainsFunc(sh.one, func(p *place) bool { return p.pointer == ref.Ref }) {
 			return false
 		}
-		delete(mapped, branch.pointer)
 	}
-	return len(mapped) == 0
-}
-
-// chosenBy are the texts, sorted, that a variant asks for in a member; nil where
-// it asks for none.
-func chosenBy(sh *shape, name string) []string {
-	var out []string
-	required := false
-	for _, part := range flatten(sh) {
-		required = required || slices.Contains(part.schema.Required, name)
-		p := part.props[name]
-		if p == nil || !p.schema.Type.Is(openapi3.TypeString) {
-			continue
-		}
-		for _, v := range p.schema.Enum {
-			if text, ok := v.(string); ok {
-				out = append(out, text)
-			}
-		}
-	}
-	if !required {
-		return nil
-	}
-	slices.Sort(out)
-	return out
+	return len(mapping) > 0
 }
 
 // variant is the one that the choosing member names; nil where that takes a

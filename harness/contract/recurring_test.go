@@ -8,6 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
@@ -102,6 +103,9 @@ func TestRecurringByHand(t *testing.T) {
 			t.Parallel()
 			m, findings := s.Judge(tt.x)
 			require.NotNil(t, m.Operation)
+			if !strings.Contains(string(tt.x.Request.Body.Bytes)+string(tt.x.Response.Body.Bytes), `"campaign"`) {
+				assert.Equal(t, tt.want == nil, s.FastAccepts(tt.x), "the fast path knows all that is right but campaigns")
+			}
 			if tt.want == nil {
 				tt.want = []string{}
 			}
@@ -220,4 +224,44 @@ func TestPublishedExamplesOfRecurringPass(t *testing.T) {
 			assert.Greater(t, judged, 5)
 		})
 	}
+}
+
+// Where every variant takes the types of all, the one that the type leads to
+// decides on the fast path too: whatever it accepts, the slow one finds nothing
+// in.
+func TestTheFastPathReadsRecurringsVariantsAsTheOtherDoes(t *testing.T) {
+	t.Parallel()
+	s := set(t, embedded(t, "recurring.v3", contract.Options{}))
+	var all []*harness.Exchange
+	for _, pricing := range []string{
+		price, `"pricing":{"type":"VARIABLE","currency":"NOK","suggestedMaxAmount":3000}`, `"pricing":{"type":"FLEXIBLE","currency":"EUR"}`,
+	} {
+		all = append(all, epayment("POST", agreements, draft1+","+pricing+`}`, 201, drafted),
+			epayment("GET", agreement1, "", 200, standing+","+pricing+`,"externalId":"e"}`),
+			epayment("PATCH", agreement1, `{`+pricing+`,`+monthly+`}`, 204, ""))
+	}
+	all = append(all, epayment("POST", agreement1+"/charges", charging+`}`, 201, `{"chargeId":"chr-5kSeqz"}`),
+		epayment("GET", charge1, "", 200, strings.Replace(charged, "acme-shop-1-2026-12", "chr-5kSeqz", 1)))
+	accepted := 0
+	rapid.Check(t, func(t *rapid.T) {
+		x := copied(rapid.SampledFrom(all).Draw(t, "exchange"))
+		request, answer := string(x.Request.Body.Bytes), string(x.Response.Body.Bytes)
+		for range rapid.IntRange(0, 3).Draw(t, "mutations") {
+			if rapid.Bool().Draw(t, "of the request") {
+				request = mutate(t, request)
+			} else {
+				answer = mutate(t, answer)
+			}
+		}
+		setBody(&x.Request.Body, request)
+		setBody(&x.Response.Body, answer)
+		if !s.FastAccepts(x) {
+			return
+		}
+		accepted++
+		if findings := s.SlowJudge(x); len(findings) > 0 {
+			t.Fatalf("accepted, and yet %v\nrequest %q\nanswer %q", lines(findings), request, answer)
+		}
+	})
+	assert.Positive(t, accepted)
 }
