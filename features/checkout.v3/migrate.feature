@@ -101,7 +101,7 @@ Feature: What is left of version 2 in requests of version 3
       Given the merchant has opened a session of 499.00 NOK
       When a client sends GET /checkout/v1/session/{session}
       Then the answer has the status 404
-      And the request is reported as "route.unknown"
+      And the request is reported as "lifecycle.retired"
 
     @sandbox
     Scenario: A session of version 3 is captured with ePayment, not with eCom
