@@ -36,7 +36,7 @@ var layers = map[string][]string{
 	"harness/receiver":         {"harness", "harness/signature"},
 	"harness/webhook":          {"harness/sandbox", "harness/signature"},
 	"harness/profile":          {"harness/sandbox"},
-	"harness/session":          {"harness/ledger", "harness/logistics", "harness/profile", "harness/sandbox"},
+	"harness/session":          {"harness/agreement", "harness/ledger", "harness/logistics", "harness/profile", "harness/sandbox"},
 	"harness/agreement":        {"harness/ledger", "harness/profile", "harness/sandbox"},
 	"harness/api":              {"harness/client", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence"},
 	"harness/api/accesstoken":  {"harness/api", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence"},

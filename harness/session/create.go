@@ -47,6 +47,9 @@ func (k *Book) admit(o Order) error {
 	if o.Prefill.Phone != "" && k.box.Fault(faultPrefillRefused) && Prefilled(o.Prefill).Phone == "" {
 		return refuse("prefillCustomer.phoneNumber", BadPrefill)
 	}
+	if err := admitSubscription(k.box, o.Subscription); err != nil {
+		return err
+	}
 	return admitAmount(k.box, o)
 }
 

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"kontrakt/harness/agreement"
 	"kontrakt/harness/ledger"
 	"kontrakt/harness/logistics"
 	"kontrakt/harness/profile"
@@ -34,10 +35,12 @@ func (s *Session) Pay(p Payment) error {
 	if err := s.ready(p); err != nil {
 		return err
 	}
-	if s.Order.pays() {
-		if err := s.open(); err != nil {
-			return err
-		}
+	if err := s.subscribe(p); err != nil {
+		return err
+	}
+	if err := s.open(); err != nil {
+		s.unsubscribe(ledger.ByFailure)
+		return err
 	}
 	if s.method = p.Method; s.method == "" {
 		s.method = Wallet
@@ -47,9 +50,6 @@ func (s *Session) Pay(p Payment) error {
 		s.consented = &ticked
 	}
 	s.state, s.deadline = Initiated, s.box.Now().Add(Patience)
-	if s.Order.Subscription != nil {
-		s.agreement = "agr_" + s.box.Digits(7)
-	}
 	s.identify(p)
 	s.box.At(s.deadline, "checkout payment times out", func() {
 		if s.follow(); s.state == Initiated && !s.box.Fault(faultPaymentWaits) {
@@ -84,8 +84,12 @@ func (s *Session) ready(p Payment) error {
 	return nil
 }
 
-// open enters the payment, of which ePayment knows from now on.
+// open enters the payment, if there is anything to pay; ePayment knows it from
+// now on.
 func (s *Session) open() error {
+	if !s.Order.pays() {
+		return nil
+	}
 	var shipping int64
 	if s.chosen != nil {
 		shipping = s.chosen.Amount.Value
@@ -144,7 +148,9 @@ func (s *Session) Authorize() error {
 			return err
 		}
 	}
-	s.state = Successful
+	if s.state = Successful; s.agreement != nil {
+		_ = s.agreement.Approve(agreement.Approval{}) // it is pending, unless Recurring was asked to end it
+	}
 	s.tell()
 	return nil
 }
@@ -163,6 +169,7 @@ func (s *Session) Fail(how ledger.Ending) error {
 	if s.state = Terminated; s.box.Fault(faultAbortExpires) {
 		s.state = Expired
 	}
+	s.unsubscribe(how)
 	s.tell()
 	return nil
 }
@@ -179,6 +186,7 @@ func (s *Session) finish(how ledger.Ending) error {
 func (s *Session) follow() {
 	if s.state == Initiated && s.money != nil && s.money.Stage() == ledger.Ended {
 		s.state = Terminated
+		s.unsubscribe(ledger.ByMerchant)
 		s.tell()
 	}
 }
@@ -186,21 +194,4 @@ func (s *Session) follow() {
 // note is what the ledger keeps of an act.
 func (s *Session) note(how ledger.Ending) ledger.Note {
 	return ledger.Note{At: s.box.Now(), ID: s.box.Digits(10), Text: s.Order.Description, Ending: how}
-}
-
-// Agreement is the subscription that the customer agreed to: its state in words
-// of Recurring, and its number, "" before the customer pays.
-func (s *Session) Agreement() (state, id string) {
-	if s.Order.Subscription == nil {
-		return "", ""
-	}
-	switch s.state {
-	case Successful:
-		return "ACTIVE", s.agreement
-	case Terminated:
-		return "STOPPED", s.agreement
-	case Expired:
-		return "EXPIRED", s.agreement
-	}
-	return "PENDING", s.agreement
 }

@@ -3,12 +3,14 @@ package session_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"kontrakt/harness/agreement"
 	"kontrakt/harness/ledger"
 	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
@@ -182,6 +184,69 @@ func TestSubscriptions(t *testing.T) {
 		assert.Empty(t, state+id)
 		return nil
 	}))
+}
+
+func TestTheAgreementBehindASubscriptionIsRecurrings(t *testing.T) {
+	t.Parallel()
+	subscribed := func(o *session.Order) {
+		o.Subscription = &session.Subscription{Name: "Socks", Description: "Two", Amount: nok(2000), Every: 2, Unit: "WEEK", URL: "https://shop.example/terms"}
+	}
+	known := func(b *bench) (list []*agreement.Agreement) {
+		b.in(func(box *sandbox.Box) { list = agreement.Of(box).Agreements() })
+		return list
+	}
+	b := open(t)
+	b.created(subscribed)
+	require.Empty(t, b.act("submit"))
+	assert.Empty(t, known(b), "nobody pays yet")
+	require.Empty(t, b.act("approve"))
+	list := known(b)
+	require.Len(t, list, 1)
+	assert.Equal(t, agreement.Active, list[0].Status)
+	assert.Equal(t, "Socks Two https://shop.example/terms https://shop.example/", strings.Join([]string{
+		list[0].Terms.ProductName, list[0].Terms.ProductDescription, list[0].Terms.AgreementURL, list[0].Terms.RedirectURL,
+	}, " "))
+	assert.Equal(t, agreement.Pricing{Type: agreement.Legacy, Currency: "NOK", Amount: 2000}, list[0].Terms.Pricing)
+	assert.Equal(t, &agreement.Period{Unit: agreement.Week, Count: 2}, list[0].Terms.Interval)
+	assert.Nil(t, list[0].Initial, "what is paid at once is a payment")
+	require.NoError(t, list[0].Update(agreement.Update{Stop: true}, ""))
+	require.NoError(t, b.with(func(s *session.Session) error {
+		state, id := s.Agreement()
+		assert.Equal(t, "STOPPED "+list[0].ID, state+" "+id, "what Recurring does to it counts")
+		return nil
+	}))
+
+	for verb, status := range map[string]agreement.Status{"reject": agreement.Ended, "fail": agreement.Ended, "expire": agreement.Lapsed} {
+		b := open(t)
+		b.created(subscribed)
+		require.Empty(t, b.act("pay"))
+		assert.Equal(t, agreement.Pending, known(b)[0].Status)
+		require.Empty(t, b.act(verb))
+		assert.Equal(t, status, known(b)[0].Status, verb)
+	}
+	b = open(t)
+	b.created(subscribed)
+	require.Empty(t, b.act("pay"))
+	require.NoError(t, b.change(func(p *ledger.Payment) error { return p.End(ledger.Note{}) }))
+	assert.Contains(t, b.seen(), "terminated")
+	assert.Equal(t, agreement.Ended, known(b)[0].Status, "the merchant took the payment back")
+}
+
+func TestWhatASubscriptionMayCost(t *testing.T) {
+	t.Parallel()
+	for cost, reason := range map[logistics.Amount]error{
+		nok(0): nil, nok(99): session.TooLittle, nok(100): nil, {Value: 100, Currency: "EUR"}: session.ForeignCurrency,
+	} {
+		b := open(t)
+		err := b.create(func(o *session.Order) {
+			o.Subscription = &session.Subscription{Name: "Socks", Amount: cost, Every: 1, Unit: "MONTH"}
+		})
+		require.ErrorIs(t, err, reason, cost)
+		if reason == nil {
+			require.Empty(t, b.act("approve"))
+			assert.Contains(t, b.seen(), "successful")
+		}
+	}
 }
 
 func TestASumThatDoesNotFit(t *testing.T) {

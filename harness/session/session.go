@@ -3,6 +3,7 @@ package session
 import (
 	"time"
 
+	"kontrakt/harness/agreement"
 	"kontrakt/harness/ledger"
 	"kontrakt/harness/logistics"
 	"kontrakt/harness/profile"
@@ -80,7 +81,7 @@ type Session struct {
 	deadline  time.Time
 	consented *bool
 	sub       string
-	agreement string
+	agreement *agreement.Agreement
 	told      bool
 }
 
