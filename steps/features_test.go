@@ -127,7 +127,7 @@ func TestOutlinesHavePlaceholdersInTitlesAndNamedExamples(t *testing.T) {
 // Only @wire features may speak of HTTP.
 func TestFeaturesSpeakOfPayments(t *testing.T) {
 	t.Parallel()
-	wire := regexp.MustCompile(`\b(GET|PUT|DELETE|HTTP|header|JSON|status \d{3}|/ecomm/|/epayment/|/webhooks/v1)\b`)
+	wire := regexp.MustCompile(`\b(GET|PUT|DELETE|HTTP|header|JSON|status \d{3}|/ecomm/|/epayment/|/webhooks/v1|/checkout/v\d)\b`)
 	for _, s := range everything(t) {
 		if strings.Contains(strings.Join(s.Tags, " "), "@wire") {
 			continue
@@ -163,7 +163,7 @@ func TestThereAreEnoughScenarios(t *testing.T) {
 	for _, s := range everything(t) {
 		count[s.API]++
 	}
-	for id, least := range map[string]int{"ecom.v2": 200, "epayment.v1": 200, "webhooks.v1": 50, "userinfo.v1": 7, "access-token.v1": 9, "recurring.v3": 360, "recurring.v2": 140} {
+	for id, least := range map[string]int{"ecom.v2": 200, "epayment.v1": 200, "webhooks.v1": 50, "userinfo.v1": 7, "access-token.v1": 9, "recurring.v3": 360, "recurring.v2": 140, "checkout.v3": 330, "checkout.v2": 140} {
 		assert.GreaterOrEqual(t, count[id], least, id)
 	}
 	t.Logf("%v, %d sentences", count, len(sentences()))
@@ -189,7 +189,7 @@ func TestPlanSkipsWhatTheTargetCannotRun(t *testing.T) {
 // anyway, but --list could not know.
 func TestWhatNeedsTheSandboxIsTagged(t *testing.T) {
 	t.Parallel()
-	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|weeks? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|sells in (DKK|EUR)|is slow|day of the charge|day of trying|campaign (ends|has ended)|Kari's bank|her maximum|her profile`)
+	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|weeks? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|sells in (DKK|EUR)|is slow|day of the charge|day of trying|campaign (ends|has ended)|Kari's bank|her maximum|her profile|Kari (gives|has given|goes|has gone) |Kari (pays|has paid|leaves|has left|chooses)( the payment| by card| with what| for Ola.*| and chooses.*| ".*")?$|seconds? pass|is forgotten`)
 	for _, s := range everything(t) {
 		for _, step := range s.Steps {
 			if needs.MatchString(step.Text) {

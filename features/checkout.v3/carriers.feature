@@ -77,7 +77,7 @@ Feature: Carriers and types of delivery in version 3
         | GLS         | HOME_DELIVERY |
         | OTHER       | MAILBOX       |
 
-    Scenario Outline: A carrier spelled <carrier> is none
+    Scenario Outline: <carrier>, <how>, is no carrier
       Given the order names POSTEN without a type for 59.00 NOK
       And its last way to ship carries "<carrier>" at "brand"
       When the merchant tries to open the session
@@ -85,11 +85,11 @@ Feature: Carriers and types of delivery in version 3
       And the request breaks the contract at "/logistics/fixedOptions/0/brand"
 
       Examples: as in version 2, gone, in part
-        | carrier    |
-        | posten     |
-        | Posten     |
-        | INSTABOX   |
-        | XPOSTENX   |
+        | carrier  | how                 |
+        | posten   | in lower case       |
+        | Posten   | with one capital    |
+        | INSTABOX | gone since 2023     |
+        | XPOSTENX | with more around it |
 
   @rule:checkout-option-fields
   Rule: A way to ship says what it is and what it costs

@@ -167,7 +167,7 @@ Feature: What a session of version 3 may ask for
       Then the session is open
       And the request is reported as "guide.mobile-number"
 
-    Scenario Outline: The number <number> opens a session without forms
+    Scenario Outline: The number <number>, <how>, opens a session without forms
       Given the merchant knows nothing but the number "<number>"
       And the customer fills in no forms
       When the merchant opens the session
@@ -175,9 +175,9 @@ Feature: What a session of version 3 may ask for
       And every exchange keeps to the contract
 
       Examples: with and without a plus
-        | number       |
-        | 4791234567   |
-        | +4791234567  |
+        | number      | how            |
+        | 4791234567  | without a plus |
+        | +4791234567 | with a plus    |
 
     @sandbox
     Scenario: What cannot be filled in the customer types
