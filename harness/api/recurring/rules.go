@@ -40,7 +40,7 @@ func checks() []rules.Check {
 		charging.RetryDays(sourceCreate+"/properties/retryDays", createID, bulkID),
 		charging.Description(sourceCreate+"/properties/description", 100, draftID, createID, bulkID),
 		charging.OrderID(sourceCreate+"/properties/orderId", draftID, createID, bulkID),
-		chargeType,
+		chargeType, bulkSize, bulkNumbers,
 		charging.KeyName(sourceKey, keyed()...),
 		charging.KeyLength(sourceKey, keyed()...),
 		charging.KeyCharacters(sourceKey, keyed()...),
