@@ -24,16 +24,21 @@ type Run struct {
 	Reason    string
 	Contracts []ContractUsed
 	// Rules are those that the run judged by.
-	Rules      []RuleUsed
-	Scenarios  []Scenario
-	Findings   []Finding
+	Rules     []RuleUsed
+	Scenarios []Scenario
+	Findings  []Finding
 	// Accepted are the findings that the merchant lives with.
 	Accepted   []Acceptance
 	Operations []OperationStats
 	Coverage   Coverage
-	Checklist  []Requirement
-	Recorded   int
-	Dropped    int
+	// Proof says what of the contracts the run has proven, by operation and kind.
+	Proof []Proof
+	// Require is the least share of the contracts to be proven, in percent; 0 asks
+	// for none.
+	Require   float64
+	Checklist []Requirement
+	Recorded  int
+	Dropped   int
 	// Broken counts the exchanges that tool or target broke: unreachable, timed
 	// out, cut off.
 	Broken int

@@ -18,6 +18,9 @@ func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	if n := r.stale(); verdict != Failed && n > 0 {
 		verdict, reason = Failed, plural(n, "accepted finding is", "accepted findings are")+" gone or out of date"
 	}
+	if proven, total := r.Proven(); verdict != Failed && r.Require > 0 && float64(proven)*100 < r.Require*float64(total) {
+		verdict, reason = Failed, fmt.Sprintf("%d of %d clauses are proven, fewer than %g %%", proven, total, r.Require)
+	}
 	if verdict != Failed && r.Broken > 0 {
 		verdict, reason = Inconclusive, plural(r.Broken, "exchange", "exchanges")+" did not come to an answer"
 	}

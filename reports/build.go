@@ -31,6 +31,9 @@ func New(run *harness.Run) (*Report, error) {
 			Responses:  Extent(run.Coverage.Responses),
 			Missing: sorted(run.Coverage.Missing, func(m harness.Missing) Missing { return Missing(m) },
 				func(a, b Missing) int { return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Reason, b.Reason)) }),
+			Proof: sorted(run.Proof, proofOf, func(a, b Proof) int {
+				return cmp.Or(cmp.Compare(a.Contract, b.Contract), cmp.Compare(a.Operation, b.Operation))
+			}),
 		},
 		// A checklist's order is the list's own.
 		Checklist: sorted(run.Checklist, checkedOf, func(Checked, Checked) int { return 0 }),
@@ -167,6 +170,10 @@ func (o Operation) compare(p Operation) int {
 
 func checkedOf(c harness.Requirement) Checked {
 	return Checked{c.ID, c.Contract, c.Text, c.Status, list(c.Evidence), c.Help}
+}
+
+func proofOf(p harness.Proof) Proof {
+	return Proof{p.Contract, p.Operation, p.Kind, p.Total, p.Proven, p.Contradicted, list(p.Missing), list(p.Broken)}
 }
 
 func acceptedOf(a harness.Acceptance) Accepted {

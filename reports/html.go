@@ -28,6 +28,7 @@ type page struct {
 	Tiles            []tile
 	Groups           []endpointGroup
 	Rules            []ruleGroup
+	Proven           []proofGroup
 	Features         []featureGroup
 	Loose            []*exchangeView
 	Shown            string
@@ -60,6 +61,7 @@ func renderHTML(w io.Writer, run *harness.Run) error {
 	p.Tiles = report.tiles()
 	p.Groups = report.endpoints()
 	p.Rules = report.ruleGroups(gallery)
+	p.Proven = report.proven()
 	p.Features = report.features(gallery)
 	p.Loose, p.Shown = gallery.rest(), gallery.shown(report.Exchanges.Recorded)
 	t, err := template.New("report.tmpl").Funcs(template.FuncMap{

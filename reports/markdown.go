@@ -56,6 +56,9 @@ func (m *markdown) head() {
 		m.row("Coverage", fmt.Sprintf("%d of %d operations, %d of %d answers that can be exercised",
 			c.Operations.Exercised, c.Operations.Exercisable, c.Responses.Exercised, c.Responses.Exercisable))
 	}
+	if depth := r.depth(); depth != "" {
+		m.row("Proof", depth)
+	}
 	m.row("Target", r.target())
 	m.row("Run", fmt.Sprintf("%s, %s, seed %d", r.Run.StartedAt.Format("2006-01-02 15:04:05 UTC"), took(r.Run.DurationMs), r.Run.Seed))
 }

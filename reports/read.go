@@ -69,6 +69,7 @@ func (r *Report) Harness() *harness.Run {
 			Responses:  harness.Extent(r.Coverage.Responses),
 			Missing:    each(r.Coverage.Missing, func(m Missing) harness.Missing { return harness.Missing(m) }),
 		},
+		Proof:     each(r.Coverage.Proof, func(p Proof) harness.Proof { return harness.Proof(p) }),
 		Checklist: each(r.Checklist, func(c Checked) harness.Requirement { return harness.Requirement(c) }),
 		Accepted:  each(r.Accepted, Accepted.harness),
 		Recorded:  r.Exchanges.Recorded,

@@ -184,6 +184,20 @@ type Coverage struct {
 	Operations Extent    `json:"operations"`
 	Responses  Extent    `json:"responses"`
 	Missing    []Missing `json:"missing"`
+	Proof      []Proof   `json:"proof"`
+}
+
+// Proof is how much of one kind of an operation's clauses was proven. The kinds
+// are operation, status, sent, answered, value and variant.
+type Proof struct {
+	Contract     string   `json:"contract"`
+	Operation    string   `json:"operation"`
+	Kind         string   `json:"kind"`
+	Total        int      `json:"total"`
+	Proven       int      `json:"proven"`
+	Contradicted int      `json:"contradicted"`
+	Missing      []string `json:"missing"`
+	Broken       []string `json:"broken"`
 }
 
 // Extent counts what is documented, can be exercised, and was.

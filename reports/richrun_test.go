@@ -153,6 +153,17 @@ func richRun() *harness.Run {
 		Scenarios: richScenarios(), Findings: richFindings(), Operations: richOperations(),
 		Coverage: harness.Coverage{Operations: harness.Extent{Documented: 11, Exercisable: 10, Exercised: 7}, Responses: harness.Extent{Documented: 61, Exercisable: 48, Exercised: 22},
 			Missing: []harness.Missing{{What: "ecom.v2 getOrderStatusUsingGET", Reason: "no scenario asks for it"}, {What: "ecom.v2 capturePaymentUsingPOST 423", Reason: "only a real card reaches it"}}},
+		Proof: []harness.Proof{
+			{Contract: "ecom.v2", Operation: "capturePaymentUsingPOST", Kind: "operation", Total: 1, Proven: 1},
+			{Contract: "ecom.v2", Operation: "capturePaymentUsingPOST", Kind: "status", Total: 3, Proven: 2, Missing: []string{"423"}},
+			{Contract: "ecom.v2", Operation: "capturePaymentUsingPOST", Kind: "answered", Total: 4, Proven: 2, Contradicted: 1,
+				Missing: []string{"200 /transactionInfo/<b>"}, Broken: []string{"200 /transactionInfo/amount"}},
+			{Contract: "epayment.v1", Operation: "createPayment", Kind: "operation", Total: 1, Missing: []string{"createPayment"}},
+		},
+		Accepted: []harness.Acceptance{
+			{Rule: "guide.unused-field", Operation: "ecom.v2 initiatePaymentV3UsingPOST", Pointer: "/transaction/useExplicitCheckoutFlow", Owner: "till team", Reason: "old tills <2.0", Expires: start.AddDate(0, 1, 0), File: "kontrakt.accepted.yaml", Line: 2, Seen: 3},
+			{Rule: "schema.type", Operation: "ecom.v2 capturePaymentUsingPOST", Owner: "till team", Reason: "gone", Expires: start.AddDate(0, 1, 0), File: "kontrakt.accepted.yaml", Line: 9},
+		},
 		Checklist: []harness.Requirement{
 			{ID: "EC-CL-01", Contract: "ecom.v2", Text: "Initiate a payment", Status: "met", Evidence: []string{"x0001"}},
 			{ID: "EC-CL-04", Contract: "ecom.v2", Text: "Refund a payment", Status: "not-observed", Help: "refund once, in full or in part"}},

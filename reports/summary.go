@@ -82,6 +82,7 @@ func (s *summary) counts() {
 		s.row("coverage", fmt.Sprintf("%d of %d operations, %d of %d answers that can be exercised",
 			c.Exercised, c.Exercisable, r.Coverage.Responses.Exercised, r.Coverage.Responses.Exercisable))
 	}
+	s.row("proof", r.depth())
 	s.row("target", fmt.Sprintf("%s, %s, seed %d", oneLine(r.target()), took(r.Run.DurationMs), r.Run.Seed))
 }
 

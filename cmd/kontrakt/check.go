@@ -19,7 +19,7 @@ func newCheck(e env) *cobra.Command {
 		Example: "  kontrakt check shop.har",
 		Args:    cobra.MinimumNArgs(1),
 	}
-	o.flag(c, "api", "config", "out", "format", "fail-on", "fail-on-blame", "accepted", "as-published", "quiet", "no-color")
+	o.flag(c, "api", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "as-published", "quiet", "no-color")
 	c.RunE = func(c *cobra.Command, files []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err

@@ -29,6 +29,7 @@ type options struct {
 	phone                                   string
 	concurrency                             int
 	seed                                    int64
+	requireProof                            string
 	asPublished, list, quiet, noColor       bool
 
 	severities map[string]harness.Severity
@@ -65,6 +66,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.out, "out", "kontrakt-report", "`folder` of the reports")
 	f.StringSliceVar(&o.formats, "format", []string{"json", "html", "junit"}, "report `formats`: "+strings.Join(formatNames(), ", "))
 	f.StringVar(&o.failOn, "fail-on", "error", "the least `severity` that does not conform: error, warning or never")
+	f.StringVar(&o.requireProof, "require-proof", "", "the least `share` of the contracts' clauses to be proven, such as 80%")
 	f.StringVar(&o.acceptedFile, "accepted", "", "`file` of findings to live with until a day (default "+accepted.DefaultFile+" where there is one)")
 	f.StringSliceVar(&o.failOnBlame, "fail-on-blame", []string{"any"}, "`whose` findings do not conform: "+strings.Join(blameNames(), ", "))
 	f.IntVar(&o.concurrency, "concurrency", 8, "`number` of scenarios that run at once")
@@ -160,6 +162,9 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	for _, f := range o.formats {
 		oneOf("format", f, formatNames()...)
 	}
+	if _, err := o.leastProof(); err != nil {
+		mistakes = append(mistakes, err)
+	}
 	for _, b := range o.failOnBlame {
 		oneOf("fail-on-blame", b, blameNames()...)
 	}
@@ -202,6 +207,19 @@ func formatNames() []string {
 		names = append(names, r.Name)
 	}
 	return names
+}
+
+// leastProof is the share of clauses to be proven, in percent; 0 where none is
+// asked for.
+func (o *options) leastProof() (float64, error) {
+	if o.requireProof == "" {
+		return 0, nil
+	}
+	share, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(o.requireProof, "%")), 64)
+	if err != nil || !(share > 0 && share <= 100) {
+		return 0, fmt.Errorf("--require-proof: want a share such as 80%%, got %q", o.requireProof)
+	}
+	return share, nil
 }
 
 // blamed are those whose findings count; none means anybody's.

@@ -28,7 +28,7 @@ func newProxy(e env) *cobra.Command {
 			"  kontrakt proxy --target https://pay.example.com --listen 127.0.0.1:8071",
 	}
 	o.flag(c, "target", "api", "config", "out", "format", "fail-on", "listen", "admin", "mode", "as-published",
-		"fail-on-blame", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color")
+		"fail-on-blame", "require-proof", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color")
 	// What the target gets wrong is told, and does not break the merchant's build.
 	o.prefer(c, "fail-on-blame", string(harness.Integration), string(harness.Ours))
 	c.RunE = func(c *cobra.Command, args []string) error {

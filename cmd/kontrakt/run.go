@@ -27,7 +27,7 @@ func newRun(e env) *cobra.Command {
 			"  kontrakt run --target http://127.0.0.1:8080",
 		Args: cobra.NoArgs,
 	}
-	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "accepted", "concurrency", "listen", "mode",
+	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
 		"as-published", "callback-url", "callback-listen", "phone", "seed", "list", "quiet", "no-color")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {

@@ -200,6 +200,7 @@ func (s *session) conclude() error {
 	s.judge.Fill(&s.run)
 	s.run.Finished = time.Now().UTC()
 	s.accepted.Settle(&s.run, s.run.Finished)
+	s.run.Require, _ = s.leastProof() // it was read before
 	s.run.Settle(s.least(), s.blamed()...)
 	files, broken := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})
 	if err := reports.Summary(s.Stdout, reports.Scrubbed(&s.run, s.judge.Scrub), s.colour(), files...); err != nil {

@@ -20,6 +20,7 @@ func (j *Judge) Fill(run *harness.Run) {
 	}
 	run.Operations = j.tally.stats(run.Findings)
 	run.Coverage = j.coverage()
+	run.Proof = j.proof.Report(run.Findings, j.options.Unexercisable)
 	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken
 	run.Exchanges = j.exchanges
 }

@@ -6,6 +6,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/judge/redact"
+	"kontrakt/harness/proof"
 	"kontrakt/harness/sequence"
 )
 
@@ -35,6 +36,7 @@ type Judge struct {
 	faults []error
 
 	recording *recording
+	proof     *proof.Book
 }
 
 // A scenario is what the judge knows of one scenario.
@@ -63,6 +65,7 @@ func New(o Options) (*Judge, error) {
 	j.judged.L = &j.mu
 	j.queue = newQueue(&j.mu, o)
 	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Mask: o.Contracts.Mask})
+	j.proof = proof.New(o.Measured)
 	j.recording = newRecording(o.Dir, o.Memory, j.redactor)
 	for range o.Workers {
 		j.workers.Go(j.work)

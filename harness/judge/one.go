@@ -31,6 +31,9 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 			fact = sequence.New(view)
 			tell(view, fact)
 		}
+		if x.Failure == nil && !slices.ContainsFunc(found, isError) {
+			j.proof.See(view)
+		}
 		view.Done()
 	}
 	for i := range found {
@@ -47,6 +50,8 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 	}
 	return judged, fact
 }
+
+func isError(f harness.Finding) bool { return f.Severity == harness.Error }
 
 // aboutAnswer holds of findings about an answer; an answer that broke off, or
 // that we gave ourselves, is not the subject's.
