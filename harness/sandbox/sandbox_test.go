@@ -281,3 +281,13 @@ func silent(r *http.Request) (*http.Response, error) {
 func dialing(n *network) func(*sandbox.Options) {
 	return func(o *sandbox.Options) { o.Transport = n }
 }
+
+func TestServicesAreToldOfEveryBox(t *testing.T) {
+	t.Parallel()
+	var begun []string
+	m := open(t, func(o *sandbox.Options) {
+		o.Services[0].Begin = func(b *sandbox.Box) { begun = append(begun, b.MSN()) }
+	})
+	other := m.another(`{}`)
+	assert.Equal(t, []string{m.MSN, other.MSN}, begun)
+}

@@ -13,6 +13,9 @@ type Service struct {
 	// ID is the contract's, such as ecom.v2.
 	ID     string
 	Routes []Route
+	// Begin is called once with every new Box, before anybody else has it; it must
+	// not make links.
+	Begin func(*Box)
 	// Refuse words a refusal that the sandbox makes before the route's handler
 	// runs, in this API's own format of errors.
 	Refuse func(Refusal) Reply

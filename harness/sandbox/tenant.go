@@ -84,6 +84,11 @@ func (s *Sandbox) Add(t Tenant) (Tenant, error) {
 		return Tenant{}, fmt.Errorf("subscription key: %w", errTaken)
 	}
 	b := newBox(s, t, random)
+	for _, service := range s.options.Services {
+		if service.Begin != nil {
+			service.Begin(b)
+		}
+	}
 	s.boxes[t.MSN], s.keys[t.SubscriptionKey] = b, b
 	s.order = append(s.order, b)
 	return t, nil

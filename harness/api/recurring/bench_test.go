@@ -125,12 +125,17 @@ func startWith(t *testing.T, services []sandbox.Service, abilities sandbox.Abili
 func listening(t *testing.T, abilities sandbox.Abilities, faults ...string) *bench {
 	t.Helper()
 	b := start(t, abilities, faults...)
-	events := webhook.Names()[recurring.ID]
-	body, err := json.Marshal(map[string]any{"url": "https://shop.example/told", "events": events})
-	require.NoError(t, err)
-	w := b.send("POST", "/webhooks/v1/webhooks", body)
-	require.Equal(t, http.StatusCreated, w.Code, w.Body.String())
+	b.listen()
 	return b
+}
+
+// listen registers the merchant for every event.
+func (b *bench) listen() {
+	b.Helper()
+	body, err := json.Marshal(map[string]any{"url": "https://shop.example/told", "events": webhook.Names()[recurring.ID]})
+	require.NoError(b, err)
+	w := b.send("POST", "/webhooks/v1/webhooks", body)
+	require.Equal(b, http.StatusCreated, w.Code, w.Body.String())
 }
 
 func (b *bench) login() {

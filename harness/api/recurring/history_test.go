@@ -34,6 +34,17 @@ func past() sandbox.Service {
 	}}}}
 }
 
+// past drafts an agreement with a campaign of this type.
+func (b *bench) past(kind string) string {
+	b.Helper()
+	r := httptest.NewRequest("POST", "/past?"+kind, nil)
+	r.Header.Set("Ocp-Apim-Subscription-Key", b.tenant.SubscriptionKey)
+	w := httptest.NewRecorder()
+	b.sandbox.ServeHTTP(w, r)
+	require.Equal(b, http.StatusCreated, w.Code, w.Body.String())
+	return strings.Trim(w.Body.String(), `"`)
+}
+
 // Agreements of history, and those of version 2, are read as they were made.
 func TestCampaignsOfHistory(t *testing.T) {
 	t.Parallel()
@@ -41,12 +52,7 @@ func TestCampaignsOfHistory(t *testing.T) {
 	require.NoError(t, err)
 	b := startWith(t, append(c.Services(), past()), able)
 	for _, kind := range []string{"FULL_FLEX_CAMPAIGN", "LEGACY_CAMPAIGN"} {
-		r := httptest.NewRequest("POST", "/past?"+kind, nil)
-		r.Header.Set("Ocp-Apim-Subscription-Key", b.tenant.SubscriptionKey)
-		w := httptest.NewRecorder()
-		b.sandbox.ServeHTTP(w, r)
-		require.Equal(t, http.StatusCreated, w.Code, w.Body.String())
-		id := strings.Trim(w.Body.String(), `"`)
+		id := b.past(kind)
 		read := b.agreement(id)
 		assert.Equal(t, kind, read.at("/campaign/type"))
 		assert.Equal(t, "2027-01-01T00:00:00.000Z", read.at("/campaign/end"))
@@ -57,4 +63,17 @@ func TestCampaignsOfHistory(t *testing.T) {
 			assert.Contains(t, b.browse(read.text("/vippsConfirmationUrl")), "100.00 NOK every month until 2027-01-01")
 		}
 	}
+}
+
+// The merchant is told of agreements that other APIs make, without a call to this
+// one.
+func TestAgreementsOfOtherAPIsAreTold(t *testing.T) {
+	t.Parallel()
+	c, err := loaded()
+	require.NoError(t, err)
+	b := startWith(t, append(c.Services(), past()), able)
+	b.listen()
+	b.past("LEGACY_CAMPAIGN")
+	b.pass("PT10M")
+	assert.Equal(t, "agreement-expired", b.told())
 }

@@ -49,6 +49,7 @@ func newSandbox(c *contract.Contract) sandbox.Service {
 	return sandbox.Service{
 		ID:     ID,
 		Routes: s.routes(),
+		Begin:  Tell,
 		Refuse: sandbox.RefuseAtGateway,
 		Act:    act,
 		Page:   page,
