@@ -29,8 +29,8 @@ import (
 func All() []api.Definition {
 	return []api.Definition{
 		accesstoken.V1(),
-		checkout.V3(),
 		checkoutv2.V2(),
+		checkout.V3(),
 		ecom.V2(),
 		epayment.V1(),
 		recurringv2.V2(),
