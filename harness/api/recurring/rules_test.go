@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,23 +24,24 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the findings in the examples")
 
-// thisContract is Recurring's alone.
-func thisContract(t *testing.T) *contract.Set {
-	t.Helper()
+// thisContract is Recurring's alone, compiled once for all tests.
+var thisContract = sync.OnceValues(func() (*contract.Set, error) {
 	all, err := specs.Sources()
-	require.NoError(t, err)
+	if err != nil {
+		return nil, err
+	}
 	i := slices.IndexFunc(all, func(s specs.Source) bool { return s.ID == recurring.ID })
-	require.GreaterOrEqual(t, i, 0)
 	c, err := catalog.Compile(all[i], false)
-	require.NoError(t, err)
-	set, err := contract.NewSet([]*contract.Contract{c}, nil)
-	require.NoError(t, err)
-	return set
-}
+	if err != nil {
+		return nil, err
+	}
+	return contract.NewSet([]*contract.Contract{c}, nil)
+})
 
 func TestRulesAgainstTheirExamples(t *testing.T) {
 	t.Parallel()
-	contracts := thisContract(t)
+	contracts, err := thisContract()
+	require.NoError(t, err)
 	rulestest.Run(t, rulestest.Options{
 		Update: *update,
 		Match: func(x *harness.Exchange) (harness.Operation, map[string]string, bool) {
@@ -131,7 +133,8 @@ func TestOneMistakeIsOneFinding(t *testing.T) {
 // judged is what is found in a request, which is answered well.
 func judged(t *testing.T, method, target, body, key string) []harness.Finding {
 	t.Helper()
-	contracts := thisContract(t)
+	contracts, err := thisContract()
+	require.NoError(t, err)
 	j, err := judge.New(judge.Options{Contracts: contracts, Checks: map[string][]rules.Check{recurring.ID: recurring.V3().Rules}, Key: []byte("key")})
 	require.NoError(t, err)
 	defer j.Close()
