@@ -25,23 +25,6 @@ func OptionIDs(operations ...string) rules.Check {
 	}
 }
 
-// Priorities: the order of the options is theirs.
-func Priorities(operations ...string) rules.Check {
-	return rules.Check{
-		Rule: harness.Rule{
-			ID:       "guide.option-priorities",
-			Severity: harness.Warning,
-			Says:     "No two ways to ship have the same priority.",
-			Source:   "Checkout, description of priority: the lowest comes first",
-			Help:     "count them up from 0 in the order in which they are to be shown",
-		},
-		Operations: operations,
-		Judge: func(v *rules.View) []harness.Finding {
-			return twice(Offered(v), "/priority", func(first string) string { return "another priority than " + first })
-		},
-	}
-}
-
 // twice finds the members of options that have the value of an earlier one.
 func twice(options []Option, member string, want func(first string) string) []harness.Finding {
 	first := map[string]string{}
