@@ -83,7 +83,7 @@ func update(c *sandbox.Call) sandbox.Reply {
 	if err := read(c.Body, &f); err != nil {
 		return answer(c, 0, nil, err)
 	}
-	change, err := f.update(c.Box)
+	change, err := f.update(c.Box, a.Terms.IsApp)
 	if err != nil {
 		return answer(c, 0, nil, err)
 	}
@@ -93,16 +93,16 @@ func update(c *sandbox.Call) sandbox.Reply {
 	return done(c, updateID)
 }
 
-// update is what is to change.
+// update is what is to change. The addresses of an app are not looked at.
 //
 // Choice: a campaign, or another type of pricing, is left out in silence: nobody
 // says that it is refused, and neither can be changed.
-func (f patchForm) update(b *sandbox.Box) (agreement.Update, error) {
+func (f patchForm) update(b *sandbox.Box, app bool) (agreement.Update, error) {
 	u := agreement.Update{
 		ProductName: f.Name, ProductDescription: f.Description, AgreementURL: f.AgreementURL, ExternalID: f.ExternalID,
 		Stop: f.Status != nil,
 	}
-	if f.AgreementURL != nil && !secure(b, *f.AgreementURL) {
+	if f.AgreementURL != nil && !app && !secure(b, *f.AgreementURL) {
 		return u, invalid("merchantAgreementUrl", "It is not an address of https.")
 	}
 	if f.Pricing != nil {

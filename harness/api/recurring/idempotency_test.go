@@ -180,6 +180,7 @@ func TestMalformedRequestsAreRefused(t *testing.T) {
 		assert.Equal(t, "201", send(string(offer()), "Accept", accept), accept)
 	}
 	assert.Equal(t, "201", send(string(offer()), "Content-Type", "application/json; charset=utf-8"))
+	assert.Equal(t, "201", send(string(offer()), "Content-Type", ""), "nobody has to say it")
 	assert.Equal(t, "201", send(string(offer()), "Vipps-System-Name", strings.Repeat("n", 31)), "names of systems are not looked at")
 	assert.Equal(t, "201", send(string(offer()), "Merchant-Serial-Number", ""))
 	assert.Equal(t, "400 validation-error body", b.do("PATCH", agreementsPath+"/"+id, nil, b.key()).code())

@@ -2,6 +2,7 @@ package recurring
 
 import (
 	"fmt"
+	"net/http"
 
 	"kontrakt/harness/agreement"
 )
@@ -64,7 +65,7 @@ func unit(why agreement.Reason) *problem {
 	case agreement.UnitNotAllowed:
 		return refused(badUnit, "The sales unit may not use Recurring.")
 	case agreement.PushNotAllowed: // the one feature of which the status is documented
-		return &problem{status: 403, id: notOffered, detail: "The sales unit may not skip the landing page."}
+		return &problem{status: http.StatusForbidden, id: notOffered, detail: "The sales unit may not skip the landing page."}
 	case agreement.UnscheduledNotAllowed:
 		return refused(notOffered, "A charge of type 'UNSCHEDULED' cannot be created by this sales unit.")
 	case agreement.Busy:

@@ -91,6 +91,8 @@ func TestUpdatesThatAreRefusedOrLeftOut(t *testing.T) {
 	}
 	assert.JSONEq(t, string(before), string(b.agreement(plain).body), "nothing has changed")
 
+	app := b.active(edit{"/isApp", true})
+	assert.Equal(t, "204", b.patch(app, map[string]any{"merchantAgreementUrl": "myshop://my-page"}).code(), "an app's own address")
 	assert.Equal(t, "204", b.patch(plain, map[string]any{"interval": map[string]any{"type": "FLEXIBLE"}}).code())
 	assert.Nil(t, b.agreement(plain).at("/interval/unit"))
 	assert.Equal(t, "204", b.patch(plain, map[string]any{"interval": map[string]any{"period": map[string]any{"unit": "YEAR", "count": 1}}}).code(), "RECURRING is the default")
