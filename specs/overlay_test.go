@@ -145,7 +145,7 @@ func TestErrorsAreDocumentedByStatus(t *testing.T) {
 		"ecom.v2":         {"422", "4XX"},
 		"epayment.v1":     {"404", "409", "422", "423"},
 		"recurring.v2":    {"404", "409", "422", "4XX"},
-		"recurring.v3":    {"406", "415", "422"},
+		"recurring.v3":    {"406", "422"},
 		"userinfo.v1":     {"404"},
 		"webhooks.v1":     {"409"},
 	}
