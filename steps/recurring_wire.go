@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -13,6 +14,7 @@ import (
 func sayRecurringWire(b *book) {
 	b.say(`the answer names the problem {text}`, answerNamesProblem)
 	b.say(`the problem is about {text}`, problemIsAbout)
+	b.say(`the answer says when to ask again`, answerSaysWhen)
 	b.say(`the refusal says {text}`, refusalSays)
 	b.say(`the answer has no body`, answerHasNoBody)
 	b.say(`the answer is a list of errors with a code`, answerIsList)
@@ -24,14 +26,33 @@ func sayRecurringWire(b *book) {
 }
 
 // answerNamesProblem compares the fragment of a problem's type: the page before
-// it has moved several times.
+// it has moved several times. Its status is the answer's.
 func answerNamesProblem(ctx context.Context, id string) error {
-	var problem struct{ Type string }
-	if err := json.Unmarshal(worldFrom(ctx).answer.Body, &problem); err != nil {
+	w := worldFrom(ctx)
+	var problem struct {
+		Type   string
+		Status *int
+	}
+	if err := json.Unmarshal(w.answer.Body, &problem); err != nil {
 		return errors.New("read the answer: want a problem, got something else")
 	}
 	_, got, _ := strings.Cut(problem.Type, "#")
-	return equal("problem", id, got)
+	if err := equal("problem", id, got); err != nil || problem.Status == nil {
+		return err
+	}
+	return equal("status of the problem", w.answer.Status, *problem.Status)
+}
+
+// answerSaysWhen reads Retry-After in either of its forms.
+func answerSaysWhen(ctx context.Context) error {
+	said := worldFrom(ctx).answer.Header.Get("Retry-After")
+	if seconds, err := strconv.Atoi(said); err == nil && seconds > 0 {
+		return nil
+	}
+	if _, err := http.ParseTime(said); err != nil {
+		return fmt.Errorf("Retry-After: want seconds or a time, got %q", said)
+	}
+	return nil
 }
 
 // problemIsAbout looks for a field among the details of a problem.

@@ -85,8 +85,10 @@ Feature: Making many charges at once
     Scenario: Two thousand charges and one are refused
       When the merchant tries to make 2001 charges at once
       Then the charge is refused because the request is invalid
+      And the request is reported as "guide.bulk-size"
       And the agreement has 0 charges
 
     Scenario: No charge at all is refused
       When the merchant tries to make 0 charges at once
       Then the charge is refused because the request is invalid
+      And the request is reported as "guide.bulk-size"

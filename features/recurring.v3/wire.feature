@@ -178,6 +178,24 @@ Feature: Recurring on the wire
         | Continuation-Token | 00000000-0000-4000-8000-000000000000 |
       Then the answer has a status of 4xx
 
+    Scenario: An acceptance without a number is refused
+      Given Kari was offered an agreement of 349.00 NOK every month
+      When a client sends PATCH /recurring/v3/agreements/{agreement}/accept with
+        | Idempotency-Key | {a key} |
+        | body            | {}      |
+      Then the answer has the status 400
+      And the request breaks the contract at "/phoneNumber"
+      And the agreement is pending
+
+    @sandbox
+    Scenario: Who asks too often is told when to ask again
+      Given Kari has an agreement of 349.00 NOK every month
+      And the merchant has charged Kari 349.00 NOK, due in 3 days
+      And the merchant has read the charge 10 times
+      When a client sends GET /recurring/v3/agreements/{agreement}/charges/{charge}
+      Then the answer has the status 429
+      And the answer says when to ask again
+
   @rule:recurring-answers
   Rule: Changes are answered without a body
 
