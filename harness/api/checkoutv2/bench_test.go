@@ -120,13 +120,16 @@ func unit(t *testing.T, abilities sandbox.Abilities, faults ...string) *bench {
 // judge holds an exchange against the contract: what the sandbox sends has no
 // finding.
 func (b *bench) judge(x *harness.Exchange) {
+	if b.spoilt {
+		return
+	}
 	match, findings := b.catalog.Contracts.Judge(x)
 	if x.Flow == harness.FlowCallback && assert.NotNil(b, match.Operation) {
 		assert.Equal(b, "checkout.v2", match.Operation.Contract)
 	}
 	for _, f := range findings {
 		ours := f.Direction == harness.InResponse || f.Direction == harness.InCallbackRequest
-		if ours && !b.spoilt && f.Severity != harness.Note {
+		if ours && f.Severity != harness.Note {
 			assert.Fail(b, "the sandbox breaks the contract", "%s: %s %s: want %s, got %s", f.Rule, f.In, f.Pointer, f.Want, f.Got)
 		}
 	}
