@@ -39,7 +39,6 @@ const (
 	faultBulkUnlimited       = "recurring-bulk-unlimited"
 	faultBulkAllValid        = "recurring-bulk-calls-everything-valid"
 	faultSharedEarly         = "recurring-sub-before-approval"
-	faultCaptureToldTwice    = "recurring-capture-told-twice"
 	faultDoneAs200           = "recurring-changes-answered-200"
 	faultRefusals500         = "recurring-refusals-answered-500"
 	faultUnknownAs400        = "recurring-unknown-answered-400"
@@ -88,7 +87,6 @@ func admitted() map[string]string {
 		faultBulkUnlimited:       "a bulk may have more than 2000 charges",
 		faultBulkAllValid:        "a bulk names charges valid that are refused",
 		faultSharedEarly:         "an agreement has a sub before the payer has shared anything",
-		faultCaptureToldTwice:    "the merchant is told twice of every capture",
 		faultDoneAs200:           "changes are answered 200 with a body",
 		faultRefusals500:         "refusals are answered 500",
 		faultUnknownAs400:        "what is not there is answered 400 instead of 404",

@@ -147,7 +147,6 @@ var probes = map[string]probe{
 		return len(list)
 	}, sound: 1, broken: 0},
 	"recurring-sub-before-approval":   {look: func(b *bench) any { return b.agreement(b.pending(edit{"/scope", "name"})).at("/sub") == nil }, sound: true, broken: false},
-	"recurring-capture-told-twice":    {look: telling, sound: allTold, broken: strings.Replace(allTold, "charge-captured 34900", "charge-captured 34900, charge-captured 34900", 1)},
 	"recurring-changes-answered-200":  {look: func(b *bench) any { return b.patch(b.active(), map[string]any{}).status }, sound: 204, broken: 200},
 	"recurring-refusals-answered-500": {look: drafting(edit{"/productName", gone}), sound: "400 validation-error productName", broken: "500 validation-error productName"},
 	"recurring-unknown-answered-400":  {look: func(b *bench) any { return b.agreement("agr_0000000").status }, sound: 404, broken: 400},

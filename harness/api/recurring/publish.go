@@ -105,17 +105,7 @@ func publish(b *sandbox.Box, e agreement.Event) {
 		body, subject = agreementTold(b, e, full), e.Agreement.ID
 	}
 	raw := defect.Change(b, alterations(), tellCall, sandbox.JSON(200, "", body).Body)
-	for range copies(b, name) {
-		webhook.Publish(b, webhook.Event{Name: full, Subject: subject, Body: raw})
-	}
-}
-
-// copies is how often an event is told.
-func copies(b *sandbox.Box, name string) int {
-	if name == "charge-captured" && b.Fault(faultCaptureToldTwice) {
-		return 2
-	}
-	return 1
+	webhook.Publish(b, webhook.Event{Name: full, Subject: subject, Body: raw})
 }
 
 func agreementTold(b *sandbox.Box, e agreement.Event, name string) agreementToldJSON {
