@@ -171,6 +171,8 @@ func askedMerchantAnswers(ctx context.Context, what string) error {
 	option := func(more string) receiver.Behaviour {
 		return say(`[{"id":"parcel","priority":1,"isDefault":true,` + more + `}]`)
 	}
+	broken := say(`[{"id":"parcel","priority":1,"isDefault":true,"brand":"POSTEN","product":"Parcel","amount":{"value":5900,"currency":"NOK"}}]`)
+	broken.Status = http.StatusInternalServerError
 	behave, ok := map[string]receiver.Behaviour{
 		"an empty list":                say(`[]`),
 		"null":                         say(`null`),
@@ -182,6 +184,7 @@ func askedMerchantAnswers(ctx context.Context, what string) error {
 		"a default that is a letter":   say(`[{"id":"parcel","priority":1,"isDefault":"Y","brand":"POSTEN","amount":{"value":5900,"currency":"NOK"}}]`),
 		"without a priority":           say(`[{"id":"parcel","isDefault":true,"brand":"POSTEN","amount":{"value":5900,"currency":"NOK"}}]`),
 		"that it is elsewhere":         {Status: http.StatusFound, Header: http.Header{"Location": {w.ReceiverURL + "/" + w.segment() + "/elsewhere"}}},
+		"a list, and that it broke":    broken,
 		"that it broke":                {Status: http.StatusInternalServerError},
 		"that it does not understand":  {Status: http.StatusBadRequest},
 		"too late":                     {Hang: true},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ func saySession(b *book) {
 	b.say(`the customer comes back to the merchant's app`, customerComesBackToApp)
 	b.say(`the customer stands at the counter`, customerStandsAtCounter)
 	b.say(`the session's page and the address to ask at are on the web`, sessionHasAddresses)
+	b.say(`the page for the customer opens`, pageOpens)
 	b.say(`the merchant tries to look at (the session|a session that nobody opened)`, merchantTriesToLook)
 	b.say(`another merchant tries to look at that session`, otherMerchantTriesToLook)
 }
@@ -195,6 +197,21 @@ func sessionHasAddresses(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// pageOpens opens the address as it was given, as a browser does.
+func pageOpens(ctx context.Context) error {
+	w := worldFrom(ctx)
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, w.shops.opened.Page, http.NoBody)
+	if err != nil {
+		return errors.New("page for the customer: want an address, got something else")
+	}
+	answer, err := w.direct.RoundTrip(q)
+	if err != nil {
+		return errors.New("page for the customer: want one that opens, got an address that leads nowhere")
+	}
+	defer answer.Body.Close()
+	return equal("status of the page for the customer", http.StatusOK, answer.StatusCode)
 }
 
 // look asks the API how the session stands.

@@ -21,6 +21,7 @@ func saySessionTold(b *book) {
 	b.say(`the merchant was told {number} times? of the end`, merchantWasToldOfEnd)
 	b.say(`the merchant was not told of any end`, merchantWasNotTold)
 	b.say(`the merchant's endpoint says that it will see to it`, endpointSeesToIt)
+	b.say(`the merchant's endpoint lets nobody in`, endpointLetsNobodyIn)
 	b.say(`the merchant's endpoint breaks for the first {number} times`, endpointBreaksTimes)
 }
 
@@ -147,6 +148,14 @@ func endpointSeesToIt(ctx context.Context) error {
 	box, err := worldFrom(ctx).inbox()
 	if err == nil {
 		box.On(http.MethodPost, "", receiver.Behaviour{Status: http.StatusAccepted})
+	}
+	return err
+}
+
+func endpointLetsNobodyIn(ctx context.Context) error {
+	box, err := worldFrom(ctx).inbox()
+	if err == nil {
+		box.On(http.MethodPost, "", receiver.Behaviour{Status: http.StatusUnauthorized})
 	}
 	return err
 }

@@ -70,6 +70,39 @@ Feature: Checkout version 2 on the wire
         | client_secret             |
         | Ocp-Apim-Subscription-Key |
 
+    @sandbox
+    Scenario: A poll of version 2 without the serial number is answered with 401
+      Given the merchant has opened a session of 499.00 NOK
+      When a client sends GET /checkout/v2/session/{session-id} with
+        | Merchant-Serial-Number |  |
+      Then the answer has the status 401
+      And the request breaks the contract at "Merchant-Serial-Number"
+
+    Scenario: An opening of version 2 without a secret is answered with 401
+      When a client sends POST /checkout/v2/session with
+        | client_secret |                                                                                                                                                                                                                                                                                      |
+        | body          | {"merchantInfo":{"callbackPrefix":"https://shop.example/vipps","returnUrl":"https://shop.example/done","callbackAuthorizationToken":"merchant-of-the-kontrakt-1"},"transaction":{"amount":{"value":49900,"currency":"NOK"},"reference":"kontrakt-no-secret-2","paymentDescription":"Two mugs"},"contactFields":true,"addressFields":true} |
+      Then the answer has the status 401
+      And the request breaks the contract at "client_secret"
+
+    @sandbox
+    Scenario: A session of version 2 is not read with the serial number of another merchant
+      Given the merchant has opened a session of 499.00 NOK
+      When a client sends GET /checkout/v2/session/{session-id} with
+        | Merchant-Serial-Number | {other msn} |
+      Then the answer has the status 403
+
+  @rule:checkout-v2-prefill
+  Rule: Who knows something of the customer knows all of it
+
+    Scenario: A number without the rest of the customer is refused
+      Given an order of 499.00 NOK
+      And the merchant knows who Kari is
+      And the order carries nothing at "/prefillCustomer/lastName"
+      When the merchant tries to open the session
+      Then the session is refused because the request is invalid
+      And the request breaks the contract at "/prefillCustomer/lastName"
+
   @rule:checkout-v2-statuses
   Rule: Version 2 finds sessions by its own number
 

@@ -68,6 +68,34 @@ Feature: Checkout version 3 on the wire
       Then the answer has the status 401
       And the request breaks the contract at "client_secret"
 
+    Scenario: A change without a secret is answered with 401
+      When a client sends PATCH /checkout/v3/session/{session} with
+        | client_secret |                                                                                            |
+        | body          | {"transaction":{"amount":{"value":29900,"currency":"NOK"},"paymentDescription":"One mug"}} |
+      Then the answer has the status 401
+      And the request breaks the contract at "client_secret"
+
+    Scenario: An end without a secret is answered with 401
+      When a client sends POST /checkout/v3/session/{session}/expire with
+        | client_secret |  |
+      Then the answer has the status 401
+      And the request breaks the contract at "client_secret"
+      And the session is open
+
+    @sandbox
+    Scenario: A change with the serial number of another merchant is answered with 403
+      When a client sends PATCH /checkout/v3/session/{session} with
+        | Merchant-Serial-Number | {other msn}                                                                                |
+        | body                   | {"transaction":{"amount":{"value":29900,"currency":"NOK"},"paymentDescription":"One mug"}} |
+      Then the answer has the status 403
+
+    @sandbox
+    Scenario: An end with the serial number of another merchant is answered with 403
+      When a client sends POST /checkout/v3/session/{session}/expire with
+        | Merchant-Serial-Number | {other msn} |
+      Then the answer has the status 403
+      And the session is open
+
   @rule:checkout-system
   Rule: The names of the caller's system are short
 

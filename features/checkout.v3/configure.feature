@@ -179,6 +179,13 @@ Feature: What a session of version 3 may ask for
         | 4791234567  | without a plus |
         | +4791234567 | with a plus    |
 
+    Scenario: A number that is no text opens a session
+      Given the merchant knows who Kari is
+      And the order carries 4791234567 at "/prefillCustomer/phoneNumber"
+      When the merchant opens the session
+      Then the session is open
+      And the request breaks the contract at "/prefillCustomer/phoneNumber"
+
     @sandbox
     Scenario: What cannot be filled in the customer types
       Given the merchant knows nothing but the number "call me"

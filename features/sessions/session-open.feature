@@ -15,6 +15,11 @@ Feature: Opening a session
       And the session's page and the address to ask at are on the web
       And every exchange keeps to the contract
 
+    @sandbox
+    Scenario: The customer finds the page of the session
+      When the merchant opens a session of 499.00 NOK
+      Then the page for the customer opens
+
     Scenario: A session may ask for everything that both versions know
       Given an order of 499.00 NOK
       And the order names these ways to ship

@@ -186,6 +186,7 @@ Feature: Shipping in a session
         | an empty list               | guide.no-option  |
         | that it broke               | callback.refused |
         | that it does not understand | callback.refused |
+        | a list, and that it broke   | callback.refused |
 
     Scenario Outline: Where a merchant answers <what> and named nothing at the start, the customer cannot go on
       Given the merchant is to be asked how it ships

@@ -101,6 +101,14 @@ Feature: Telling the merchant how a session ended
       And what it is told is what it reads
       And the answer to the callback is reported as "callback.refused"
 
+    Scenario: A merchant that does not let Vipps in has not taken it
+      Given the merchant's endpoint lets nobody in
+      And the merchant has opened a session of 499.00 NOK
+      And Kari has paid
+      When 1 hour passes
+      Then the merchant was told 4 times of the end
+      And the answer to the callback is reported as "callback.refused"
+
     Scenario: A merchant that leads elsewhere has not taken it
       Given the merchant's endpoint redirects
       And the merchant has opened a session of 499.00 NOK
