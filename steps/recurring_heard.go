@@ -18,6 +18,7 @@ func sayRecurringHeard(b *book) {
 	b.say(`the merchant is told that (the merchant itself|Kari|Vipps) stopped it`, toldWhoStopped)
 	b.say(`the merchant is told nothing of the (agreement|charge)`, toldNothingOf)
 	b.say(`the merchant is told that the charge {text} was not made`, toldNotMade)
+	b.say(`no event of the agreement is told twice`, toldNothingTwice)
 }
 
 // A recurringEvent is what a webhook says of an agreement or a charge, with the
@@ -48,15 +49,13 @@ func (w *world) toldOf(ctx context.Context, id, prefix string, many int) ([]recu
 	if err != nil {
 		return nil, err
 	}
-	fits := func(c receiver.Call) bool {
-		return c.Method == http.MethodPost && c.Path == firstAddress && strings.Contains(string(c.Body), id) && strings.Contains(string(c.Body), prefix)
-	}
+	fits := about(id, prefix)
 	if w.Control != "" {
-		about := w.recurs.drafted.Agreement
+		subject := w.recurs.drafted.Agreement
 		if prefix == creationFailed {
-			about = id
+			subject = id
 		}
-		if _, err := w.sent(ctx, about); err != nil {
+		if _, err := w.sent(ctx, subject); err != nil {
 			return nil, err
 		}
 		many = 0
@@ -87,6 +86,31 @@ func (w *world) toldOf(ctx context.Context, id, prefix string, many int) ([]recu
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+// about fits the calls to the first address that say an ID and an event.
+func about(id, prefix string) func(receiver.Call) bool {
+	return func(c receiver.Call) bool {
+		return c.Method == http.MethodPost && c.Path == firstAddress && strings.Contains(string(c.Body), id) && strings.Contains(string(c.Body), prefix)
+	}
+}
+
+// toldNothingTwice is about events that the merchant took at once: one that it
+// took may come again only where the answer was lost.
+func toldNothingTwice(ctx context.Context) error {
+	w := worldFrom(ctx)
+	if _, err := w.toldOf(ctx, w.recurs.drafted.Agreement, "recurring.", 1); err != nil {
+		return err
+	}
+	calls, _ := w.box.AwaitMany(ctx, 0, about(w.recurs.drafted.Agreement, "recurring."))
+	seen := map[string]bool{}
+	for _, c := range calls {
+		if seen[string(c.Body)] {
+			return errors.New("events of the agreement: want each once, got one twice")
+		}
+		seen[string(c.Body)] = c.Status/100 == 2
+	}
+	return nil
 }
 
 // holds looks at what every event has.

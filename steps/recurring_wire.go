@@ -9,12 +9,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/cucumber/godog"
 )
 
 func sayRecurringWire(b *book) {
 	b.say(`the answer names the problem {text}`, answerNamesProblem)
 	b.say(`the problem is about {text}`, problemIsAbout)
 	b.say(`the answer says when to ask again`, answerSaysWhen)
+	b.say(`a client has sent (GET|POST|PATCH|DELETE) (/\S*) {number} times`, clientHasSent)
+	b.say(`a client has sent (GET|POST|PATCH|DELETE) (/\S*) {number} times with`, clientHasSentWith)
 	b.say(`the refusal says {text}`, refusalSays)
 	b.say(`the answer has no body`, answerHasNoBody)
 	b.say(`the answer is a list of errors with a code`, answerIsList)
@@ -51,6 +55,24 @@ func answerSaysWhen(ctx context.Context) error {
 	}
 	if _, err := http.ParseTime(said); err != nil {
 		return fmt.Errorf("Retry-After: want seconds or a time, got %q", said)
+	}
+	return nil
+}
+
+func clientHasSent(ctx context.Context, method, target string, times int) error {
+	return clientHasSentWith(ctx, method, target, times, nil)
+}
+
+// clientHasSentWith fills the table anew each time, so that every call has a key
+// of its own.
+func clientHasSentWith(ctx context.Context, method, target string, times int, t *godog.Table) error {
+	for range times {
+		if err := clientSendsWith(ctx, method, target, t); err != nil {
+			return err
+		}
+		if worldFrom(ctx).answer.Status == http.StatusTooManyRequests {
+			return errors.New("calls within the limit: want them answered, got 429")
+		}
 	}
 	return nil
 }

@@ -106,6 +106,7 @@ Feature: Being told of agreements and charges
       And the merchant has charged Kari 349.00 NOK, due in 3 days
       When the day of the charge passes
       Then the merchant is told of the charge that it was captured
+      And no event of the agreement is told twice
 
     @sandbox
     Scenario: A charge that fails is told once, when the last try has failed
