@@ -34,6 +34,8 @@ func whose(f *Finding, x *Exchange) (Blame, string) {
 	switch {
 	case strings.HasPrefix(f.Rule, "spec."):
 		return Specification, "the published document is wrong or has aged at this place"
+	case strings.HasPrefix(f.Rule, "lifecycle."):
+		return Integration, "whoever called chose this version"
 	case f.Rule == UnreadBody:
 		return Ours, "what was not read was not judged"
 	case !asks && outage(x):
