@@ -72,7 +72,7 @@ func KeyName(source string, operations ...string) rules.Check {
 			Severity: harness.Error,
 			Says:     "The header that makes a request repeatable is called Idempotency-Key.",
 			Source:   source + "; v2-to-v3-migration-guide.md of vippsas/vipps-recurring-api, 2022",
-			Help:     "Idempotent-Key was a misspelling of old samples",
+			Help:     "the name Idempotent-Key was a misspelling of old samples",
 		},
 		Operations: operations,
 		Replaces:   []string{"header.missing"},

@@ -8,6 +8,7 @@ package checkout
 
 import (
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/sessionrule"
 	"kontrakt/harness/contract"
 )
 
@@ -21,6 +22,7 @@ func V3() api.Definition {
 		Title:    "Checkout API",
 		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/checkout-api",
 		Rules:    checks(),
+		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
 

@@ -8,7 +8,10 @@
 // version 3.
 package checkoutv2
 
-import "kontrakt/harness/api"
+import (
+	"kontrakt/harness/api"
+	"kontrakt/harness/api/sessionrule"
+)
 
 // ID names the contract.
 const ID = "checkout.v2"
@@ -20,6 +23,7 @@ func V2() api.Definition {
 		Title:    "Checkout API v2",
 		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/checkout-api",
 		Rules:    checks(),
+		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
 	}
