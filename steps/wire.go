@@ -80,6 +80,7 @@ func (w *world) fill(ctx context.Context, text string) (string, error) {
 			s, err := w.look(ctx)
 			return s.ID, err
 		}},
+		{"{the same key}", func() (string, error) { return w.key("same"), nil }},
 		{"{a key}", func() (string, error) { return w.id(), nil }},
 		{"{msn}", func() (string, error) { return m.credentials.MSN, nil }},
 		{"{token}", func() (string, error) { return m.token(ctx, w) }},

@@ -171,6 +171,31 @@ Feature: What every operation of Recurring asks for
         | A capture     | POST   | /recurring/v3/agreements/agr_none000/charges/{charge}/capture | {"amount":50000}                                                                                            |
         | A refund      | POST   | /recurring/v3/agreements/agr_none000/charges/{charge}/refund  | {"amount":50000,"description":"A broken jar"}                                                               |
 
+  @rule:door-key
+  Rule: A key is of one request
+
+    Scenario Outline: <what> under the key of a draft is refused with 409
+      Given a client sends POST /recurring/v3/agreements with
+        | Idempotency-Key | {the same key} |
+        | body            | {"pricing":{"type":"LEGACY","amount":34900,"currency":"NOK"},"interval":{"unit":"MONTH","count":1},"merchantRedirectUrl":"https://shop.example/done","merchantAgreementUrl":"https://shop.example/my/honey","productName":"Honey by post"} |
+      And the answer has the status 201
+      When a client sends <method> <path> with
+        | Idempotency-Key | {the same key} |
+        | body            | <body>         |
+      Then the answer has the status 409
+      And the answer names the problem "idempotency-conflict"
+      And the charge is reserved
+      And the agreement is active
+
+      Examples: every other change
+        | what          | method | path                                                          | body                                                                                                                                                                 |
+        | A stop        | PATCH  | /recurring/v3/agreements/{agreement}                          | {"status":"STOPPED"}                                                                                                                                                 |
+        | An acceptance | PATCH  | /recurring/v3/agreements/{agreement}/accept                   | {"phoneNumber":"4791234567"}                                                                                                                                         |
+        | A new charge  | POST   | /recurring/v3/agreements/{agreement}/charges                  | {"amount":50000,"transactionType":"DIRECT_CAPTURE","description":"March","due":"{in 3 days}","retryDays":2}                                                          |
+        | A bulk        | POST   | /recurring/v3/agreements/charges                              | [{"agreementId":"{agreement}","amount":50000,"transactionType":"DIRECT_CAPTURE","description":"March","due":"{in 3 days}","retryDays":2,"orderId":"march-of-honey"}] |
+        | A capture     | POST   | /recurring/v3/agreements/{agreement}/charges/{charge}/capture | {"amount":50000}                                                                                                                                                     |
+        | A refund      | POST   | /recurring/v3/agreements/{agreement}/charges/{charge}/refund  | {"amount":50000,"description":"A broken jar"}                                                                                                                        |
+
   @rule:door-pace
   Rule: Nobody asks too often
 
