@@ -46,6 +46,12 @@ Feature: Checkout version 3 on the wire
         | Merchant-Serial-Number | {other msn} |
       Then the answer has a status of 4xx
 
+    @sandbox
+    Scenario: A session is not read with a serial number that nobody has
+      When a client sends GET /checkout/v3/session/{session} with
+        | Merchant-Serial-Number | 999999 |
+      Then the answer has the status 403
+
     Scenario: A token in place of the keys is answered with 401
       When a client sends GET /checkout/v3/session/{session} with
         | client_id     |                |
