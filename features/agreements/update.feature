@@ -121,7 +121,7 @@ Feature: Changing and stopping an agreement
     Scenario: Without a word on the state the active ones are listed
       Given Kari was offered an agreement of 49.00 NOK every month
       And Kari has an agreement of 349.00 NOK every month
-      Then without a word on their state the agreements are the active ones
+      Then of both agreements only the active one is listed without a word on the state
 
     Scenario: Each state lists its own
       Given Kari was offered an agreement of 49.00 NOK every month
