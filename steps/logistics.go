@@ -47,6 +47,9 @@ func waysTable(t *godog.Table, currency string) ([]api.Way, error) {
 		list[n] = api.Way{
 			ID: r["id"], Carrier: r["carrier"], Kind: r["type"], Title: r["title"], Cost: cost, Default: r["default"] == "yes", Priority: n + 1,
 		}
+		if r["description"] != "" {
+			list[n].More = map[string]any{"description": r["description"]}
+		}
 		if r["priority"] != "" {
 			if list[n].Priority, err = strconv.Atoi(r["priority"]); err != nil {
 				return nil, fmt.Errorf("read the priority %q: want a number", r["priority"])

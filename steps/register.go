@@ -54,7 +54,7 @@ var sentences = sync.OnceValue(func() []sentence {
 		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayContract, sayTime, sayCallback,
 		sayDraft, sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile,
 		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWebhook, sayHeard, sayWebhookMerchant, sayUserinfo, sayWire, sayToken,
-		saySession, sayShopper, saySessionState, saySessionWho, saySessionTold, saySessionRefusal, sayLogistics, sayCheckout, sayCheckoutChange, sayCheckoutWire,
+		saySession, sayShopper, saySessionState, saySessionWho, saySessionTold, saySessionRefusal, sayLogistics, sayLogisticsWhole, sayCheckout, sayCheckoutChange, sayCheckoutWire,
 		sayAgreementDraft, sayAgreement, sayPayer, sayAgreementUpdate, sayCharge, sayChargeChange, sayChargeState,
 		sayRecurringV3, sayRecurringLists, sayRecurringHeard, sayRecurringViews, sayRecurringWire,
 	} {

@@ -125,9 +125,9 @@ Feature: Shipping in a session
     Scenario: A merchant names ways to ship to the customer's address
       Given the merchant is to be asked how it ships
       And asked, the merchant names these ways to ship
-        | id     | carrier | type          | cost   | default |
-        | parcel | POSTEN  | MAILBOX       | 59.00  | yes     |
-        | heavy  | POSTEN  | HOME_DELIVERY | 299.90 | no      |
+        | id     | carrier     | type          | cost   | default | description        |
+        | parcel | POSTEN      | PICKUP_POINT  | 59.00  | yes     | Around the corner  |
+        | heavy  | PORTERBUDDY | HOME_DELIVERY | 299.90 | no      | Two people carry it |
       And the merchant has opened the session
       When Kari pays and chooses "heavy"
       Then the merchant was asked 1 time how it ships
