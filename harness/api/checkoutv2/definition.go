@@ -26,5 +26,19 @@ func V2() api.Definition {
 		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
+
+		Unexercisable: unexercisable(),
 	}
+}
+
+// unexercisable names the documented answers that no call provokes, with the
+// reason, by operation and status.
+func unexercisable() map[string]string {
+	reasons := map[string]string{"getSession 400": "nothing of a poll is held against a form"}
+	for _, operation := range []string{"createSession", "getSession"} {
+		reasons[operation+" 429"] = "no limit was published for it"
+		reasons[operation+" 500"] = "it takes a breakdown of the API"
+		reasons[operation+" 502"] = "it takes a breakdown of what stands behind the API"
+	}
+	return reasons
 }
