@@ -110,6 +110,17 @@ Feature: What only version 2 of Checkout has
         | an amount with decimals      | guide.shipping-cost |
         | that it is elsewhere         | callback.redirected |
 
+    Scenario: A carrier's keys and the merchant's terms go along
+      Given the order names these ways to ship
+        | id   | carrier     | type          | cost  | default | description         |
+        | door | PORTERBUDDY | HOME_DELIVERY | 99.00 | yes     | Between six and ten |
+      And the order carries {"porterbuddy":{"publicToken":"p0rt3r-public","apiKey":"p0rt3r-key","origin":{"name":"Shop","email":"shop@shop.example","phoneNumber":"4791234567","address":{"streetAddress":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"}}}} at "/logistics/integrations"
+      And the order carries "https://shop.example/terms" at "/merchantInfo/termsAndConditionsUrl"
+      And the merchant has opened the session
+      When Kari pays
+      Then the goods are sent by "door" for 99.00 NOK
+      And every exchange keeps to the contract
+
   @rule:checkout-v2-words
   Rule: Words may have any case
 

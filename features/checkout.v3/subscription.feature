@@ -59,6 +59,12 @@ Feature: Sessions that begin a subscription
         | month |
         | year  |
 
+    Scenario: A subscription may be described
+      Given the order carries "Two mugs every month, in the colour of the month" at "/subscription/productDescription"
+      When the merchant opens the session
+      Then the session is open
+      And every exchange keeps to the contract
+
     Scenario Outline: A subscription may cost less <until>
       Given the subscription costs 1.00 NOK <until>
       When the merchant opens the session

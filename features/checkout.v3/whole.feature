@@ -87,3 +87,17 @@ Feature: Everything that version 3 lets a merchant say
         | KM     |
         | MINUTE |
         | LITRE  |
+
+    Scenario Outline: A session may be changed to lines in <unit>
+      Given the merchant has opened the session
+      When the merchant changes the session so that it carries {"orderLines":[{"id":"mug","name":"Two mugs","totalAmount":49900,"totalAmountExcludingTax":39920,"totalTaxAmount":9980,"taxRate":2500,"taxPercentage":25,"discount":100,"productUrl":"https://shop.example/mug","isReturn":false,"isShipping":false,"unitInfo":{"unitPrice":25000,"quantity":"2","quantityUnit":"<unit>"}}],"orderBottomLine":{"currency":"NOK","tipAmount":0,"giftCardAmount":0,"terminalId":"t-1","receiptNumber":"r-1","paymentSources":{"giftCard":0,"card":0,"voucher":0,"cash":0}}} at "/transaction/orderSummary"
+      Then the session is open
+      And every exchange keeps to the contract
+
+      Examples: every unit of a change
+        | unit   |
+        | PCS    |
+        | KG     |
+        | KM     |
+        | MINUTE |
+        | LITRE  |
