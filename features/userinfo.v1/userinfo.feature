@@ -47,6 +47,7 @@ Feature: Learning who has paid
       And Kari has approved in the app
       When the merchant asks whom the sub names and sends its subscription key along
       Then it is refused as unknown
+      And the request is reported as "guide.no-subscription-key"
 
   @rule:userinfo-window
   Rule: What was shared can be read for 168 hours
