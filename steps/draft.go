@@ -91,7 +91,8 @@ func itsReferenceHas(ctx context.Context, n int) error {
 		unique = w.run
 	}
 	unique = unique[max(len(unique)-n+1, 0):]
-	lead := w.plan.API[1:2] // one reference is one payment, whichever API made it
+	// One reference is one payment, whichever API and version made it.
+	lead := string(rune(w.plan.API[1] + w.plan.API[len(w.plan.API)-1] - '1'))
 	d.Reference = strings.Repeat(lead, n-len(unique)) + unique
 	return nil
 }

@@ -57,6 +57,7 @@ Feature: Mistakes that version 3 forgives
       Then the session is open
       And the request is reported as "guide.countries"
 
+    @sandbox
     Scenario: A reference of digits alone is named
       Given the order carries "7700000000000001" at "/reference"
       When the merchant opens the session
