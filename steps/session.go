@@ -41,7 +41,7 @@ type shopping struct {
 	offers func(receiver.Call) receiver.Behaviour
 }
 
-// sessions gives the scenario's driver of sessions, for a merchant.
+// sessionsOf gives the driver of sessions for a merchant.
 func (w *world) sessionsOf(m *merchant) (api.Sessions, error) {
 	for _, d := range w.Definitions {
 		if d.ID == w.plan.API && d.Sessions != nil {
@@ -79,7 +79,7 @@ func (d *draft) opening() checkout.Opening {
 	return o
 }
 
-// asks changes what only sessions have of the order that was begun.
+// asksOf changes what only sessions have of the order that was begun.
 func asksOf(ctx context.Context, change func(*checkout.Opening)) error {
 	d, err := drafted(ctx)
 	if err == nil {

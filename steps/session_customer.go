@@ -97,7 +97,7 @@ func kariGivesAddressIn(ctx context.Context, town string) error {
 	return nil
 }
 
-// late notes how an act of the customer ended that the sandbox may not let
+// lateAct notes how an act of the customer ended that the sandbox may not let
 // through.
 func (w *world) lateAct(err error) error {
 	if w.late = err; err == nil {
