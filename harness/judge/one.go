@@ -31,8 +31,8 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 			fact = sequence.New(view)
 			tell(view, fact)
 		}
-		if x.Failure == nil && !slices.ContainsFunc(found, isError) {
-			j.proof.See(view)
+		if x.Failure == nil {
+			j.proof.See(view, !slices.ContainsFunc(found, errorInRequest), !slices.ContainsFunc(found, errorInAnswer))
 		}
 		view.Done()
 	}
@@ -51,7 +51,8 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 	return judged, fact
 }
 
-func isError(f harness.Finding) bool { return f.Severity == harness.Error }
+func errorInRequest(f harness.Finding) bool { return f.Severity == harness.Error && !aboutAnswer(f) }
+func errorInAnswer(f harness.Finding) bool  { return f.Severity == harness.Error && aboutAnswer(f) }
 
 // aboutAnswer holds of findings about an answer; an answer that broke off, or
 // that we gave ourselves, is not the subject's.

@@ -94,22 +94,23 @@ func spotOf(g *contract.Ground) *spot {
 	return s
 }
 
-// See counts what an exchange proves in which nothing was found to be an error.
-// What a request says is proven when it was answered as a success.
-func (b *Book) See(v *rules.View) {
+// See counts what an exchange proves: by its request, by its answer, where nothing
+// was found in that to be an error. What a request says is proven when it was
+// answered as a success.
+func (b *Book) See(v *rules.View, request, answer bool) {
 	op := b.operations[v.Operation]
 	if op == nil || v.Response.Status == 0 {
 		return
 	}
 	mark(&op.called)
-	status := op.Documented(v.Response.Status)
-	if seen := op.statuses[status]; seen != nil {
-		mark(seen)
-	}
-	if v.Response.Status/100 == 2 || v.Flow == harness.FlowCallback {
+	if request && (v.Response.Status/100 == 2 || v.Flow == harness.FlowCallback) {
 		op.request.see(v.RequestBody)
 	}
-	op.answers[status].see(v.ResponseBody)
+	status := op.Documented(v.Response.Status)
+	if seen := op.statuses[status]; answer && seen != nil {
+		mark(seen)
+		op.answers[status].see(v.ResponseBody)
+	}
 }
 
 func (b *body) see(text *rules.JSON) {

@@ -76,7 +76,7 @@ func (d desk) see(status int, sent, answered string) {
 		Response: harness.Response{Status: status, Header: h, Body: bodyOf(answered)},
 	}
 	v := rules.NewView(x, d.op, nil)
-	d.See(v)
+	d.See(v, true, true)
 	v.Done()
 }
 
@@ -154,6 +154,29 @@ func TestWhatAnErrorContradictsIsNotProven(t *testing.T) {
 		`sent 1/4 broken ["/amount/value"] missing ["/amount/currency" "/note"]`,
 		`answered 1/10 broken ["200 /items/*/name"] missing ["200 /items/*/part" "200 /paid" "200 /paid/currency" "200 /paid/value" "200 /payer" "200 /payer/firstName" "200 /payer/number" "200 /state"]`,
 	}, got)
+}
+
+// A request that was wrong on purpose says nothing of requests; the answer that
+// refuses it is as good as any.
+func TestEachSideIsSeenByItself(t *testing.T) {
+	t.Parallel()
+	see := func(request, answer bool) []string {
+		d := open(t)
+		v := rules.NewView(&harness.Exchange{
+			Flow:     harness.FlowAPI,
+			Request:  harness.Request{Method: "POST", Header: http.Header{}, Body: bodyOf(`{"note":"x"}`)},
+			Response: harness.Response{Status: 200, Header: http.Header{}, Body: bodyOf(`{"state":"NEW"}`)},
+		}, d.op, nil)
+		d.See(v, request, answer)
+		return told(d.Report(nil, nil))
+	}
+	whole, wrong, refused := see(true, true), see(false, true), see(true, false)
+	assert.Contains(t, whole[2], "sent 1/4")
+	assert.Contains(t, whole[1], "status 1/2")
+	assert.Contains(t, wrong[2], "sent 0/4")
+	assert.Contains(t, wrong[1], "status 1/2")
+	assert.Contains(t, refused[2], "sent 1/4")
+	assert.Contains(t, refused[1], "status 0/2")
 }
 
 func TestWhatCannotBeExercisedCountsForNothing(t *testing.T) {
