@@ -97,11 +97,11 @@ func recurringCollectionCalls() []sdkCall {
 		`"phoneNumber":"4791234567","productName":"Pots of honey"`
 	const fixed, first = `"pricing":{"amount":34900,"currency":"NOK","type":"LEGACY"},`, `"initialCharge":{"amount":1000,"description":"First pot","transactionType":"DIRECT_CAPTURE"},`
 	for name, body := range map[string]string{
-		"minimal":           fixed + common,
+		"minimal":           `"pricing":{"amount":34900,"currency":"NOK"},` + strings.Replace(common, `"count":1`, `"count":"1"`, 1),
 		"variable amount":   `"pricing":{"suggestedMaxAmount":300000,"currency":"NOK","type":"VARIABLE"},` + common,
 		"flexible":          `"pricing":{"currency":"NOK","type":"FLEXIBLE"},` + common,
 		"price campaign":    fixed + first + `"campaign":{"type":"PRICE_CAMPAIGN","price":1000,"end":"2040-01-01T00:00:00Z"},` + common,
-		"period campaign":   fixed + first + `"campaign":{"type":"PERIOD_CAMPAIGN","price":1000,"period":{"unit":"DAY","count":2}},` + common,
+		"period campaign":   fixed + first + `"campaign":{"type":"PERIOD_CAMPAIGN","price":1000,"period":{"unit":"DAY","count":"2"}},` + common,
 		"event campaign":    fixed + first + `"campaign":{"type":"EVENT_CAMPAIGN","price":100,"eventDate":"2040-12-25T00:00:00Z","eventText":"until Christmas"},` + common,
 		"reserved at first": fixed + strings.Replace(first, "DIRECT", "RESERVE", 1) + common,
 		"with its profile":  fixed + `"scope":"name address email phoneNumber birthDate",` + common,

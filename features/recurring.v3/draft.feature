@@ -14,7 +14,7 @@ Feature: Offering an agreement
       And the draft carries nothing at "/pricing/type"
       When the merchant offers it to Kari
       Then the agreement reads as it was offered
-      And the request breaks the contract at "/pricing/type"
+      And the request is reported as "guide.pricing-type"
 
     Scenario: A fixed price without an amount is refused
       Given an agreement of 349.00 NOK every month

@@ -80,7 +80,9 @@ func (d desk) see(status int, sent, answered string) {
 	v.Done()
 }
 
-func bodyOf(text string) harness.Body { return harness.Body{Bytes: []byte(text), Size: int64(len(text))} }
+func bodyOf(text string) harness.Body {
+	return harness.Body{Bytes: []byte(text), Size: int64(len(text))}
+}
 
 // told is the report in lines: kind proven/total, missing.
 func told(list []harness.Proof) []string {

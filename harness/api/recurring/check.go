@@ -52,6 +52,10 @@ func rulings() []ruling {
 		// A number in another form is left out; only where a message goes to it at
 		// once it is looked at (change log of July 2024).
 		{"schema.", harness.PartBody, "/phoneNumber", tolerated},
+		// Counts as texts have been taken (collection of 2023).
+		{"schema.type", harness.PartBody, "/interval/count", tolerated},
+		{"schema.type", harness.PartBody, "/interval/period/count", tolerated},
+		{"schema.type", harness.PartBody, "/campaign/period/count", tolerated},
 		// Choice: a price without a type is LEGACY, as all older texts say; this
 		// edition wants one.
 		{"schema.required", harness.PartBody, "/pricing/type", tolerated},

@@ -102,7 +102,7 @@ func (p *periodJSON) period() *agreement.Period {
 	if p == nil {
 		return nil
 	}
-	return &agreement.Period{Unit: agreement.Unit(p.Unit), Count: p.Count}
+	return &agreement.Period{Unit: agreement.Unit(p.Unit), Count: int(p.Count)}
 }
 
 func (f *initialForm) order() *agreement.Order {

@@ -3,6 +3,9 @@ package recurring
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -37,7 +40,21 @@ type pricingForm struct {
 // periodJSON is a span of the calendar: 2 WEEK.
 type periodJSON struct {
 	Unit  string `json:"unit"`
-	Count int    `json:"count"`
+	Count number `json:"count"`
+}
+
+// number is a number that clients may also send as a text, as the published
+// collection does.
+type number int
+
+func (n *number) UnmarshalJSON(raw []byte) error {
+	text := strings.Trim(string(raw), `"`)
+	i, err := strconv.Atoi(text)
+	if err != nil {
+		return fmt.Errorf("want a number, got %q", raw)
+	}
+	*n = number(i)
+	return nil
 }
 
 // campaignForm is a campaign of any type.

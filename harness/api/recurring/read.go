@@ -117,7 +117,7 @@ func asPeriod(p *agreement.Period) *periodJSON {
 	if p == nil {
 		return nil
 	}
-	return &periodJSON{string(p.Unit), p.Count}
+	return &periodJSON{string(p.Unit), number(p.Count)}
 }
 
 // asCampaign is the campaign, which stays when it is over.

@@ -32,7 +32,7 @@ func checks() []rules.Check {
 		charging.PushNeedsCustomer(sourceDraft, draftID, "/phoneNumber"),
 		charging.Scope(sourceDraft+"/properties/scope", draftID),
 		minimumAmount, suggestedMax,
-		campaignPricing, campaignFields,
+		pricingType, countAsText, campaignPricing, campaignFields,
 		charging.CampaignDates(sourceCampaign+"; edition 2.6.17 on v2, end", []string{draftID},
 			charging.End{Pointer: "/campaign/end", Loose: true}, charging.End{Pointer: "/campaign/eventDate"}),
 		oldName, stopAlone, intervalUpdate, fixedAtDraft,
