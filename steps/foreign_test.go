@@ -2,6 +2,7 @@ package steps_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -23,8 +24,10 @@ import (
 func TestTheSuiteHoldsAgainstATargetThatIsNoSandbox(t *testing.T) {
 	t.Parallel()
 	th := open(t, nil)
-	shop := sandbox.Default()
 	o := th.options
+	// In a test environment the suite takes its time; here it would meet the limit
+	// on drafts.
+	shop := unlimited(t, o.Control)
 	o.Control = ""
 	o.Credentials = config.Credentials{
 		ClientID: config.NewSecret(shop.ClientID), ClientSecret: config.NewSecret(shop.ClientSecret),
@@ -34,6 +37,7 @@ func TestTheSuiteHoldsAgainstATargetThatIsNoSandbox(t *testing.T) {
 	// cannot reach our receiver any more.
 	for _, run := range []string{"monday", "tuesday"} {
 		o.Run = run
+		o.Phone = map[string]string{"tuesday": "91234567"}[run] // nobody's at first
 		all, err := steps.Run(t.Context(), o)
 		require.NoError(t, err)
 		passed := 0
@@ -51,7 +55,9 @@ func TestTheSuiteHoldsAgainstATargetThatIsNoSandbox(t *testing.T) {
 	var run harness.Run
 	th.judge.Fill(&run)
 	for _, f := range run.Findings {
-		assert.Equal(t, harness.Note, f.Severity, "%s %s %v", f.Rule, f.Message(), f.Scenarios)
+		if !strings.HasPrefix(f.Rule, "lifecycle.") { // versions that are gone, or going
+			assert.Equal(t, harness.Note, f.Severity, "%s %s %v", f.Rule, f.Message(), f.Scenarios)
+		}
 	}
 	for _, op := range run.Operations {
 		if op.Operation.Path == "/accesstoken/get" {
@@ -59,6 +65,17 @@ func TestTheSuiteHoldsAgainstATargetThatIsNoSandbox(t *testing.T) {
 			assert.Less(t, op.Calls, 40, "the token is shared")
 		}
 	}
+}
+
+// unlimited makes a merchant without rate limits.
+func unlimited(t *testing.T, control string) sandbox.Tenant {
+	t.Helper()
+	answer, err := http.Post(control+"/__sandbox/tenants", "application/json", strings.NewReader(`{"rateLimits":false}`))
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	var made sandbox.Tenant
+	require.NoError(t, json.NewDecoder(answer.Body).Decode(&made))
+	return made
 }
 
 // spoil changes the answers whose body holds old.
