@@ -122,17 +122,19 @@ func log(o object) []any {
 	return list
 }
 
-// alteredRefusals are defects in errors.
+// alteredRefusals are defects in errors, of which an answer has a list.
 func alteredRefusals() []defect.Alteration {
-	only := []string{refusals}
+	refused := func(name, says string, alter func(object)) defect.Alteration {
+		return defect.Alteration{Name: name, Says: says, Of: []string{refusals}, Alter: defect.Each(defect.Listed, alter)}
+	}
 	return []defect.Alteration{
-		{Name: "error-without-code", Says: "errors lack errorCode", Of: only, Alter: defect.Without("", "errorCode")},
-		{Name: "error-group-unknown", Says: "the group of errors is one that nobody knows", Of: only, Alter: defect.Set("", "errorGroup", "Trouble")},
-		{Name: "invalid-field-unnamed", Says: "the code of an invalid field is a number, not the field's name", Of: only, Alter: func(o object) {
+		refused("error-without-code", "errors lack errorCode", defect.Without("", "errorCode")),
+		refused("error-group-unknown", "the group of errors is one that nobody knows", defect.Set("", "errorGroup", "Trouble")),
+		refused("invalid-field-unnamed", "the code of an invalid field is a number, not the field's name", func(o object) {
 			if o["errorGroup"] == groupInvalid {
 				o["errorCode"] = "400"
 			}
-		}},
+		}),
 	}
 }
 
