@@ -359,3 +359,33 @@ func TestAnApprovalIsWaitedForOnATargetThatIsNoSandbox(t *testing.T) {
 	assert.Equal(t, harness.StatusFailed, s.Status)
 	assert.Equal(t, "wait for the approval to show: the payment is pending after 10 questions", s.Reason)
 }
+
+// Only one scenario runs, of an outline only its row, with the ID that it has
+// among all.
+func TestOnlyRunsOneScenario(t *testing.T) {
+	t.Parallel()
+	f := feature(pending + `
+    Scenario Outline: A payment of <amount> waits
+      Given a merchant that sells in NOK
+      When the merchant asks Kari for 499.00 NOK
+      Then the payment is pending
+
+      Examples: amounts
+        | amount |
+        | much   |
+        | little |
+`)
+	o := options(t, f, answers)
+	plan, err := steps.Plan(o)
+	require.NoError(t, err)
+	require.Len(t, plan, 3)
+	for _, one := range plan {
+		o.Only = &one
+		all, err := steps.Run(t.Context(), o)
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		assert.Equal(t, one.ID, all[0].ID)
+		assert.NotEqual(t, harness.StatusInconclusive, all[0].Status, "%s", all[0].Reason)
+		assert.NotZero(t, all[0].Duration)
+	}
+}

@@ -62,7 +62,7 @@ func (x index) steps(all []*messages.Step) {
 // planned makes the scenario of a pickle, without API: its ID is the file's
 // name and the title, which a test holds to be unique.
 func (x index) planned(p *messages.Pickle) planned {
-	s := planned{pickle: p.Id, Scenario: harness.Scenario{
+	s := planned{pickle: p.Id, outline: x.lines[p.AstNodeIds[0]], Scenario: harness.Scenario{
 		ID:      strings.TrimSuffix(path.Base(p.Uri), ".feature") + "/" + slug(p.Name),
 		Feature: x.feature, Name: p.Name, File: p.Uri,
 		Line: int(x.lines[p.AstNodeIds[len(p.AstNodeIds)-1]]),

@@ -22,6 +22,8 @@ type planned struct {
 	harness.Scenario
 	// pickle is the ID under which godog hands the scenario to its hooks.
 	pickle string
+	// outline is the line of what it is made from: its own, or its outline's.
+	outline int64
 	// number is the scenario's place in the plan, from 1.
 	number int
 	// skip is why this target cannot run it.
@@ -74,7 +76,19 @@ func plan(o Options) (plans, error) {
 		return plans{}, err
 	}
 	p.all = choose(o, defs, expression, pickles)
+	if o.Only != nil {
+		p.narrow(o.Only.ID)
+	}
 	return p, nil
+}
+
+// narrow leaves one scenario. godog runs what stands at its line, and gives the
+// same IDs.
+func (p *plans) narrow(id string) {
+	p.all = slices.DeleteFunc(p.all, func(s *planned) bool { return s.ID != id })
+	for _, s := range p.all {
+		p.paths = []string{fmt.Sprintf("%s:%d", s.File, s.outline)}
+	}
 }
 
 // choose makes one planned scenario of every pickle and API that fit.
@@ -131,6 +145,9 @@ func selected(o Options) ([]api.Definition, error) {
 
 // paths lists the feature files, in an order that the seed decides.
 func paths(o Options) ([]string, error) {
+	if o.Only != nil {
+		return []string{o.Only.File}, nil
+	}
 	var list []string
 	err := fs.WalkDir(o.Features, ".", func(path string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".feature") {

@@ -23,6 +23,9 @@ type Options struct {
 	APIs []string
 	// Tags is a godog tag expression: @core && ~@sandbox.
 	Tags string
+	// Only is the one scenario that runs, as an earlier Plan gave it; nil runs
+	// all that are selected.
+	Only *harness.Scenario
 	// URL is where the scenarios' requests go: our proxy.
 	URL string
 	// Target is the target's own URL, behind the proxy. Where it is production no
