@@ -34,9 +34,8 @@ type theatre struct {
 }
 
 // open starts a sandbox, the proxy before it, the judge and the receiver.
-// around may stand between the proxy and the sandbox; faults are seeded defects
-// that are on for every merchant.
-func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string) theatre {
+// around may stand between the proxy and the sandbox.
+func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
@@ -49,7 +48,7 @@ func open(t testing.TB, around func(http.Handler) http.Handler, faults ...string
 	callbacks := httptest.NewServer(r)
 	t.Cleanup(callbacks.Close)
 
-	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1, Faults: faults,
+	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1,
 		Routes: map[string]string{r.Origin(): callbacks.URL}})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = box.Close() })

@@ -2,7 +2,7 @@
 // that it does is sound: one place of a body is changed on its way out.
 //
 // Which defects an API has stands in the API's own package; that the suite finds
-// each is tried in package steps.
+// each is tried in package selftest.
 package defect
 
 import (

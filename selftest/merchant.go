@@ -1,0 +1,3 @@
+package selftest
+
+func (t *trials) merchants() []job { return nil }
