@@ -101,10 +101,12 @@ func (k *known) add(form string, h hidden) {
 	k.filter[bit/64] |= 1 << (bit % 64)
 }
 
-// commonplace values are sensitive by their place only.
+// commonplace values are sensitive by their place only: what reports are full of
+// is no secret, even where somebody chose it for one.
 func commonplace(value string) bool {
 	switch strings.ToLower(value) {
-	case "[expired]", "norway", "denmark", "finland", "sweden", "bearer", "unknown", "undefined":
+	case "[expired]", "norway", "denmark", "finland", "sweden", "bearer", "unknown", "undefined",
+		"secret", "password", "callback", "authorization", "client_secret":
 		return true
 	}
 	return !strings.ContainsFunc(value, func(c rune) bool { return c >= 0x80 || alphanumeric(byte(c)) })

@@ -501,3 +501,14 @@ func FuzzScrub(f *testing.F) {
 		require.NotContains(t, redactor(clientSecret).Scrub(text), clientSecret)
 	})
 }
+
+// Somebody's token is the word secret: it is hidden where it stands, and no other
+// text loses its words.
+func TestACommonWordForASecretHidesNoOtherText(t *testing.T) {
+	t.Parallel()
+	r := redactor()
+	hidden := r.Exchange(exchange(`{"authToken":"secret"}`))
+	assert.NotContains(t, string(hidden.Response.Body.Bytes), `"secret"`)
+	const text = "request header client_secret: want the secret of the sales unit"
+	assert.Equal(t, text, r.Scrub(text))
+}
