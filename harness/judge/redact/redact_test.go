@@ -337,6 +337,7 @@ func TestScrub(t *testing.T) {
 		{"an identity number in two groups", "person " + fnr[:6] + " " + fnr[6:], `^person [1-9]\d{5} \d{5}$`},
 		{"a number that is no identity number", "transaction 13097248023", `^transaction 13097248023$`},
 		{"a time with its zone", "2026-03-01T12:00:00.000+01:00", `^2026-03-01T12:00:00\.000\+01:00$`},
+		{"a signature in a query", "GET /?a=1&signature=abc/def", `^GET /\?a=1&signature=[a-z]{3}/[a-z]{3}$`},
 		{"nothing", "want 200, got 404 at /ecomm/v2/payments/order-1", `^want 200, got 404 at /ecomm/v2/payments/order-1$`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -511,4 +512,11 @@ func TestACommonWordForASecretHidesNoOtherText(t *testing.T) {
 	assert.NotContains(t, string(hidden.Response.Body.Bytes), `"secret"`)
 	const text = "request header client_secret: want the secret of the sales unit"
 	assert.Equal(t, text, r.Scrub(text))
+}
+
+// What a contract asks for is told as it stands there.
+func TestAPatternThatAsksForASignatureIsNone(t *testing.T) {
+	t.Parallel()
+	const text = "want text matching &Signature=[A-Za-z0-9+/]{43}=$"
+	assert.Equal(t, text, redactor().Scrub(text))
 }

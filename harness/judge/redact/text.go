@@ -166,8 +166,8 @@ func parameter(spans []span, text string, equals int) []span {
 	for to < len(text) && strings.IndexByte("&#;\"'<> \t\r\n\\", text[to]) < 0 {
 		to++
 	}
-	if to == equals+1 {
-		return spans
+	if to == equals+1 || strings.HasPrefix(text[equals+1:to], "[A-Za-z0-9") {
+		return spans // nothing, or what a contract's pattern asks for
 	}
 	value, err := url.QueryUnescape(text[equals+1 : to])
 	if err != nil || url.QueryEscape(value) != text[equals+1:to] {
