@@ -46,7 +46,7 @@ func (m *markdown) head() {
 	m.line("| | |")
 	m.line("| --- | --- |")
 	m.row("Scenarios", phrases(
-		fmt.Sprintf("%d passed, %d failed, %d skipped", t.Scenarios.Passed, t.Scenarios.Failed, t.Scenarios.Skipped),
+		phrases(thousands(t.Scenarios.Passed)+" passed", thousands(t.Scenarios.Failed)+" failed", thousands(t.Scenarios.Skipped)+" skipped"),
 		suffixed(t.Scenarios.Inconclusive, " not judged")))
 	m.row("Findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note"),
 		suffixed(t.Accepted, " accepted")))

@@ -72,7 +72,7 @@ func (s *summary) counts() {
 	code := map[string]string{harness.Passed.String(): green, harness.Failed.String(): red}[r.Run.Verdict]
 	s.line("%s  %s", s.paint(bold+";"+cmp.Or(code, yellow), r.Run.Verdict), oneLine(r.headline()))
 	s.line("")
-	s.row("scenarios", phrases(fmt.Sprintf("%d passed, %d failed, %d skipped", t.Scenarios.Passed, t.Scenarios.Failed, t.Scenarios.Skipped),
+	s.row("scenarios", phrases(phrases(thousands(t.Scenarios.Passed)+" passed", thousands(t.Scenarios.Failed)+" failed", thousands(t.Scenarios.Skipped)+" skipped"),
 		suffixed(t.Scenarios.Inconclusive, " not judged")))
 	s.row("findings", phrases(count(t.Findings.Error, "error"), count(t.Findings.Warning, "warning"), count(t.Findings.Note, "note"),
 		suffixed(t.Accepted, " accepted")))

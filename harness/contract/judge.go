@@ -113,6 +113,9 @@ func seenIn(f harness.Finding, x *harness.Exchange) harness.Finding {
 	return f
 }
 
+// InForce is what lifecycle.* asks of a version of an API.
+const InForce = "a version that is in force"
+
 // lifecycle judges how the operation was named and whether it should be. Of a
 // callback it is not asked which version it is of: that was chosen by whoever
 // asked for it.
@@ -130,12 +133,12 @@ func (j *judgement) lifecycle() {
 	case state == "retired":
 		j.report(harness.Finding{
 			Rule: "lifecycle.retired", Severity: harness.Warning, In: harness.PartRoute,
-			Want: "a version that is in force", Got: j.op.Contract + ", which is retired",
+			Want: InForce, Got: j.op.Contract + ", which is retired",
 		}, "")
 	case state == "deprecated":
 		j.report(harness.Finding{
 			Rule: "lifecycle.deprecated", Severity: harness.Warning, In: harness.PartRoute,
-			Want: "a version that is in force", Got: j.op.Contract + ", which is deprecated",
+			Want: InForce, Got: j.op.Contract + ", which is deprecated",
 		}, "")
 	case j.op.Deprecated:
 		j.report(harness.Finding{

@@ -3,8 +3,10 @@ package judge
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"kontrakt/harness"
+	"kontrakt/harness/contract"
 )
 
 const (
@@ -25,6 +27,9 @@ type groups map[group]*harness.Finding
 // groupOf gives what makes a finding the same mistake as another. What one about
 // a sequence wants depends on all that came before.
 func groupOf(f *harness.Finding) group {
+	if ofVersion(f) {
+		f = about(f.Contract, f)
+	}
 	if f.Direction == harness.InSequence {
 		return group{f.Fingerprint(), f.Path, ""}
 	}
@@ -39,7 +44,10 @@ func (g groups) add(found []harness.Finding) {
 			continue
 		}
 		key := groupOf(f)
-		if f.Operation == "" && len(g) >= maxGroups {
+		if ofVersion(f) {
+			f = about(f.Contract, f)
+		}
+		if f.Operation == "" && f.Path != "" && len(g) >= maxGroups {
 			key.path, key.want = "", ""
 		}
 		if known := g[key]; known != nil {
@@ -50,6 +58,21 @@ func (g groups) add(found []harness.Finding) {
 		first.Exchanges, first.Scenarios = slices.Clone(f.Exchanges), slices.Clone(f.Scenarios)
 		g[key] = &first
 	}
+}
+
+// ofVersion says whether a finding is about a whole version of an API, whichever
+// operation was called.
+func ofVersion(f *harness.Finding) bool {
+	return f.Want == contract.InForce && strings.HasPrefix(f.Rule, "lifecycle.")
+}
+
+// about gives a finding about a contract and none of its operations: one mistake
+// is one finding.
+func about(id string, f *harness.Finding) *harness.Finding {
+	whole := *f
+	whole.Contract, whole.Operation, whole.Method, whole.Path = id, "", "", ""
+	whole.Spec = harness.SpecRef{}
+	return &whole
 }
 
 // merge counts another sighting. Workers finish in any order: the finding shows
