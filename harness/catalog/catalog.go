@@ -3,9 +3,11 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"kontrakt/harness"
 	"kontrakt/harness/api"
@@ -64,22 +66,34 @@ func Load(asPublished bool) (*Catalog, error) {
 		return nil, fmt.Errorf("read the catalogue of sources: %w", err)
 	}
 	c := &Catalog{asPublished: asPublished}
+	if c.Entries, err = compileAll(All(), sources, asPublished); err != nil {
+		return nil, err
+	}
 	var contracts []*contract.Contract
 	var retired []contract.Retired
-	for _, d := range All() {
-		i := slices.IndexFunc(sources, func(s specs.Source) bool { return s.ID == d.ID })
-		if i < 0 {
-			return nil, fmt.Errorf("load %s: the catalogue of sources has no row for it", d.ID)
-		}
-		compiled, err := Compile(sources[i], asPublished)
-		if err != nil {
-			return nil, err
-		}
-		c.Entries = append(c.Entries, Entry{d, sources[i], compiled})
-		contracts, retired = append(contracts, compiled), append(retired, d.Retired...)
+	for _, e := range c.Entries {
+		contracts, retired = append(contracts, e.Contract), append(retired, e.Retired...)
 	}
 	c.Contracts, err = contract.NewSet(contracts, retired)
 	return c, err
+}
+
+// compileAll compiles the contracts side by side: each is read by itself.
+func compileAll(defs []api.Definition, sources []specs.Source, asPublished bool) ([]Entry, error) {
+	entries, errs := make([]Entry, len(defs)), make([]error, len(defs))
+	var all sync.WaitGroup
+	for i, d := range defs {
+		at := slices.IndexFunc(sources, func(s specs.Source) bool { return s.ID == d.ID })
+		if at < 0 {
+			return nil, fmt.Errorf("load %s: the catalogue of sources has no row for it", d.ID)
+		}
+		all.Go(func() {
+			compiled, err := Compile(sources[at], asPublished)
+			entries[i], errs[i] = Entry{d, sources[at], compiled}, err
+		})
+	}
+	all.Wait()
+	return entries, errors.Join(errs...)
 }
 
 // Compile reads the embedded documents of one source.
