@@ -5,7 +5,8 @@ package features
 import "embed"
 
 // FS holds every feature file; the folders are payments, agreements and
-// sessions, which several APIs share, and one for each contract.
+// sessions, which several APIs share, generated, whose requests are made of the
+// contracts, and one for each contract.
 //
 //go:embed */*.feature
 var FS embed.FS

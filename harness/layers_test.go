@@ -38,7 +38,7 @@ var layers = map[string][]string{
 	"harness/profile":          {"harness/sandbox"},
 	"harness/session":          {"harness/agreement", "harness/ledger", "harness/logistics", "harness/profile", "harness/sandbox"},
 	"harness/agreement":        {"harness/ledger", "harness/profile", "harness/sandbox"},
-	"harness/api":              {"harness/client", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence"},
+	"harness/api":              {"harness", "harness/client", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence"},
 	"harness/api/accesstoken":  {"harness/api", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence"},
 	"harness/api/charging":     {"harness", "harness/profile", "harness/rules", "harness/sequence"},
 	"harness/api/defect":       {"harness/sandbox"},
@@ -59,7 +59,7 @@ var layers = map[string][]string{
 	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/proof", "harness/rules", "harness/sequence"},
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},
-	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/receiver", "harness/signature"},
+	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/contract", "harness/receiver", "harness/signature"},
 	"selftest":                 {"features", "harness", "harness/catalog", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "steps"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {

@@ -30,6 +30,8 @@ type unit struct {
 	// impatient lets the sandbox wait less for the merchant's answers than the
 	// APIs do.
 	impatient bool
+	// unlimited lets the merchant call as often as it likes.
+	unlimited bool
 }
 
 // impatience is enough for any answer on loopback that comes at all.
@@ -37,7 +39,7 @@ const impatience = time.Second
 
 // tenant makes a merchant of the scenario's own in the sandbox.
 func (w *world) tenant(ctx context.Context, u unit) (*merchant, error) {
-	ask := map[string]any{"name": w.plan.ID, "abilities": u, "rateLimits": true}
+	ask := map[string]any{"name": w.plan.ID, "abilities": u, "rateLimits": !u.unlimited}
 	if u.impatient {
 		ask["patienceMs"] = impatience.Milliseconds()
 	}

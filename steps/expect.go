@@ -18,12 +18,17 @@ type expectation struct {
 	// inAnswer asks for the merchant's answer to a callback, inCall for the
 	// callback itself.
 	inAnswer, inCall bool
+	// operation asks for requests of it, mild for what is no error.
+	operation string
+	mild      bool
 }
 
 func (e expectation) meets(f harness.Finding) bool {
 	switch {
 	case e.rule != "" && f.Rule != e.rule:
 		return false
+	case e.operation != "":
+		return f.Direction == harness.InRequest && f.Operation == e.operation && !(e.mild && f.Severity == harness.Error)
 	case e.inAnswer:
 		return f.Direction == harness.InCallbackResponse
 	case e.inCall:
@@ -59,12 +64,18 @@ const (
 	answeredWrong = `the answer to the callback is reported as {text}`
 	delivered     = `the delivery is reported as {text}`
 	offeredWrong  = `the answer about shipping is reported`
+	everyMistake  = `every request {text} with one mistake in it is refused`
+	everyEdge     = `every request {text} at an edge of what is allowed is taken`
 )
 
 func expectations(steps []harness.Step) []expectation {
 	quoted := regexp.MustCompile(`"([^"]*)"`)
 	is := func(text, sentence string) bool {
 		return strings.HasPrefix(text, strings.TrimSuffix(sentence, "{text}"))
+	}
+	says := func(text, sentence string) bool {
+		before, after, _ := strings.Cut(sentence, "{text}")
+		return strings.HasPrefix(text, before) && strings.HasSuffix(text, after)
 	}
 	var all []expectation
 	for _, s := range steps {
@@ -83,6 +94,10 @@ func expectations(steps []harness.Step) []expectation {
 			all = append(all, expectation{rule: value, inCall: true})
 		case is(s.Text, offeredWrong):
 			all = append(all, expectation{inAnswer: true})
+		case says(s.Text, everyMistake):
+			all = append(all, expectation{operation: value})
+		case says(s.Text, everyEdge):
+			all = append(all, expectation{operation: value, mild: true})
 		}
 	}
 	return all

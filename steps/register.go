@@ -57,6 +57,7 @@ var sentences = sync.OnceValue(func() []sentence {
 		saySession, sayShopper, saySessionState, saySessionWho, saySessionTold, saySessionRefusal, sayLogistics, sayLogisticsWhole, sayCheckout, sayCheckoutChange, sayCheckoutWire,
 		sayAgreementDraft, sayAgreement, sayPayer, sayAgreementUpdate, sayCharge, sayChargeChange, sayChargeState,
 		sayRecurringV3, sayRecurringLists, sayRecurringHeard, sayRecurringViews, sayRecurringWire,
+		sayGenerated,
 	} {
 		concern(&b)
 	}

@@ -11,6 +11,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/config"
+	"kontrakt/harness/contract"
 	"kontrakt/harness/receiver"
 )
 
@@ -19,6 +20,9 @@ type Options struct {
 	// Features holds the feature files.
 	Features    fs.FS
 	Definitions []api.Definition
+	// Contract gives what a contract implies of requests, by its ID; nil skips the
+	// scenarios that are made of it.
+	Contract func(id string) *contract.Contract
 	// APIs selects by contract ID; none selects every API in Definitions.
 	APIs []string
 	// Tags is a godog tag expression: @core && ~@sandbox.

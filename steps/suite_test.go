@@ -67,7 +67,7 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	front.Start()
 	t.Cleanup(front.Close)
 	return theatre{judge: j, options: steps.Options{
-		Features: features.FS, Definitions: catalog.All(), URL: front.URL, Target: target.URL, Control: target.URL,
+		Features: features.FS, Definitions: catalog.All(), Contract: c.Contract, URL: front.URL, Target: target.URL, Control: target.URL,
 		Receiver: r, ReceiverURL: callbacks.URL, Now: time.Now, Concurrency: 16,
 		Settle: func(id string) steps.Settled {
 			_ = p.Await(context.Background(), id)

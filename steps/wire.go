@@ -61,44 +61,19 @@ func clientSendsWith(ctx context.Context, method, target string, t *godog.Table)
 	return err
 }
 
+// A blank is the name that a text has for a value of the scenario's own.
+type blank struct {
+	name string
+	give func() (string, error)
+}
+
 // fill puts the scenario's own values in place of their names in braces.
 func (w *world) fill(ctx context.Context, text string) (string, error) {
 	m, err := w.shop(ctx)
 	if err != nil {
 		return "", err
 	}
-	for _, of := range []struct {
-		name string
-		give func() (string, error)
-	}{
-		{"{order}", func() (string, error) { return w.payment.order.Reference, nil }},
-		{"{agreement}", func() (string, error) { return w.recurs.drafted.Agreement, nil }},
-		{"{charge}", func() (string, error) { return w.recurs.charge, nil }},
-		{"{in 3 days}", func() (string, error) { return w.dayIn(ctx, 3) }},
-		{"{session}", func() (string, error) { return w.shops.opened.Reference, nil }},
-		{"{session-id}", func() (string, error) {
-			s, err := w.look(ctx)
-			return s.ID, err
-		}},
-		{"{the same key}", func() (string, error) { return w.key("same"), nil }},
-		{"{a key}", func() (string, error) { return w.id(), nil }},
-		{"{msn}", func() (string, error) { return m.credentials.MSN, nil }},
-		{"{token}", func() (string, error) { return m.token(ctx, w) }},
-		{"{other msn}", func() (string, error) {
-			other, err := w.newMerchant(ctx, unit{})
-			if err != nil {
-				return "", err
-			}
-			return other.credentials.MSN, nil
-		}},
-		{"{other token}", func() (string, error) {
-			other, err := w.newMerchant(ctx, unit{})
-			if err != nil {
-				return "", err
-			}
-			return other.token(ctx, w)
-		}},
-	} {
+	for _, of := range w.blanks(ctx, m) {
 		if !strings.Contains(text, of.name) {
 			continue
 		}
@@ -109,6 +84,38 @@ func (w *world) fill(ctx context.Context, text string) (string, error) {
 		text = strings.ReplaceAll(text, of.name, value)
 	}
 	return text, nil
+}
+
+func (w *world) blanks(ctx context.Context, m *merchant) []blank {
+	known := func(value *string) func() (string, error) {
+		return func() (string, error) { return *value, nil }
+	}
+	other := func(of func(*merchant) (string, error)) func() (string, error) {
+		return func() (string, error) {
+			o, err := w.newMerchant(ctx, unit{})
+			if err != nil {
+				return "", err
+			}
+			return of(o)
+		}
+	}
+	return []blank{
+		{"{order}", known(&w.payment.order.Reference)},
+		{"{agreement}", known(&w.recurs.drafted.Agreement)},
+		{"{charge}", known(&w.recurs.charge)},
+		{"{in 3 days}", func() (string, error) { return w.dayIn(ctx, 3) }},
+		{"{session}", known(&w.shops.opened.Reference)},
+		{"{session-id}", func() (string, error) {
+			s, err := w.look(ctx)
+			return s.ID, err
+		}},
+		{"{the same key}", func() (string, error) { return w.key("same"), nil }},
+		{"{a key}", func() (string, error) { return w.id(), nil }},
+		{"{msn}", known(&m.credentials.MSN)},
+		{"{token}", func() (string, error) { return m.token(ctx, w) }},
+		{"{other msn}", other(func(o *merchant) (string, error) { return o.credentials.MSN, nil })},
+		{"{other token}", other(func(o *merchant) (string, error) { return o.token(ctx, w) })},
+	}
 }
 
 // token gives the merchant's token: the one that a scenario keeps, or the one

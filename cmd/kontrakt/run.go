@@ -108,7 +108,7 @@ func (s *session) selection() string {
 func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
 	return steps.Options{
-		Features: features.FS, Definitions: chosen, APIs: s.apis, Tags: s.tags,
+		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags,
 		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Now: time.Now,
 	}, err
 }

@@ -38,6 +38,10 @@ type Definition struct {
 	// Sessions makes what shared sentences drive sessions with; nil where the API
 	// has no sessions. Their payments are ePayment's.
 	Sessions func(*client.Client) Sessions
+	// Samples are requests of every operation that the merchant makes, to be
+	// varied, Lenient the mistakes that the API is not held to refuse.
+	Samples []Sample
+	Lenient []Lenience
 	// Unexercisable lists what no scenario can reach, by operation ID, with the
 	// reason.
 	Unexercisable map[string]string

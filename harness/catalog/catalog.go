@@ -145,6 +145,16 @@ func (c *Catalog) IDs() []string {
 	return ids
 }
 
+// Contract gives the contract of an ID; nil where there is none.
+func (c *Catalog) Contract(id string) *contract.Contract {
+	for _, e := range c.Entries {
+		if e.ID == id {
+			return e.Contract
+		}
+	}
+	return nil
+}
+
 // Services are the APIs as the sandbox serves them.
 func (c *Catalog) Services() []sandbox.Service {
 	var services []sandbox.Service

@@ -121,6 +121,15 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 
 // Once is Do without the second try.
 func (c *Client) Once(ctx context.Context, r Request) (Answer, error) {
+	r, err := c.Complete(ctx, r)
+	if err != nil {
+		return Answer{}, err
+	}
+	return c.Raw(ctx, r)
+}
+
+// Complete adds what Once would add before it sends.
+func (c *Client) Complete(ctx context.Context, r Request) (Request, error) {
 	h := c.standard(r.Body != nil)
 	switch {
 	case r.Keys:
@@ -129,7 +138,7 @@ func (c *Client) Once(ctx context.Context, r Request) (Answer, error) {
 	case !r.Anonymous:
 		token, err := c.token(ctx)
 		if err != nil {
-			return Answer{}, err
+			return Request{}, err
 		}
 		h.Set("Authorization", "Bearer "+token.Reveal())
 	}
@@ -137,7 +146,7 @@ func (c *Client) Once(ctx context.Context, r Request) (Answer, error) {
 		h[http.CanonicalHeaderKey(name)] = values
 	}
 	r.Header = h
-	return c.Raw(ctx, r)
+	return r, nil
 }
 
 // Raw sends the request as it stands: no header is added but the mark of the

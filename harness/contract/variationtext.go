@@ -22,7 +22,7 @@ func (v *varier) text(s spot, fit []*place, sent string) {
 			most := int(*schema.MaxLength)
 			v.forbidden(s, "maxLength", fmt.Sprintf("%d characters", most+1), long(sent, most+1)...)
 			v.allowed(s, "maxLength", fmt.Sprintf("%d characters", most), long(sent, most)...)
-			if s.in == harness.PartBody && schema.Format == "" {
+			if s.in == harness.PartBody && schema.Format == "" && !strings.Contains(sent, "://") {
 				v.allowed(s, "maxLength", fmt.Sprintf("%d letters of two bytes", most), strings.Repeat("ø", most))
 			}
 		}

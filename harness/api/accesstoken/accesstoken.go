@@ -15,5 +15,7 @@ func V1() api.Definition {
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/access-token-api",
 		Fact:    fact,
 		Sandbox: newService,
+		Samples: samples(),
+		Lenient: tolerances(),
 	}
 }

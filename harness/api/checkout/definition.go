@@ -25,6 +25,8 @@ func V3() api.Definition {
 		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
+		Samples:  samples(),
+		Lenient:  tolerances(),
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{

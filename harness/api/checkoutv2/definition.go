@@ -26,6 +26,8 @@ func V2() api.Definition {
 		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
+		Samples:  samples(),
+		Lenient:  tolerances(),
 
 		Unexercisable: unexercisable(),
 	}

@@ -24,6 +24,8 @@ func V2() api.Definition {
 		Fact:    fact,
 		Sandbox: newSandbox,
 		Driver:  newDriver,
+		Samples: samples(),
+		Lenient: tolerances(),
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{

@@ -21,5 +21,7 @@ func V1() api.Definition {
 		Fact:    fact,
 		Sandbox: newSandbox,
 		Driver:  newDriver,
+		Samples: samples(),
+		Lenient: tolerances(),
 	}
 }

@@ -23,5 +23,7 @@ func V3() api.Definition {
 		Fact:       fact(),
 		Sandbox:    newSandbox,
 		Agreements: newAgreements,
+		Samples:    samples(),
+		Lenient:    tolerances(),
 	}
 }

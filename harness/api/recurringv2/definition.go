@@ -30,6 +30,8 @@ func V2() api.Definition {
 		Fact:       fact(),
 		Sandbox:    newSandbox,
 		Agreements: func(c *client.Client) api.Agreements { return NewDriver(c) },
+		Samples:    samples(),
+		Lenient:    tolerances(),
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{

@@ -16,5 +16,7 @@ func V1() api.Definition {
 		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/userinfo-api",
 		Rules:   checks(),
 		Sandbox: newSandbox,
+		Samples: samples(),
+		Lenient: tolerances(),
 	}
 }

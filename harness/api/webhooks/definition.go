@@ -22,6 +22,8 @@ func V1() api.Definition {
 		Rules:   Rules(),
 		Fact:    fact,
 		Sandbox: newSandbox,
+		Samples: samples(),
+		Lenient: tolerances(),
 		Unexercisable: map[string]string{
 			"epayments.payment.unknown": "an event of ePayment that nobody knows yet",
 			"recurring.unknown":         "an event of Recurring that nobody knows yet",

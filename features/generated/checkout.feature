@@ -1,0 +1,33 @@
+@checkout.v3 @extended @wire @generated
+Feature: Mistakes and edges in what Checkout is asked
+  The contract says of every field what may stand in it. From requests that hold,
+  all are made that one mistake away do not, and all that just about do.
+
+  Background:
+    Given a merchant that sells in NOK
+
+  @rule:checkout-mistakes
+  Rule: A request with one mistake in it is refused as documented
+
+    Scenario Outline: Asking Checkout to <what> with one mistake in the request is refused
+      Then every request "<operation>" with one mistake in it is refused
+
+      Examples: all that a merchant asks
+        | what             | operation     |
+        | open a session   | createSession |
+        | show a session   | getSession    |
+        | change a session | updateSession |
+        | end a session    | expireSession |
+
+  @rule:checkout-edges
+  Rule: A request that just about holds is taken
+
+    Scenario Outline: Asking Checkout to <what> with values that just about hold is no mistake
+      Then every request "<operation>" at an edge of what is allowed is taken
+
+      Examples: all that a merchant asks
+        | what             | operation     |
+        | open a session   | createSession |
+        | show a session   | getSession    |
+        | change a session | updateSession |
+        | end a session    | expireSession |
