@@ -102,7 +102,7 @@ func (s *stage) suite(defects ...string) (steps.Options, error) {
 	}
 	err = s.open(sandbox.Options{Seed: 1, Faults: defects, Routes: map[string]string{r.Origin(): callbacks}})
 	return steps.Options{
-		Features: features.FS, Definitions: catalog.All(), URL: s.front, Target: s.back, Control: s.back,
+		Features: features.FS, Definitions: catalog.All(), Contract: s.catalog.Contract, URL: s.front, Target: s.back, Control: s.back,
 		Receiver: r, ReceiverURL: callbacks, Now: s.now,
 		Settle: s.settle, Excuse: s.judge.Excuse,
 	}, err
