@@ -27,10 +27,10 @@ func (v *varier) text(s spot, fit []*place, sent string) {
 			}
 		}
 		if schema.Pattern != "" {
-			v.forbidden(s, "pattern", "not of the pattern", sent+"!", sent+"%", sent+" x", "kontrakt", "!")
+			v.forbidden(s, "pattern", "not of the pattern", sent+"!", sent+"%", sent+" x", misplaced, "!")
 		}
 		if stringFormats[schema.Format] != nil {
-			v.forbidden(s, "format", "not of the format "+schema.Format, "kontrakt", "kon trakt", sent+"!")
+			v.forbidden(s, "format", "not of the format "+schema.Format, misplaced, "kon trakt", sent+"!")
 		}
 	}
 }

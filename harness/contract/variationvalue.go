@@ -11,6 +11,10 @@ import (
 	"kontrakt/harness"
 )
 
+// misplaced is a text that nothing else contains: put in the place of a secret it
+// is taken for one, and hidden wherever it stands.
+const misplaced = "m1splaced-text"
+
 // value varies a value of the body, and everything in it.
 func (v *varier) value(at []*place, value any, tokens []string) {
 	if len(tokens) > maxDepth {
@@ -38,7 +42,7 @@ func (v *varier) kinds(s spot, value any) {
 		says  string
 		value any
 	}
-	number, text := kind{"a number", json.Number("12345")}, kind{"a text", "kontrakt"}
+	number, text := kind{"a number", json.Number("12345")}, kind{"a text", misplaced}
 	object, list := kind{"an object", map[string]any{}}, kind{"a list", []any{}}
 	var others []kind
 	switch value.(type) {
@@ -67,7 +71,7 @@ func (v *varier) words(s spot, fit []*place) {
 		if len(p.schema.Enum) == 0 {
 			continue
 		}
-		v.forbidden(s, "enum", "a word that is not in the list", "KONTRAKT")
+		v.forbidden(s, "enum", "a word that is not in the list", misplaced)
 		for _, word := range p.schema.Enum {
 			v.allowed(s, "enum", fmt.Sprintf("the word %v", word), word)
 		}
@@ -88,7 +92,7 @@ func (v *varier) object(s spot, fit []*place, value map[string]any, tokens []str
 			v.value(next, value[name], member)
 		}
 	}
-	v.forbidden(v.at(append(slices.Clip(tokens), unknown)), "additionalProperties", "a member that is not documented", "kontrakt")
+	v.forbidden(v.at(append(slices.Clip(tokens), unknown)), "additionalProperties", "a member that is not documented", misplaced)
 	for _, p := range fit {
 		if p.schema.MaxProps != nil {
 			v.forbidden(s, "maxProperties", "one member too many", widened(value, int(*p.schema.MaxProps)+1))
@@ -100,7 +104,7 @@ func (v *varier) object(s spot, fit []*place, value map[string]any, tokens []str
 // widened repeats a member under new names until there are n.
 func widened(value map[string]any, n int) map[string]any {
 	out := make(map[string]any, n)
-	var like any = "kontrakt"
+	var like any = misplaced
 	for _, name := range sortedKeys(value) {
 		out[name], like = value[name], value[name]
 	}
@@ -197,7 +201,7 @@ func (v *varier) param(p *param) {
 	v.words(s, fit)
 	switch convert(sent, at.schema).(type) {
 	case json.Number, bool:
-		v.forbidden(s, "type", "a text", "kontrakt")
+		v.forbidden(s, "type", "a text", misplaced)
 		v.number(s, fit)
 	case string:
 		v.text(s, fit, sent)
