@@ -16,6 +16,7 @@ func sayAgreementDraft(b *book) {
 	b.say(`an agreement of at most {money} every (?:(\d+) )?(day|week|month|year)s?, as Kari chooses`, aVariableAgreement)
 	b.say(`an agreement with any amount in ([A-Z]{3})`, aFlexibleAgreement)
 	b.say(`for the next {number} weeks each payment costs {money}`, priceCampaign)
+	b.say(`for the next {number} weeks it costs {money} every (day|week|month)`, intervalCampaign)
 	b.say(`the first {number} (day|week|month|year)s? cost {money}`, periodCampaign)
 	b.say(`it costs {money} until Christmas`, eventCampaign)
 	b.say(`{money} are paid on accepting`, paidOnAccepting)
@@ -114,6 +115,16 @@ func priceCampaign(ctx context.Context, weeks int, amount, currency string) erro
 func periodCampaign(ctx context.Context, n int, unit, amount, currency string) error {
 	period := api.Interval{Unit: strings.ToUpper(unit), Count: n}
 	return campaigned(ctx, api.Campaign{Kind: api.PeriodCampaign, Period: period}, amount, currency)
+}
+
+// intervalCampaign has an interval of its own, as some could offer until 2024.
+func intervalCampaign(ctx context.Context, weeks int, amount, currency, unit string) error {
+	if err := priceCampaign(ctx, weeks, amount, currency); err != nil {
+		return err
+	}
+	return onDraft(ctx, func(d *api.AgreementDraft) {
+		d.Campaign.Kind, d.Campaign.Period = api.IntervalCampaign, api.Interval{Unit: strings.ToUpper(unit), Count: 1}
+	})
 }
 
 // eventCampaign is until the next Christmas.

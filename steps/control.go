@@ -25,6 +25,7 @@ type unit struct {
 	PartialCapture         bool   `json:"partialCapture,omitempty"`
 	LateCapture            bool   `json:"lateCapture,omitempty"`
 	Unscheduled            bool   `json:"unscheduled,omitempty"`
+	FullFlex               bool   `json:"fullFlex,omitempty"`
 	Market                 string `json:"market,omitempty"`
 	Limits                 string `json:"limits,omitempty"`
 	// impatient lets the sandbox wait less for the merchant's answers than the

@@ -9,7 +9,7 @@ import (
 
 func sayMerchant(b *book) {
 	b.say(`a merchant that sells in ([A-Z]{3})`, aMerchantThatSellsIn)
-	b.say(`a merchant whose sales unit (captures directly|may skip the landing page|is for login only|may ask for national identity numbers|follows the API guide's time limits|may sell with express|may say when a payment expires|may charge at any time)`, aMerchantWhoseUnit)
+	b.say(`a merchant whose sales unit (captures directly|may skip the landing page|is for login only|may ask for national identity numbers|follows the API guide's time limits|may sell with express|may say when a payment expires|may charge at any time|may offer campaigns of 2023)`, aMerchantWhoseUnit)
 	b.say(`a merchant that sells in ([A-Z]{3}) and may capture (in parts|late)`, aMerchantThatMayCapture)
 	b.say(`the merchant tries to (read|capture|cancel|refund) an order that it never made`, merchantTriesUnknown)
 	b.say(`another merchant tries to (read|capture|cancel|refund) that order`, otherMerchantTries)
@@ -51,6 +51,8 @@ func aMerchantWhoseUnit(ctx context.Context, kind string) error {
 		w.unit.Express = true
 	case "may charge at any time":
 		w.unit.Unscheduled = true
+	case "may offer campaigns of 2023":
+		w.unit.FullFlex = true
 	case "may say when a payment expires":
 		// Such payments reach the customer by push message or QR code.
 		w.unit.LongLiving, w.unit.SkipLandingPage = true, true

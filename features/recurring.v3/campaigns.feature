@@ -179,6 +179,21 @@ Feature: Campaigns
         | LEGACY_CAMPAIGN    |
         | SUMMER_CAMPAIGN    |
 
+  @rule:campaign-of-history @sandbox
+  Rule: Agreements of the time when there were more campaigns are read as they were made
+
+    Scenario: A campaign with an interval of its own still reads as it was offered
+      Given a merchant whose sales unit may offer campaigns of 2023
+      And an agreement of 1000.00 NOK every year
+      And for the next 20 weeks it costs 100.00 NOK every month
+      And the merchant has offered it to Kari
+      When Kari accepts it
+      Then the agreement is active
+      And the agreement reads as it was offered
+      And the app explains the campaign
+      And the request breaks the contract at "/campaign/type"
+      And the request is reported as "body.undocumented-property"
+
   @rule:campaign-fixed-price
   Rule: Only a fixed price has a campaign
 

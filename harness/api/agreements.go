@@ -105,6 +105,9 @@ const (
 	EventCampaign  CampaignKind = "event"
 	// LegacyCampaign is one that was made through v2, as both versions read it.
 	LegacyCampaign CampaignKind = "legacy"
+	// IntervalCampaign has an interval of its own, which is its Period; nobody can
+	// offer one any more.
+	IntervalCampaign CampaignKind = "interval"
 )
 
 // Campaign is a reduced price at the start of an agreement.

@@ -30,6 +30,9 @@ type Abilities struct {
 	LateCapture bool `json:"lateCapture"`
 	// Unscheduled: the unit may charge under an agreement at any time.
 	Unscheduled bool `json:"unscheduled"`
+	// FullFlex: the unit may still draft campaigns with an interval of their own,
+	// as some could until 2024.
+	FullFlex bool `json:"fullFlex"`
 	// Market is where the unit sells: NO (also ""), DK or FI. It decides the
 	// currency and the time limits.
 	Market string `json:"market,omitempty"`

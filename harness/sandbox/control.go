@@ -119,8 +119,8 @@ func (o *order) addTenant() (Reply, error) {
 			"loginOnly": &t.Abilities.LoginOnly, "nationalIdentityNumber": &t.Abilities.NationalIdentityNumber,
 			"express": &t.Abilities.Express, "longLiving": &t.Abilities.LongLiving, "market": &t.Abilities.Market,
 			"partialCapture": &t.Abilities.PartialCapture, "lateCapture": &t.Abilities.LateCapture,
-			"unscheduled": &t.Abilities.Unscheduled,
-			"limits":      &t.Abilities.Limits,
+			"unscheduled": &t.Abilities.Unscheduled, "fullFlex": &t.Abilities.FullFlex,
+			"limits": &t.Abilities.Limits,
 		},
 	})
 	if err != nil {

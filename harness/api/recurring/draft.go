@@ -65,7 +65,7 @@ func (f draftForm) terms(b *sandbox.Box) (agreement.Terms, error) {
 	}
 	var err error
 	if t.Pricing, err = f.Pricing.pricing(); err == nil {
-		t.Campaign, err = f.Campaign.campaign()
+		t.Campaign, err = f.Campaign.campaign(b)
 	}
 	if err == nil {
 		err = f.checkAddresses(b)
@@ -116,8 +116,9 @@ func (f *initialForm) order() *agreement.Order {
 }
 
 // campaign is the campaign, whose members depend on its type. Those of another
-// type do not count.
-func (f *campaignForm) campaign() (*agreement.Campaign, error) {
+// type do not count. Campaigns with an interval of their own are history, which
+// some units may still make.
+func (f *campaignForm) campaign(b *sandbox.Box) (*agreement.Campaign, error) {
 	if f == nil {
 		return nil, nil
 	}
@@ -134,6 +135,12 @@ func (f *campaignForm) campaign() (*agreement.Campaign, error) {
 		c.Period = f.Period.period()
 	case agreement.EventCampaign:
 		c.EventDate, err = endOf("campaign.eventDate", f.EventDate)
+	case agreement.FullFlexCampaign:
+		if !b.Abilities().FullFlex {
+			return nil, invalid("campaign.type", "There is no campaign of this type.")
+		}
+		c.Interval = f.Interval.period()
+		c.End, err = endOf("campaign.end", f.End)
 	default: // what version 2 made, and what was taken away in 2024, can be read only
 		return nil, invalid("campaign.type", "There is no campaign of this type.")
 	}

@@ -65,6 +65,8 @@ func campaignBody(c api.Campaign) (fields, error) {
 		o["type"], o["period"] = "PERIOD_CAMPAIGN", periodBody(c.Period)
 	case api.EventCampaign:
 		o["type"], o["eventDate"], o["eventText"] = "EVENT_CAMPAIGN", writtenTime(c.End), c.Text
+	case api.IntervalCampaign:
+		o["type"], o["end"], o["interval"] = "FULL_FLEX_CAMPAIGN", writtenTime(c.End), periodBody(c.Period)
 	default:
 		return nil, fmt.Errorf("nobody can offer a %s campaign", c.Kind)
 	}

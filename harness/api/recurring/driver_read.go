@@ -39,7 +39,7 @@ type campaignRead struct {
 	Type                   string
 	Price                  int64
 	End, EventDate         string
-	Period                 periodRead
+	Period, Interval       periodRead
 	EventText, Explanation string
 }
 
@@ -165,7 +165,7 @@ func (j agreementRead) pricing() (api.Pricing, error) {
 func (j campaignRead) campaign(currency string) (*api.Campaign, error) {
 	kinds := map[string]api.CampaignKind{
 		"PRICE_CAMPAIGN": api.PriceCampaign, "PERIOD_CAMPAIGN": api.PeriodCampaign,
-		"EVENT_CAMPAIGN": api.EventCampaign, "LEGACY_CAMPAIGN": api.LegacyCampaign,
+		"EVENT_CAMPAIGN": api.EventCampaign, "LEGACY_CAMPAIGN": api.LegacyCampaign, "FULL_FLEX_CAMPAIGN": api.IntervalCampaign,
 	}
 	c := &api.Campaign{
 		Kind: kinds[j.Type], Price: api.Money{Minor: j.Price, Currency: currency}, Text: j.EventText, Explanation: j.Explanation,
@@ -175,8 +175,11 @@ func (j campaignRead) campaign(currency string) (*api.Campaign, error) {
 		return nil, fmt.Errorf("campaign: want a type, got %q", j.Type)
 	}
 	end := j.End
-	if c.Kind == api.EventCampaign {
+	switch c.Kind {
+	case api.EventCampaign:
 		end = j.EventDate
+	case api.IntervalCampaign:
+		c.Period = api.Interval{Unit: j.Interval.Unit, Count: j.Interval.Count}
 	}
 	var err error
 	c.End, err = momentIn(end)

@@ -63,6 +63,7 @@ type campaignForm struct {
 	Price     *int64      `json:"price"`
 	End       *string     `json:"end"`
 	Period    *periodJSON `json:"period"`
+	Interval  *periodJSON `json:"interval"`
 	EventDate *string     `json:"eventDate"`
 	EventText *string     `json:"eventText"`
 }
