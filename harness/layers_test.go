@@ -33,6 +33,7 @@ var layers = map[string][]string{
 	"harness/sequence":         {"harness", "harness/rules"},
 	"harness/rules/rulestest":  {"harness", "harness/rules"},
 	"harness/client":           {"harness", "harness/config"},
+	"harness/shop":             {"harness/config"},
 	"harness/receiver":         {"harness", "harness/signature"},
 	"harness/webhook":          {"harness/sandbox", "harness/signature"},
 	"harness/profile":          {"harness/sandbox"},
