@@ -1,13 +1,16 @@
 # The race detector needs a C compiler; without one the tests run without it.
 RACE := $(shell command -v cc >/dev/null 2>&1 && echo -race)
 
-.PHONY: run test check bench golden
+.PHONY: run test selftest check bench golden
 
 run: ## run the scenarios against the embedded sandbox and report
 	go run ./cmd/kontrakt run
 
 test: ## everything that must hold
 	go test $(RACE) -shuffle=on ./...
+
+selftest: ## every seeded defect and mistake, and what finds it
+	go run ./cmd/kontrakt selftest
 
 check: ## what CI checks beside the tests: format, vet, staticcheck, tidy modules
 	@test -z "$$(gofmt -l .)" || { echo "not gofmt'd:"; gofmt -l .; exit 1; }

@@ -61,10 +61,10 @@ var layers = map[string][]string{
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},
 	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/contract", "harness/receiver", "harness/signature"},
-	"selftest":                 {"features", "harness", "harness/catalog", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "steps"},
+	"selftest":                 {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "selftest", "specs", "steps",
 	},
 }
 

@@ -73,7 +73,7 @@ type part struct {
 func (t *trials) defect(ctx context.Context, d Defect) Trial {
 	trial := Trial{Kind: SeededDefect, API: d.API, Name: d.Name, Says: d.Says}
 	for _, p := range t.parts(d) {
-		trial.Kills, trial.Err = t.against(ctx, d, p)
+		trial.Kills, trial.Rules, trial.Err = t.against(ctx, d, p)
 		if len(trial.Kills) > 0 || trial.Err != nil || ctx.Err() != nil {
 			break
 		}
@@ -96,15 +96,15 @@ func (t *trials) parts(d Defect) []part {
 	return append(list, part{})
 }
 
-func (t *trials) against(ctx context.Context, d Defect, p part) ([]Kill, error) {
+func (t *trials) against(ctx context.Context, d Defect, p part) (kills []Kill, found []string, err error) {
 	s, err := newStage(t.Catalog, time.Now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { _ = s.close() }() // with a defect on, deliveries may not come to their end
 	o, err := s.suite(d.Name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	o.Seed, o.Concurrency, o.Only = t.Seed, scenarios, p.only
 	if p.api != "" {
@@ -112,7 +112,6 @@ func (t *trials) against(ctx context.Context, d Defect, p part) ([]Kill, error) 
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	var kills []Kill
 	o.Progress = func(s harness.Scenario) {
 		if !d.foundBy(s) || ctx.Err() != nil {
 			return
@@ -122,8 +121,13 @@ func (t *trials) against(ctx context.Context, d Defect, p part) ([]Kill, error) 
 			stop()
 		}
 	}
-	_, err = steps.Run(ctx, o)
-	return kills, err
+	if _, err = steps.Run(ctx, o); err != nil {
+		return nil, nil, err
+	}
+	for _, f := range s.findings() {
+		found = append(found, f.Rule)
+	}
+	return kills, found, nil
 }
 
 // foundBy says whether a scenario is on to the defect. Where no answer comes
@@ -156,12 +160,12 @@ func (t *trials) healthySuite(ctx context.Context) Trial {
 	found := s.findings()
 	for _, s := range all {
 		if s.Status != harness.StatusPassed {
-			trial.Kills = append(trial.Kills, Kill{By: s.ID, Reason: s.Reason})
+			trial.Stray = append(trial.Stray, Kill{By: s.ID, Reason: s.Reason})
 		}
 	}
 	for _, f := range found {
 		if !t.told(f) {
-			trial.Kills = append(trial.Kills, Kill{By: f.Rule, Reason: f.Operation + ": " + f.Message()})
+			trial.Stray = append(trial.Stray, killOf(f))
 		}
 	}
 	return trial

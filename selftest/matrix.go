@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+
+	"kontrakt/harness"
 )
 
 // A Matrix is what has found what.
@@ -14,6 +16,9 @@ type Matrix struct {
 	Healthy  []Trial `json:"healthy"`
 	Defects  []Trial `json:"defects"`
 	Mistakes []Trial `json:"mistakes"`
+	// Unbroken are the rules that found nothing, where all was tried: nothing that
+	// is seeded breaks them.
+	Unbroken []string `json:"unbroken,omitempty"`
 	// Interrupted says that not all trials were held.
 	Interrupted bool `json:"interrupted,omitempty"`
 }
@@ -73,22 +78,57 @@ func (m Matrix) summary() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n%s seeded defects are caught, and %s seeded mistakes\n", share(m.Defects), share(m.Mistakes))
 	for _, t := range m.Healthy {
-		verdict := "nothing found"
+		verdict := "nothing is found"
 		if !t.Held() {
-			verdict = fmt.Sprintf("%d found", len(t.Kills))
+			verdict = "something is found"
 		}
 		fmt.Fprintf(&b, "%s: %s\n", t.Name, verdict)
 	}
 	for _, t := range m.Survivors() {
-		fmt.Fprintf(&b, "%s  %s  %s: %s\n", t.Kind, cmp.Or(t.API, "-"), t.Name, t.Says)
-		if t.Err != nil {
-			fmt.Fprintf(&b, "  could not be tried: %v\n", t.Err)
-		}
-		for _, k := range t.Kills {
-			fmt.Fprintf(&b, "  %s  %s\n", k.By, k.reason())
-		}
+		t.explain(&b)
+	}
+	if len(m.Unbroken) > 0 {
+		fmt.Fprintf(&b, "%d rules that nothing seeded breaks: %s\n", len(m.Unbroken), strings.Join(m.Unbroken, ", "))
 	}
 	return b.String()
+}
+
+// explain says what is wrong with a trial.
+func (t Trial) explain(b *strings.Builder) {
+	verdict := "SURVIVES"
+	if t.Healthy() {
+		verdict = "FOUND"
+	}
+	fmt.Fprintf(b, "%s  %s %s (%s): %s\n", verdict, t.Kind, t.Name, cmp.Or(t.API, "every API"), t.Says)
+	if t.Rule != "" && len(t.Kills) == 0 {
+		fmt.Fprintf(b, "  %s finds nothing\n", t.Rule)
+	}
+	for _, k := range t.Stray {
+		line, _, _ := strings.Cut(k.Reason, "\n")
+		fmt.Fprintf(b, "  %s  %s\n", k.By, line)
+	}
+	if t.Err != nil {
+		fmt.Fprintf(b, "  it could not be tried: %v\n", t.Err)
+	}
+}
+
+// unbroken are the rules that found nothing in any trial.
+func (m Matrix) unbroken(rules []harness.RuleUsed) []string {
+	broken := map[string]bool{}
+	for _, t := range slices.Concat(m.Defects, m.Mistakes) {
+		for _, id := range t.Rules {
+			broken[id] = true
+		}
+	}
+	var list []string
+	for _, r := range rules {
+		if !broken[r.ID] {
+			broken[r.ID] = true
+			list = append(list, r.ID)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 func share(list []Trial) string {

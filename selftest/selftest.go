@@ -4,7 +4,6 @@ import (
 	"context"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -52,9 +51,14 @@ type Trial struct {
 	Name string `json:"name"`
 	// Says is the clause: what the defect or mistake breaks.
 	Says string `json:"clause"`
-	// Kills are what has found it; of a healthy trial, what should not have been
-	// found.
+	// Rule is the only one that may find a mistake.
+	Rule string `json:"rule,omitempty"`
+	// Kills are what has found it, Stray what found something else; of a healthy
+	// trial all is stray.
 	Kills []Kill `json:"caughtBy"`
+	Stray []Kill `json:"stray,omitempty"`
+	// Rules are those that found something on the way.
+	Rules []string `json:"-"`
 	// Err is why the trial could not be held.
 	Err error `json:"-"`
 	// Took is how long it was.
@@ -71,10 +75,12 @@ type Kill struct {
 func (t Trial) Healthy() bool { return t.Kind == HealthySuite || t.Kind == HealthyMerchant }
 
 // Caught says whether what was seeded was found.
-func (t Trial) Caught() bool { return !t.Healthy() && t.Err == nil && len(t.Kills) > 0 }
+func (t Trial) Caught() bool {
+	return !t.Healthy() && t.Err == nil && len(t.Kills) > 0 && len(t.Stray) == 0
+}
 
 // Held says whether the harness has done as it must.
-func (t Trial) Held() bool { return t.Caught() || t.Healthy() && t.Err == nil && len(t.Kills) == 0 }
+func (t Trial) Held() bool { return t.Caught() || t.Healthy() && t.Err == nil && len(t.Stray) == 0 }
 
 // trials are all trials of one call.
 type trials struct {
@@ -98,6 +104,9 @@ func Run(ctx context.Context, o Options) (Matrix, error) {
 	}
 	m := newMatrix(t.hold(ctx, jobs))
 	m.Interrupted = ctx.Err() != nil
+	if len(o.APIs) == 0 && o.Sample <= 1 && !m.Interrupted {
+		m.Unbroken = m.unbroken(o.Catalog.Rules())
+	}
 	return m, nil
 }
 
@@ -177,10 +186,4 @@ func (t *trials) hold(ctx context.Context, jobs []job) []Trial {
 	close(next)
 	workers.Wait()
 	return held
-}
-
-// reason is the first line of why something was found.
-func (k Kill) reason() string {
-	line, _, _ := strings.Cut(k.Reason, "\n")
-	return line
 }

@@ -29,6 +29,8 @@ type stage struct {
 	proxy   *proxy.Proxy
 	ids     func() string
 	now     func() time.Time
+	// around may stand between the proxy and the sandbox; nil is nothing.
+	around func(http.Handler) http.Handler
 	// front is the proxy's URL, back the sandbox's.
 	front, back string
 	closers     []func() error
@@ -58,7 +60,11 @@ func (s *stage) open(o sandbox.Options) error {
 		return err
 	}
 	s.closers = append(s.closers, box.Close)
-	if s.back, err = s.serve(&http.Server{Handler: box, ReadHeaderTimeout: time.Minute}); err != nil {
+	handler := http.Handler(box)
+	if s.around != nil {
+		handler = s.around(handler)
+	}
+	if s.back, err = s.serve(&http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}); err != nil {
 		return err
 	}
 	base, err := url.Parse(s.back)
@@ -116,6 +122,13 @@ func (s *stage) settle(scenario string) steps.Settled {
 		return steps.Settled{Broken: "an exchange was still under way after a minute"}
 	}
 	return steps.Settled(s.judge.Settle(scenario))
+}
+
+// ended waits until all calls that nobody waits for are under way no more.
+func (s *stage) ended() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	return s.proxy.Shutdown(ctx)
 }
 
 // findings are what the judge has found so far, notes aside: those are no
