@@ -36,6 +36,9 @@ func (s *Session) Patch(c Change) error {
 	if c.Options != nil {
 		o.Logistics.Fixed = named(*c.Options, o.Amount.Currency)
 	}
+	if err := admitCurrency(s.box, o); err != nil {
+		return err
+	}
 	if err := admitLogistics(s.box, o); err != nil {
 		return asChange(err)
 	}

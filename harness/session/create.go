@@ -1,6 +1,7 @@
 package session
 
 import (
+	"math"
 	"regexp"
 
 	"kontrakt/harness/ledger"
@@ -39,6 +40,9 @@ func (k *Book) admit(o Order) error {
 		return refuse("transaction.reference", BadReference)
 	}
 	if err := k.free(o.Reference); err != nil {
+		return err
+	}
+	if err := admitCurrency(k.box, o); err != nil {
 		return err
 	}
 	if err := admitLogistics(k.box, o); err != nil {
@@ -84,29 +88,44 @@ func admitLogistics(b *sandbox.Box, o Order) error {
 	return nil
 }
 
-// admitAmount holds what is to be paid to the unit's currency and to the least
-// that can be paid, shipping included: goods for nothing need shipping that costs
-// something, whichever the customer chooses.
+// admitCurrency holds what is to be paid to the unit's currency.
+func admitCurrency(b *sandbox.Box, o Order) error {
+	if currency, _ := sold(b); o.pays() && o.Amount.Currency != currency && !b.Fault(faultAnyCurrency) {
+		return refuse("transaction.amount", ForeignCurrency)
+	}
+	return nil
+}
+
+// admitAmount holds what is to be paid to the most and the least that can be
+// paid, shipping included: goods for nothing need shipping that costs something,
+// whichever the customer chooses.
 func admitAmount(b *sandbox.Box, o Order) error {
 	if !o.pays() {
 		return nil
 	}
-	currency, least := sold(b)
-	if o.Amount.Currency != currency && !b.Fault(faultAnyCurrency) {
-		return refuse("transaction.amount", ForeignCurrency)
-	}
-	if o.Amount.Value >= least || o.Logistics.Dynamic != "" || b.Fault(faultNothingToPay) {
-		return nil
-	}
-	if len(o.Logistics.Fixed) == 0 {
+	_, least := sold(b)
+	small := o.Amount.Value < least && o.Logistics.Dynamic == "" && !b.Fault(faultNothingToPay)
+	if small && len(o.Logistics.Fixed) == 0 {
 		return refuse("transaction.amount", TooLittle)
 	}
 	for _, option := range o.Logistics.Fixed {
-		if total, err := ledger.Add(o.Amount.Value, option.Amount.Value); err == nil && total < least && !option.Calculated {
+		switch total, err := sum(o.Amount.Value, option.Amount.Value); {
+		case err != nil:
+			return refuse("transaction.amount", TooMuch)
+		case small && total < least && !option.Calculated:
 			return refuse("transaction.amount", TooLittle)
 		}
 	}
 	return nil
+}
+
+// sum is what goods and shipping cost together. Amounts are told in 32 bits.
+func sum(goods, shipping int64) (int64, error) {
+	total, err := ledger.Add(goods, shipping)
+	if err == nil && total > math.MaxInt32 {
+		err = TooMuch
+	}
+	return total, err
 }
 
 // sold is what a sales unit is paid with, and the least that can be paid.

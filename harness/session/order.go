@@ -19,8 +19,8 @@ const (
 type Order struct {
 	// Reference is what the merchant calls it; the payment has the same.
 	Reference string
-	// Amount is what the goods cost, shipping not counted; without a currency
-	// there is nothing to pay, which only a subscription may have.
+	// Amount is what the goods cost, shipping not counted; none at all is nothing
+	// to pay, which only a subscription may have.
 	Amount      logistics.Amount
 	Description string
 	Summary     *Summary
@@ -83,8 +83,9 @@ type Subscription struct {
 	Price    int64
 }
 
-// pays says whether there is anything to pay for at once.
-func (o Order) pays() bool { return o.Amount.Currency != "" }
+// pays says whether there is anything to pay for at once: without a subscription
+// there always is.
+func (o Order) pays() bool { return o.Subscription == nil || o.Amount != logistics.Amount{} }
 
 // forms says which forms the customer fills in.
 func (o Order) forms() (contact, address bool) {

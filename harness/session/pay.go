@@ -94,7 +94,7 @@ func (s *Session) open() error {
 	if s.chosen != nil {
 		shipping = s.chosen.Amount.Value
 	}
-	if _, err := ledger.Add(s.Order.Amount.Value, shipping); err != nil {
+	if _, err := sum(s.Order.Amount.Value, shipping); err != nil {
 		return refuse("", TooMuch)
 	}
 	money, err := ledger.NewPayment(s.Reference, s.Order.Amount.Currency, Origin, s.Total().Value, ledger.Note{

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -191,6 +192,10 @@ func TestWhatCreateRefuses(t *testing.T) {
 		{"free goods, free shipping", []func(*session.Order){amount(0), fixed(option("post", 4900, 0), option("shop", 0, 1))}, "transaction.amount", session.TooLittle},
 		{"free goods, shipping that nobody knows yet", []func(*session.Order){amount(0), asked}, "", nil},
 		{"another market's currency", []func(*session.Order){currency("DKK")}, "transaction.amount", session.ForeignCurrency},
+		{"no currency", []func(*session.Order){currency("")}, "transaction.amount", session.ForeignCurrency},
+		{"another currency than the market's and the options'", []func(*session.Order){currency("DKK"), fixed(option("post", 4900, 0))}, "transaction.amount", session.ForeignCurrency},
+		{"all that an amount holds", []func(*session.Order){amount(math.MaxInt32)}, "", nil},
+		{"more than an amount holds, with shipping", []func(*session.Order){amount(math.MaxInt32), fixed(option("shop", 0, 0), option("post", 1, 1))}, "transaction.amount", session.TooMuch},
 		{"an option that does not hold", []func(*session.Order){fixed(wrong)}, "logistics.fixedOptions", logistics.UnknownBrand},
 		{"dynamic options without address", []func(*session.Order){asked, elements(session.ContactOnly)}, "logistics.dynamicOptionsCallback", session.NeedsAddress},
 		{"integrations without address", []func(*session.Order){integrated, elements(session.PaymentOnly)}, "logistics.integrations", session.NeedsAddress},
@@ -209,6 +214,22 @@ func TestWhatCreateRefuses(t *testing.T) {
 				assert.Equal(t, tt.field, refusal.Field)
 			}
 		})
+	}
+}
+
+func TestAChangeKeepsToTheCurrency(t *testing.T) {
+	t.Parallel()
+	for _, currency := range []string{"", "EUR"} {
+		for _, options := range [][]logistics.Option{nil, {option("post", 4900, 0)}} {
+			b := open(t)
+			b.created(fixed(options...))
+			err := b.with(func(s *session.Session) error {
+				return s.Patch(session.Change{Amount: &logistics.Amount{Value: 100, Currency: currency}})
+			})
+			require.ErrorIs(t, err, session.ForeignCurrency, currency)
+			assert.ErrorContains(t, err, "transaction.amount: ", "that is what the merchant sent")
+			assert.Equal(t, "created, 10000", b.seen())
+		}
 	}
 }
 
