@@ -50,6 +50,9 @@ func (c *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 		out.Body, out.GetBody = &sending{body: r.Body, to: g}, nil
 	}
 	response, err := c.rt.RoundTrip(out)
+	if err != nil {
+		g.unsent(r)
+	}
 	g.sent(out)
 	if err != nil {
 		g.exchange.Failure = unreached(r, err)
@@ -87,6 +90,26 @@ func (g *recording) wroteHeader(name string, values []string) {
 	if name != "Host" && name != "Transfer-Encoding" && name != "Trailer" {
 		name = http.CanonicalHeaderKey(name)
 		g.header[name] = append(g.header[name], values...)
+	}
+}
+
+// unsent notes the body of a call of which nothing went out: what the call is
+// about may stand nowhere else.
+func (g *recording) unsent(r *http.Request) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.header) > 0 || g.capture.size > 0 || r.GetBody == nil {
+		return
+	}
+	body, err := r.GetBody()
+	if err != nil {
+		return
+	}
+	defer body.Close()
+	for err == nil {
+		var n int
+		n, err = body.Read(g.capture.space())
+		g.capture.took(n)
 	}
 }
 

@@ -151,4 +151,14 @@ func TestRecordKeepsFailures(t *testing.T) {
 		x := <-recorded
 		assert.Equal(t, &harness.Failure{Kind: harness.Unreachable, Detail: "connect: connection refused"}, x.Failure)
 	})
+	t.Run("nobody is there to take the body", func(t *testing.T) {
+		t.Parallel()
+		client, recorded := recording(t, "http://127.0.0.1:1")
+		_, err := client.Post("https://shop.example/a", "application/json", strings.NewReader(`{"a":1}`))
+		require.Error(t, err)
+		x := <-recorded
+		assert.Equal(t, `{"a":1}`, string(x.Request.Body.Bytes), "what the call is about stands in its body")
+		assert.EqualValues(t, 7, x.Request.Body.Size)
+		assert.Equal(t, "application/json", x.Request.Header.Get("Content-Type"))
+	})
 }
