@@ -71,7 +71,18 @@ func (t Trial) rows() []Kill {
 	if t.Caught() {
 		return t.Kills
 	}
-	return []Kill{{By: "SURVIVES"}}
+	return []Kill{{By: t.verdict()}}
+}
+
+// verdict is one word for a trial in which the harness has not done as it must.
+func (t Trial) verdict() string {
+	switch {
+	case t.Err != nil:
+		return "UNTRIED"
+	case t.Healthy():
+		return "FOUND"
+	}
+	return "SURVIVES"
 }
 
 func (m Matrix) summary() string {
@@ -95,12 +106,12 @@ func (m Matrix) summary() string {
 
 // explain says what is wrong with a trial.
 func (t Trial) explain(b *strings.Builder) {
-	verdict := "SURVIVES"
+	what := string(t.Kind) + " " + t.Name
 	if t.Healthy() {
-		verdict = "FOUND"
+		what = t.Name
 	}
-	fmt.Fprintf(b, "%s  %s %s (%s): %s\n", verdict, t.Kind, t.Name, cmp.Or(t.API, "every API"), t.Says)
-	if t.Rule != "" && len(t.Kills) == 0 {
+	fmt.Fprintf(b, "%s  %s (%s): %s\n", t.verdict(), what, cmp.Or(t.API, "every API"), t.Says)
+	if t.Rule != "" && t.Err == nil && len(t.Kills) == 0 {
 		fmt.Fprintf(b, "  %s finds nothing\n", t.Rule)
 	}
 	for _, k := range t.Stray {

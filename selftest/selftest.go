@@ -170,9 +170,10 @@ func (t *trials) hold(ctx context.Context, jobs []job) []Trial {
 				trial := do(ctx)
 				trial.Took = time.Since(began)
 				mu.Lock()
-				held = append(held, trial)
-				if t.Done != nil {
-					t.Done(trial)
+				// What was broken off says nothing, unless it was done already.
+				if ctx.Err() == nil || trial.Caught() {
+					held = append(held, trial)
+					t.tell(trial)
 				}
 				mu.Unlock()
 			}
@@ -186,4 +187,10 @@ func (t *trials) hold(ctx context.Context, jobs []job) []Trial {
 	close(next)
 	workers.Wait()
 	return held
+}
+
+func (t *trials) tell(trial Trial) {
+	if t.Done != nil {
+		t.Done(trial)
+	}
 }

@@ -1,6 +1,7 @@
 package selftest_test
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"os"
@@ -72,16 +73,16 @@ func TestTheMatrixNamesWhatSurvives(t *testing.T) {
 	assert.Equal(t, `API      SEEDED      CLAUSE               CAUGHT BY
 -        answer-500  all is answered 500  a.b/c/d
 ecom.v2  money-lost  money is lost        SURVIVES
-ecom.v2  not-tried   nobody knows         SURVIVES
+ecom.v2  not-tried   nobody knows         UNTRIED
 ecom.v2  two-rules   One rule finds it.   SURVIVES
 ecom.v2  no-rule     One rule finds it.   SURVIVES
 
 1 of 3 seeded defects are caught, and 0 of 2 seeded mistakes
 healthy sandbox: something is found
-FOUND  healthy sandbox healthy sandbox (every API): nothing is found
+FOUND  healthy sandbox (every API): nothing is found
   a.b/c/d  want 1, got 2
 SURVIVES  defect money-lost (ecom.v2): money is lost
-SURVIVES  defect not-tried (ecom.v2): nobody knows
+UNTRIED  defect not-tried (ecom.v2): nobody knows
   it could not be tried: no room
 SURVIVES  mistake two-rules (ecom.v2): One rule finds it.
   c.d  it too
@@ -105,4 +106,18 @@ func TestKillersKeepsWhatWasNotTried(t *testing.T) {
 	}})
 	assert.NotContains(t, after, first+" ")
 	assert.True(t, strings.HasSuffix(after, " x.v1/y/z\n"))
+}
+
+// What was broken off is neither caught nor a survivor.
+func TestWhatIsBrokenOffSaysNothing(t *testing.T) {
+	t.Parallel()
+	c, err := loaded()
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	m, err := selftest.Run(ctx, selftest.Options{Catalog: c, Sample: 50})
+	require.NoError(t, err)
+	assert.True(t, m.Interrupted)
+	assert.Empty(t, m.Survivors())
+	assert.Empty(t, m.Unbroken)
 }

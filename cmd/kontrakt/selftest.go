@@ -35,8 +35,10 @@ func newSelftest(e env) *cobra.Command {
 			"  kontrakt selftest --api ecom.v2 --sample 10",
 		Args: cobra.NoArgs,
 	}
-	o.flag(c, "api", "config", "out", "seed", "quiet")
+	o.flag(c, "config", "out", "quiet")
 	f := c.Flags()
+	f.StringSliceVar(&o.apis, "api", nil, "what is seeded in these only, by `ID` (default: in every one, and in what they share)")
+	f.Int64Var(&o.seed, "seed", 0, "`number` that the order of the scenarios comes from (default: that of the files)")
 	f.IntVar(&o.concurrency, "concurrency", 4, "`number` of trials that run at once")
 	f.IntVar(&sample, "sample", 1, "try every `n`th only")
 	c.RunE = func(c *cobra.Command, _ []string) error {
