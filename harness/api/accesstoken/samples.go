@@ -6,7 +6,6 @@ import "kontrakt/harness/api"
 func samples() []api.Sample {
 	return []api.Sample{{
 		Operation: "fetchAuthorizationTokenUsingPost", Target: "/accesstoken/get", Keys: true,
-		Bound: []string{"client_id", "client_secret", "Ocp-Apim-Subscription-Key"}, // the merchant's own
 	}}
 }
 

@@ -9,7 +9,7 @@ func samples() []api.Sample {
 		{
 			Operation: createID, Keys: true, Target: sessions, Body: opening,
 			Bound: []string{
-				"/transaction/amount/", "/contactFields", "/addressFields", "/merchantInfo/returnUrl", "/merchantInfo/callbackPrefix",
+				"/transaction/amount/", "/merchantInfo/returnUrl",
 				"/logistics/fixedOptions/0/amount/",
 			},
 		},

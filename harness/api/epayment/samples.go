@@ -46,7 +46,7 @@ func creations() []api.Sample {
 		},
 		{
 			Operation: "createPayment", Target: target, Header: key, Able: true, Body: qrCreation,
-			Bound: []string{"/amount/", "/userFlow", "/paymentMethod/type", "/expiresAt", "/receipt", "/receipt/"},
+			Bound: []string{"/amount/", "/userFlow", "/paymentMethod/type"},
 		},
 		{
 			Operation: "createPayment", Target: target, Header: key, Able: true, Body: expressCreation,

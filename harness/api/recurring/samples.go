@@ -10,7 +10,6 @@ func samples() []api.Sample {
 		agreement  = agreements + "/{agreement}"
 		charge     = agreement + "/charges/{charge}"
 	)
-	money := []string{"/amount"} // what is left
 	return append(drafts(agreements), []api.Sample{
 		{Operation: "ListAgreementsV3", Needs: api.ActiveAgreement, Target: agreements + "?status=ACTIVE&createdAfter=1000&pageNumber=1&pageSize=10",
 			Bound: []string{"createdAfter", "pageNumber", "pageSize"}}, // they go together
@@ -23,18 +22,18 @@ func samples() []api.Sample {
 			Body: `{"phoneNumber":"47{phone}"}`},
 		{Operation: "ListChargesV3", Needs: api.DueCharge, Target: agreement + "/charges?status=PENDING"},
 		{Operation: createID, Needs: api.ActiveAgreement, Target: agreement + "/charges", Header: key, Body: order,
-			Bound: []string{"/amount", "/due", "/retryDays", "/type", "/processingMode"}}, // what the agreement allows, and what goes together
+			Bound: []string{"/due", "/retryDays", "/type", "/processingMode"}}, // what the agreement allows, and what goes together
 		{Operation: createID, Needs: api.ActiveAgreement, Able: true, Target: agreement + "/charges", Header: key, Body: unscheduled,
-			Bound: []string{"/amount", "/type", "/orderId"}}, // they go together
+			Bound: []string{"/type", "/orderId"}}, // they go together
 		{Operation: bulkID, Needs: api.ActiveAgreement, Target: agreements + "/charges", Header: key, Body: bulkOrder,
 			Bound: []string{"/0/"}}, // of the items, the answer tells
 		{Operation: "FetchChargeV3", Needs: api.DueCharge, Target: charge},
 		{Operation: "CancelChargeV3", Needs: api.DueCharge, Spends: true, Target: charge, Header: key},
 		{Operation: "FetchChargeByIdV3", Needs: api.DueCharge, Target: "/recurring/v3/charges/{charge}"},
 		{Operation: "CaptureChargeV3", Needs: api.ReservedCharge, Target: charge + "/capture", Header: key,
-			Body: `{"amount":100,"description":"One jar"}`, Bound: money},
+			Body: `{"amount":100,"description":"One jar"}`},
 		{Operation: "RefundChargeV3", Needs: api.PaidCharge, Target: charge + "/refund", Header: key,
-			Body: `{"amount":100,"description":"A broken jar"}`, Bound: money},
+			Body: `{"amount":100,"description":"A broken jar"}`},
 	}...)
 }
 
@@ -47,8 +46,7 @@ func drafts(target string) []api.Sample {
 			Operation: draftID, Target: target, Header: key, Body: body,
 			Bound: []string{
 				"/pricing/", "/merchantAgreementUrl", "/merchantRedirectUrl", "/skipLandingPage", // of the market, and what goes together
-				"/campaign", "/campaign/price", "/campaign/end", "/campaign/eventDate", "/campaign/period/", "/interval", "/interval/",
-				"/initialCharge/amount",
+				"/campaign", "/campaign/period/", "/interval", "/interval/",
 			},
 		})
 	}

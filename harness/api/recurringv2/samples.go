@@ -11,17 +11,16 @@ func samples() []api.Sample {
 		charge     = agreement + "/charges/{charge}"
 		rewrite    = `{"productName":"Honey","productDescription":"A jar","merchantAgreementUrl":"https://shop.example/my/jar","price":39900}`
 	)
-	change := func(operation string, body string) api.Sample {
-		return api.Sample{Operation: operation, Needs: api.ActiveAgreement, Target: agreement, Header: key, Body: body,
-			Bound: []string{"/price", "/status"}}
+	change := func(operation string, body string, bound ...string) api.Sample {
+		return api.Sample{Operation: operation, Needs: api.ActiveAgreement, Target: agreement, Header: key, Body: body, Bound: bound}
 	}
-	stop := change(patchID, `{"status":"STOPPED"}`)
+	stop := change(patchID, `{"status":"STOPPED"}`, "/status")
 	stop.Spends = true
 	return append(drafts(agreements), []api.Sample{
 		{Operation: listID, Needs: api.ActiveAgreement, Target: agreements + "?status=ACTIVE"},
 		{Operation: fetchID, Needs: api.OfferedAgreement, Target: agreement},
-		change(putID, rewrite),
-		change(patchID, rewrite),
+		change(putID, rewrite, "/price"),
+		change(patchID, rewrite, "/price"),
 		stop,
 		{Operation: acceptID, Needs: api.OfferedAgreement, Spends: true, Target: agreement + "/accept",
 			Body: `{"customerPhoneNumber":"47{phone}"}`},
@@ -32,7 +31,7 @@ func samples() []api.Sample {
 		{Operation: cancelID, Needs: api.DueCharge, Spends: true, Target: charge, Header: key},
 		{Operation: captureID, Needs: api.ReservedCharge, Spends: true, Target: charge + "/capture", Header: key},
 		{Operation: refundID, Needs: api.PaidCharge, Target: charge + "/refund", Header: key,
-			Body: `{"amount":100,"description":"A broken jar"}`, Bound: []string{"/amount"}},
+			Body: `{"amount":100,"description":"A broken jar"}`},
 	}...)
 }
 
@@ -45,8 +44,7 @@ func drafts(target string) []api.Sample {
 			Operation: draftID, Target: target, Header: key, Body: body,
 			// What goes together.
 			Bound: []string{
-				"/price", "/campaign", "/campaign/", "/initialCharge/amount", "/skipLandingPage", "/interval", "/intervalCount",
-				"/variableAmount", "/initialCharge/orderId",
+				"/campaign", "/skipLandingPage", "/interval", "/intervalCount", "/initialCharge/orderId",
 			},
 		})
 	}
