@@ -48,7 +48,7 @@ func everyMistakeIsRefused(ctx context.Context, operation string) error {
 // value that just about holds.
 func everyEdgeIsTaken(ctx context.Context, operation string) error {
 	return worldFrom(ctx).eachSample(ctx, operation, func(r *rehearsal) (wrong []string, sent int, err error) {
-		wanted := func(v contract.Variation) bool { return v.Valid && r.sample.Edge(v.Pointer) && !settled(v) }
+		wanted := func(v contract.Variation) bool { return v.Valid && r.sample.Edge(v.Pointer, v.Name) && !settled(v) }
 		all := append([]contract.Variation{{Name: "as it is", Valid: true, Request: r.base}}, r.choose(wanted)...)
 		for i, v := range all {
 			if i > 0 && r.sample.Spends {

@@ -30,7 +30,8 @@ type Sample struct {
 	Keys, Anonymous bool
 	// Bound are the places where more than the schema decides what is taken, by
 	// their JSON Pointer or the parameter's name: edges are not tried there. One
-	// that ends in a slash stands for everything below.
+	// that ends in a slash stands for everything below, one that ends in a
+	// variation's words for that alone: /amount/value: the least that may be.
 	Bound []string
 }
 
@@ -53,10 +54,12 @@ const (
 	KnownRegistration Need = "a registration for webhooks"
 )
 
-// Edge says whether what the sample has at a place may go to its edges.
-func (s Sample) Edge(pointer string) bool {
+// Edge says whether what the sample has at a place may go to an edge, by the name
+// of its variation.
+func (s Sample) Edge(pointer, name string) bool {
 	for _, b := range s.Bound {
-		if b == pointer || strings.HasSuffix(b, "/") && strings.HasPrefix(pointer, b) {
+		if b == pointer || strings.HasSuffix(b, "/") && strings.HasPrefix(pointer, b) ||
+			strings.Contains(b, ": ") && strings.HasSuffix(name, " "+b) {
 			return false
 		}
 	}

@@ -15,9 +15,12 @@ func TestWhereEdgesAreTried(t *testing.T) {
 	for pointer, want := range map[string]bool{
 		"": true, "/amount": false, "/amount/value": true, "/shipping": true, "/shipping/0": false, "Reference": false, "/text": true,
 	} {
-		assert.Equal(t, want, s.Edge(pointer), pointer)
+		assert.Equal(t, want, s.Edge(pointer, "body "+pointer+": left out"), pointer)
 	}
-	assert.False(t, api.Sample{Bound: []string{""}}.Edge(""))
+	assert.False(t, api.Sample{Bound: []string{""}}.Edge("", "body: missing"))
+	only := api.Sample{Bound: []string{"/amount: the least that may be"}}
+	assert.False(t, only.Edge("/amount", "body /amount: the least that may be"))
+	assert.True(t, only.Edge("/amount", "body /amount: the most that may be"))
 }
 
 func TestWhatALenienceCovers(t *testing.T) {

@@ -82,7 +82,7 @@ func TestEveryOperationHasASampleThatCanBeVaried(t *testing.T) {
 // binds says whether an edge is left out because of a bound.
 func binds(b string, all []contract.Variation) bool {
 	for _, v := range all {
-		if v.Valid && !(api.Sample{Bound: []string{b}}).Edge(v.Pointer) {
+		if v.Valid && !(api.Sample{Bound: []string{b}}).Edge(v.Pointer, v.Name) {
 			return true
 		}
 	}

@@ -13,9 +13,7 @@ func samples() []api.Sample {
 	)
 	return append(openings(sessions), []api.Sample{
 		{Operation: sessionID, Keys: true, Needs: api.OpenSession, Target: session},
-		{Operation: updateID, Keys: true, Needs: api.OpenSession, Target: session, Body: amendment,
-			// The currency and the sums hang together, and so do the ways to ship.
-			Bound: []string{"/transaction", "/transaction/amount/", "/transaction/orderSummary/orderBottomLine/currency", "/logisticOptions"}},
+		{Operation: updateID, Keys: true, Needs: api.OpenSession, Target: session, Body: amendment},
 		{Operation: expireID, Keys: true, Needs: api.OpenSession, Spends: true, Target: session + "/expire"},
 	}...)
 }
@@ -29,8 +27,7 @@ func openings(target string) []api.Sample {
 		all = append(all, api.Sample{
 			Operation: createID, Keys: true, Target: target, Header: map[string]string{"Idempotency-Key": "{key}"}, Body: body,
 			Bound: []string{
-				"/reference", "/transaction/amount/", "/transaction/orderSummary/orderBottomLine/currency", "/merchantInfo/returnUrl",
-				"/configuration/elements", "/subscription/amount/", "/subscription/campaign/price",
+				"/reference", "/transaction/amount/value", "/merchantInfo/returnUrl", // one reference, an amount, an address
 			},
 		})
 	}

@@ -8,10 +8,7 @@ func samples() []api.Sample {
 	return []api.Sample{
 		{
 			Operation: createID, Keys: true, Target: sessions, Body: opening,
-			Bound: []string{
-				"/transaction/amount/", "/merchantInfo/returnUrl",
-				"/logistics/fixedOptions/0/amount/",
-			},
+			Bound: []string{"/merchantInfo/returnUrl"}, // an address
 		},
 		{Operation: sessionID, Keys: true, Needs: api.OpenSession, Target: sessions + "/{session-id}"},
 	}

@@ -38,13 +38,13 @@ func initiations() []api.Sample {
 		{
 			Operation: initiateID, Target: target, Header: map[string]string{"X-Request-Id": "{key}"}, Body: regularInitiation,
 			// What goes together, and who the merchant is.
-			Bound: []string{"/merchantInfo/merchantSerialNumber", "/merchantInfo/paymentType", "/transaction/scope"},
+			Bound: []string{"/merchantInfo/merchantSerialNumber", "/merchantInfo/paymentType"},
 		},
 		{
 			Operation: initiateID, Target: target, Able: true, Body: expressInitiation,
 			Bound: []string{
 				"/merchantInfo/merchantSerialNumber", "/merchantInfo/paymentType",
-				"/merchantInfo/consentRemovalPrefix", "/merchantInfo/staticShippingDetails", "/merchantInfo/staticShippingDetails/0/isDefault", "/transaction/scope",
+				"/merchantInfo/consentRemovalPrefix", "/merchantInfo/staticShippingDetails",
 			},
 		},
 	}

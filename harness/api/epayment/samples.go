@@ -42,23 +42,28 @@ func creations() []api.Sample {
 		{
 			Operation: "createPayment", Target: target, Header: key, Body: webCreation,
 			// The unit's currency and least amount, and what goes with which flow.
-			Bound: []string{"/amount/", "/userFlow", "/paymentMethod/type", "/returnUrl", "/receipt/bottomLine/currency"},
+			Bound: []string{"/amount/currency", leastAmount, passthroughOnly, "/returnUrl"},
 		},
 		{
 			Operation: "createPayment", Target: target, Header: key, Able: true, Body: qrCreation,
-			Bound: []string{"/amount/", "/userFlow", "/paymentMethod/type"},
+			Bound: []string{"/amount/currency", leastAmount, "/userFlow", "/paymentMethod/type"},
 		},
 		{
 			Operation: "createPayment", Target: target, Header: key, Able: true, Body: expressCreation,
 			Bound: []string{
-				"/amount/", "/userFlow", "/paymentMethod/type", "/returnUrl", "/profile", "/profile/",
-				"/shipping/fixedOptions", "/shipping/fixedOptions/0/options/0/amount/",
+				"/amount/currency", leastAmount, "/userFlow", "/paymentMethod/type", "/returnUrl", "/profile", "/profile/",
+				"/shipping/fixedOptions", "/shipping/fixedOptions/0/options/0/amount/currency",
 			},
 		},
 	}
 }
 
 const (
+	// A unit sells for at least 1.00 NOK, and the last kind of payment is for
+	// payment service providers.
+	leastAmount     = "/amount/value: the least that may be"
+	passthroughOnly = "/paymentMethod/type: the word " + passthrough
+
 	webCreation = `{"amount":{"currency":"NOK","value":49900},"customer":{"phoneNumber":"4791234567"},"minimumUserAge":18,` +
 		`"customerInteraction":"CUSTOMER_NOT_PRESENT","paymentMethod":{"type":"WALLET"},"profile":{"scope":"name email"},` +
 		`"industryData":{"airlineData":{"agencyInvoiceNumber":"123456","airlineCode":"074","airlineDesignatorCode":"KL",` +

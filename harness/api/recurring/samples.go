@@ -11,13 +11,12 @@ func samples() []api.Sample {
 		charge     = agreement + "/charges/{charge}"
 	)
 	return append(drafts(agreements), []api.Sample{
-		{Operation: "ListAgreementsV3", Needs: api.ActiveAgreement, Target: agreements + "?status=ACTIVE&createdAfter=1000&pageNumber=1&pageSize=10",
-			Bound: []string{"createdAfter", "pageNumber", "pageSize"}}, // they go together
+		{Operation: "ListAgreementsV3", Needs: api.ActiveAgreement, Target: agreements + "?status=ACTIVE&createdAfter=1000&pageNumber=1&pageSize=10"},
 		{Operation: "FetchAgreementV3", Needs: api.OfferedAgreement, Target: agreement},
 		{Operation: "UpdateAgreementPatchV3", Needs: api.ActiveAgreement, Target: agreement, Header: key, Body: rewrite,
-			Bound: []string{"/pricing/", "/interval/"}}, // of the kind that the agreement is of
+			Bound: []string{"/interval/"}}, // of the kind that the agreement is of
 		{Operation: "UpdateAgreementPatchV3", Needs: api.ActiveAgreement, Spends: true, Target: agreement, Header: key,
-			Body: `{"status":"STOPPED"}`, Bound: []string{"/status"}},
+			Body: `{"status":"STOPPED"}`},
 		{Operation: "acceptUsingPATCHV3", Needs: api.OfferedAgreement, Spends: true, Target: agreement + "/accept", Header: key,
 			Body: `{"phoneNumber":"47{phone}"}`},
 		{Operation: "ListChargesV3", Needs: api.DueCharge, Target: agreement + "/charges?status=PENDING"},
@@ -45,8 +44,7 @@ func drafts(target string) []api.Sample {
 		all = append(all, api.Sample{
 			Operation: draftID, Target: target, Header: key, Body: body,
 			Bound: []string{
-				"/pricing/", "/merchantAgreementUrl", "/merchantRedirectUrl", "/skipLandingPage", // of the market, and what goes together
-				"/campaign", "/campaign/period/", "/interval", "/interval/",
+				"/pricing/currency", "/pricing/type", "/merchantAgreementUrl", // of the market
 			},
 		})
 	}

@@ -11,16 +11,16 @@ func samples() []api.Sample {
 		charge     = agreement + "/charges/{charge}"
 		rewrite    = `{"productName":"Honey","productDescription":"A jar","merchantAgreementUrl":"https://shop.example/my/jar","price":39900}`
 	)
-	change := func(operation string, body string, bound ...string) api.Sample {
-		return api.Sample{Operation: operation, Needs: api.ActiveAgreement, Target: agreement, Header: key, Body: body, Bound: bound}
+	change := func(operation string, body string) api.Sample {
+		return api.Sample{Operation: operation, Needs: api.ActiveAgreement, Target: agreement, Header: key, Body: body}
 	}
-	stop := change(patchID, `{"status":"STOPPED"}`, "/status")
+	stop := change(patchID, `{"status":"STOPPED"}`)
 	stop.Spends = true
 	return append(drafts(agreements), []api.Sample{
 		{Operation: listID, Needs: api.ActiveAgreement, Target: agreements + "?status=ACTIVE"},
 		{Operation: fetchID, Needs: api.OfferedAgreement, Target: agreement},
-		change(putID, rewrite, "/price"),
-		change(patchID, rewrite, "/price"),
+		change(putID, rewrite),
+		change(patchID, rewrite),
 		stop,
 		{Operation: acceptID, Needs: api.OfferedAgreement, Spends: true, Target: agreement + "/accept",
 			Body: `{"customerPhoneNumber":"47{phone}"}`},
@@ -42,10 +42,6 @@ func drafts(target string) []api.Sample {
 	for _, body := range []string{richDraft, variableDraft} {
 		all = append(all, api.Sample{
 			Operation: draftID, Target: target, Header: key, Body: body,
-			// What goes together.
-			Bound: []string{
-				"/campaign", "/skipLandingPage", "/interval", "/intervalCount", "/initialCharge/orderId",
-			},
 		})
 	}
 	return all
