@@ -78,9 +78,9 @@ func TestWhatAChargeMayBe(t *testing.T) {
 		{"some day", nil, []func(*agreement.Order){kind("")}, agreement.Missing, 0},
 		{"no retry days", nil, []func(*agreement.Order){retry(0)}, "", 0},
 		{"two weeks of them", nil, []func(*agreement.Order){retry(14)}, "", 0},
-		{"less than none", nil, []func(*agreement.Order){retry(-1)}, agreement.Invalid, 0},
+		{"less than none", nil, []func(*agreement.Order){retry(-1)}, agreement.Negative, 0},
 		{"a single attempt", nil, []func(*agreement.Order){single, retry(0)}, "", 0},
-		{"a single attempt that is repeated", nil, []func(*agreement.Order){single, retry(3)}, agreement.Invalid, 0},
+		{"a single attempt that is repeated", nil, []func(*agreement.Order){single, retry(3)}, agreement.Retried, 0},
 		{"nobody knows whether to take it", nil, []func(*agreement.Order){func(o *agreement.Order) { o.Transaction = "" }}, agreement.Missing, 0},
 		{"unscheduled", nil, []func(*agreement.Order){kind(agreement.Unscheduled)}, "", 0},
 	}

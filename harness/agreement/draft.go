@@ -146,14 +146,14 @@ func (b *Book) checkCampaign(t Terms) error {
 	case t.Pricing.Type != Legacy && !b.box.Fault(faultCampaignForAll):
 		return refuse(OtherPricing, "campaign")
 	case c.Price < 0:
-		return refuse(Invalid, "campaign.price")
+		return refuse(Negative, "campaign.price")
 	}
 	field, err := c.lacks()
 	switch {
 	case err != "":
 		return refuse(err, "campaign."+field)
 	case !c.ends(b.box.Now()).After(b.box.Now()) && !b.box.Fault(faultPastCampaign):
-		return refuse(Invalid, "campaign."+field)
+		return refuse(Past, "campaign."+field)
 	}
 	return nil
 }

@@ -133,7 +133,7 @@ func agreementProbes() map[string]probe {
 		"recurring-campaign-ends-a-day-early":  {look: campaignEnd, sound: 70*days + 5*time.Minute, broken: 69*days + 5*time.Minute},
 		"recurring-campaign-lost-at-approval":  {look: func(b *bench) any { return b.active(campaign(ten)).Terms.Campaign != nil }, sound: true, broken: false},
 		"recurring-campaign-with-any-pricing":  {look: refused(variable(8000), campaign(ten)), sound: string(agreement.OtherPricing), broken: ""},
-		"recurring-past-campaign-accepted":     {look: refused(over), sound: string(agreement.Invalid), broken: ""},
+		"recurring-past-campaign-accepted":     {look: refused(over), sound: string(agreement.Past), broken: ""},
 		"recurring-agreements-never-expire": {look: func(b *bench) any {
 			a, err := b.draft()
 			require.NoError(b, err)
@@ -231,7 +231,7 @@ func chargeProbes() map[string]probe {
 		"recurring-price-cap-ignored":                 {look: charged(nil, amount(50001)), sound: string(agreement.AmountTooHigh), broken: ""},
 		"recurring-variable-ceiling-ignored":          {look: charged(with(variable(8000)), amount(8001)), sound: string(agreement.AmountTooHigh), broken: ""},
 		"recurring-flexible-pricing-capped":           {look: charged(with(flexible), amount(8001)), sound: "", broken: string(agreement.AmountTooHigh)},
-		"recurring-single-attempt-with-retry-days":    {look: charged(nil, single), sound: string(agreement.Invalid), broken: ""},
+		"recurring-single-attempt-with-retry-days":    {look: charged(nil, single), sound: string(agreement.Retried), broken: ""},
 		"recurring-unscheduled-charges-for-everybody": {abilities: &sandbox.Abilities{}, look: charged(nil, unscheduled), sound: string(agreement.UnscheduledNotAllowed), broken: ""},
 		"recurring-price-cap-of-all-charges": {look: func(b *bench) any {
 			a := b.active()

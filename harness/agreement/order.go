@@ -76,9 +76,9 @@ func (a *Agreement) checkOrder(o Order) error {
 	case !slices.Contains([]Transaction{DirectCapture, ReserveCapture}, o.Transaction):
 		return refuse(Missing, "transactionType")
 	case o.RetryDays < 0:
-		return refuse(Invalid, "retryDays")
+		return refuse(Negative, "retryDays")
 	case o.Kind == Recurring && o.Mode == SingleAttempt && o.RetryDays > 0 && !a.fault(faultSingleRetried):
-		return refuse(Invalid, "retryDays")
+		return refuse(Retried, "retryDays")
 	case o.Kind == Unscheduled && !b.box.Abilities().Unscheduled && !a.fault(faultUnscheduledForAll):
 		return refuse(UnscheduledNotAllowed, "type")
 	}

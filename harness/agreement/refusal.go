@@ -21,6 +21,12 @@ const (
 	Missing Reason = "something is missing"
 	// Invalid: Field cannot be what it is.
 	Invalid Reason = "something is not valid"
+	// Past: Field is a time that is over.
+	Past Reason = "it is not in the future"
+	// Negative: Field is less than nothing.
+	Negative Reason = "it is less than 0"
+	// Retried: Field says how often to try again what is to be tried once.
+	Retried Reason = "it must be 0 where processingMode is SINGLE_ATTEMPT"
 	// OtherPricing: Field does not go with the pricing of the agreement.
 	OtherPricing Reason = "it does not go with the pricing"
 	// OtherCurrency: the sales unit does not sell in it.

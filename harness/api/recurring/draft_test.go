@@ -110,6 +110,19 @@ func TestDraft(t *testing.T) {
 	}
 }
 
+// A refusal says what to change, not only where.
+func TestARefusalSaysWhy(t *testing.T) {
+	t.Parallel()
+	b := start(t, able)
+	const reason = "/extraDetails/0/reason"
+	over := campaign("PRICE_CAMPAIGN", "end", "2020-06-01T00:00:00Z")
+	assert.Equal(t, "It is not in the future.", b.draft(over).text(reason))
+	below := campaign("PRICE_CAMPAIGN", "end", "2026-06-01T00:00:00Z", "price", -1)
+	assert.Equal(t, "It is less than 0.", b.draft(below).text(reason))
+	once := b.charge(b.active(), edit{"/processingMode", "SINGLE_ATTEMPT"}, edit{"/retryDays", 3})
+	assert.Equal(t, "It must be 0 where processingMode is SINGLE_ATTEMPT.", once.text(reason))
+}
+
 // campaign is one of 10.00 with these members.
 func campaign(kind string, members ...any) edit {
 	c := map[string]any{"type": kind, "price": 1000}

@@ -43,7 +43,7 @@ func generally(r *agreement.Refusal) *problem {
 		return invalid(r.Field, "It is missing.")
 	case agreement.AmountTooLow:
 		return invalid(r.Field, fmt.Sprintf("The amount must be %d or more.", r.Limit))
-	case agreement.Invalid, agreement.OtherPricing, agreement.OtherCurrency, agreement.NotAlone, agreement.UnknownPayer:
+	case agreement.Invalid, agreement.Past, agreement.Negative, agreement.Retried, agreement.OtherPricing, agreement.OtherCurrency, agreement.NotAlone, agreement.UnknownPayer:
 		return invalid(r.Field, upper(string(r.Reason))+".")
 	case agreement.AmountTooHigh:
 		return refused(tooMuch, fmt.Sprintf("The amount is %d; the agreement allows %d at most.", r.Asked, r.Limit))
