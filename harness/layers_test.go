@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -61,10 +62,10 @@ var layers = map[string][]string{
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},
 	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/contract", "harness/receiver", "harness/signature"},
-	"selftest":                 {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
+	"steps/selftest":           {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "selftest", "specs", "steps",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
 	},
 }
 
@@ -108,5 +109,19 @@ func TestImportsGoDown(t *testing.T) {
 				assert.False(t, strings.HasPrefix(path, library) && name != owner, "%s imports %s, which is for %s alone", name, path, owner)
 			}
 		}
+	}
+}
+
+// The top level holds the rooms that README names, and nothing beside them.
+func TestTheTopLevelHoldsTheRoomsThatItShould(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir("..")
+	require.NoError(t, err)
+	known := []string{
+		"LICENSE", "Makefile", "README.md", "cmd", "features", "go.mod", "go.sum", "harness", "reports", "specs", "steps",
+		"kontrakt-report", // what a run leaves behind; it is not kept
+	}
+	for _, e := range entries {
+		assert.True(t, strings.HasPrefix(e.Name(), ".") || slices.Contains(known, e.Name()), "%s has no business at the top", e.Name())
 	}
 }

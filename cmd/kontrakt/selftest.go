@@ -13,7 +13,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/catalog"
-	"kontrakt/selftest"
+	"kontrakt/steps/selftest"
 )
 
 // matrixFile is the kill matrix for programs.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"kontrakt/selftest"
+	"kontrakt/steps/selftest"
 )
 
 func TestStatusOfTheSelftest(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness/catalog"
-	"kontrakt/selftest"
+	"kontrakt/steps/selftest"
 )
 
 var (
