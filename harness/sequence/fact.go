@@ -69,6 +69,10 @@ type Fact struct {
 	At time.Time
 	// RetryAfter is how long the answer asks to wait; 0 where it does not.
 	RetryAfter time.Duration
+
+	// repeats says that an earlier call of the story had the same key: it moves
+	// nothing, and its answer may be that of the first time.
+	repeats bool
 }
 
 // OK says whether the call was answered as a success.

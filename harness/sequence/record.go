@@ -82,6 +82,9 @@ func stories(facts []*Fact) (subjects, merchants []Story) {
 	for _, s := range subjects {
 		apart = append(apart, byMerchant(s)...)
 	}
+	for _, s := range apart {
+		s.markRepeats()
+	}
 	return apart, merchants
 }
 
@@ -132,4 +135,18 @@ func (f *Fact) asks() bool { return f.Deed == Read && f.OK() && f.Stands != nil 
 // tells says whether both are questions with the same answer.
 func (f *Fact) tells(g *Fact) bool {
 	return f.asks() && g.asks() && *f.Stands == *g.Stands && f.Operation == g.Operation && f.Merchant == g.Merchant
+}
+
+// markRepeats notes which calls repeat an earlier one with its key.
+func (story Story) markRepeats() {
+	type call struct {
+		deed Deed
+		key  uint64
+	}
+	seen := map[call]bool{}
+	for _, f := range story {
+		c := call{f.Deed, f.Key}
+		f.repeats = f.Key != 0 && seen[c]
+		seen[c] = true
+	}
 }

@@ -23,7 +23,7 @@ var callbackDiffers = Check{
 				continue
 			}
 			for _, g := range story[i+1:] {
-				if g.Deed == Tell || g.Stands == nil || g.Stands.State == "" || !f.Before(g) || g.Stands.State == f.Stands.State {
+				if g.Deed == Tell || g.repeats || g.Stands == nil || g.Stands.State == "" || !f.Before(g) || g.Stands.State == f.Stands.State {
 					continue
 				}
 				return []Sighting{{

@@ -25,11 +25,11 @@ var moneyBeyond = Check{
 // beyond finds the first success that moved more than any answer before left.
 func (story Story) beyond(deed Deed, left func(*Standing) (int64, bool)) []Sighting {
 	for _, f := range story {
-		if f.Deed != deed || !f.OK() || !f.Asked.Known || story.repeated(f) {
+		if f.Deed != deed || !f.OK() || !f.Asked.Known || f.repeats {
 			continue
 		}
 		for _, g := range story {
-			if g.Stands == nil || !g.Before(f) {
+			if g.Stands == nil || g.repeats || !g.Before(f) {
 				continue
 			}
 			limit, known := left(g.Stands)

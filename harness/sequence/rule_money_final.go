@@ -19,7 +19,7 @@ var moneyFinal = Check{
 	Scope: OfSubject,
 	Judge: func(story Story) []Sighting {
 		for i, f := range story {
-			if f.Deed == Tell || f.Stands == nil || f.Stands.State == "" {
+			if f.Deed == Tell || f.repeats || f.Stands == nil || f.Stands.State == "" {
 				continue
 			}
 			for _, g := range story[:i] {

@@ -26,14 +26,14 @@ var moneyLost = Check{
 // lost finds the first answer in which a sum lacks what was moved before.
 func (story Story) lost(deed Deed, of func(*Standing) Sum) []Sighting {
 	for _, f := range story {
-		if f.Stands == nil || !of(f.Stands).Known {
+		if !f.states(of) {
 			continue
 		}
 		stands := of(f.Stands)
 		told, since, because := story.standing(f, of)
 		base := told
 		for _, act := range append(story.acts(deed, since, f), f) {
-			if act != f || f.Deed == deed && f.OK() && f.Asked.Known && !story.repeated(f) {
+			if act != f || f.Deed == deed && f.OK() && f.Asked.Known && !f.repeats {
 				base += act.Asked.Minor
 				because = append(because, act)
 			}
@@ -52,7 +52,7 @@ func (story Story) lost(deed Deed, of func(*Standing) Sum) []Sighting {
 // standing is the greatest sum that was told before f, and who told it.
 func (story Story) standing(f *Fact, of func(*Standing) Sum) (minor int64, teller *Fact, because []*Fact) {
 	for _, g := range story {
-		if g.Stands == nil || !of(g.Stands).Known || !g.Before(f) {
+		if !g.states(of) || !g.Before(f) {
 			continue
 		}
 		if sum := of(g.Stands); teller == nil || sum.Minor > minor {
@@ -70,7 +70,7 @@ func (story Story) standing(f *Fact, of func(*Standing) Sum) (minor int64, telle
 func (story Story) acts(deed Deed, since, f *Fact) []*Fact {
 	var list []*Fact
 	for _, g := range story {
-		if g.Deed != deed || !g.OK() || !g.Asked.Known || !g.Before(f) || story.repeated(g) {
+		if g.Deed != deed || !g.OK() || !g.Asked.Known || !g.Before(f) || g.repeats {
 			continue
 		}
 		if since == nil || since != g && since.Before(g) {
@@ -80,16 +80,7 @@ func (story Story) acts(deed Deed, since, f *Fact) []*Fact {
 	return list
 }
 
-// repeated says whether a call repeats an earlier one with its key, which moves
-// nothing again.
-func (story Story) repeated(f *Fact) bool {
-	for _, g := range story {
-		if g == f {
-			return false
-		}
-		if f.Key != 0 && g.Key == f.Key && g.Deed == f.Deed {
-			return true
-		}
-	}
-	return false
+// states says whether an exchange states a sum as it stands by then.
+func (f *Fact) states(of func(*Standing) Sum) bool {
+	return f.Stands != nil && !f.repeats && of(f.Stands).Known
 }

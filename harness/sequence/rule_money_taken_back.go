@@ -41,12 +41,12 @@ var moneyTakenBack = Check{
 // come up from 0.
 func (story Story) less(name string, of func(*Standing) Sum, fixed bool) (Sighting, bool) {
 	for i, f := range story {
-		if f.Stands == nil || !of(f.Stands).Known {
+		if !f.states(of) {
 			continue
 		}
 		now := of(f.Stands)
 		for _, g := range story[:i] {
-			if g.Stands == nil || !of(g.Stands).Known || !g.Before(f) {
+			if !g.states(of) || !g.Before(f) {
 				continue
 			}
 			was := of(g.Stands).Minor
