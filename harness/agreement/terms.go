@@ -198,12 +198,14 @@ type Update struct {
 	FlexibleInterval bool
 	// Campaign is for version 2, in which it could be changed.
 	Campaign *Campaign
+	// MayBeFree lets the price of terms that may be free be 0 (version 2).
+	MayBeFree bool
 	// Stop ends the agreement; nothing else may stand beside it.
 	Stop bool
 }
 
 // alone says whether the update changes nothing beside stopping.
 func (u Update) alone() bool {
-	u.Stop = false
+	u.Stop, u.MayBeFree = false, false
 	return u == Update{}
 }

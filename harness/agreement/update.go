@@ -38,7 +38,7 @@ func (a *Agreement) checkUpdate(u Update) error {
 	case u.Interval != nil && u.FlexibleInterval:
 		return refuse(Invalid, "interval.period")
 	}
-	if u.Amount != nil && !(a.Terms.MayBeFree && *u.Amount >= 0) {
+	if u.Amount != nil && !(u.MayBeFree && a.Terms.MayBeFree && *u.Amount >= 0) {
 		if err := a.book.atLeast("pricing.amount", *u.Amount, least); err != nil {
 			return err
 		}

@@ -34,6 +34,7 @@ func update(c *sandbox.Call) (any, error) {
 		return nil, badAddress()
 	}
 	change := agreement.Update{
+		MayBeFree:   true,
 		ProductName: f.Name, ProductDescription: f.Description, AgreementURL: f.AgreementURL,
 		Amount: f.Price, SuggestedMax: f.SuggestedMax, Campaign: f.Campaign.campaign(),
 	}
