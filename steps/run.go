@@ -2,8 +2,10 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -24,13 +26,26 @@ func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
 	}
 	s := newStage(o)
 	defer s.close()
-	for _, d := range p.defs {
-		if err := s.suite(ctx, p, d.ID); err != nil {
-			return nil, err
-		}
+	if err := s.suites(ctx, p); err != nil {
+		return nil, err
 	}
 	s.rest(p)
 	return p.scenarios(), nil
+}
+
+// suites runs what is planned for each API: side by side, so that nobody waits for
+// the last scenario of another; one after the other where only one may run.
+func (s *stage) suites(ctx context.Context, p plans) error {
+	errs := make([]error, len(p.defs))
+	var all sync.WaitGroup
+	for i, d := range p.defs {
+		all.Go(func() { errs[i] = s.suite(ctx, p, d.ID) })
+		if s.Concurrency <= 1 {
+			all.Wait()
+		}
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // suite runs what is planned for one API. godog parses the files anew and gives
@@ -72,12 +87,15 @@ func (s *stage) initialize(sc *godog.ScenarioContext, mine map[string]*planned) 
 			return ctx, godog.ErrSkip
 		}
 		w := s.newWorld(mine[g.Id])
+		s.slots <- struct{}{}
+		w.started = s.Now()
 		defer guard("set the scenario up", &err)
 		return context.WithValue(ctx, worldKey{}, w), w.begin(ctx)
 	})
 	sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (context.Context, error) {
 		if w, ok := ctx.Value(worldKey{}).(*world); ok {
 			w.end(ctx)
+			<-s.slots
 		}
 		return ctx, nil
 	})

@@ -29,13 +29,15 @@ type stage struct {
 	// sandbox.
 	tokens *client.Tokens
 	run    string
+	// slots has room for as many as may run at once.
+	slots chan struct{}
 }
 
 func newStage(o Options) *stage {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &stage{Options: o, transport: client.Transport(), direct: client.Transport(), tokens: client.NewTokens()}
+	s := &stage{Options: o, slots: make(chan struct{}, max(o.Concurrency, 1)), transport: client.Transport(), direct: client.Transport(), tokens: client.NewTokens()}
 	switch {
 	case o.Run != "":
 		s.run = o.Run
