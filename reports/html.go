@@ -16,6 +16,23 @@ import (
 //go:embed html
 var htmlFiles embed.FS
 
+// schema is that of report.json.
+//
+//go:embed report.schema.json
+var schema string
+
+// Texts are what reports are made of whatever was found: the page, and the words
+// of the report document.
+func Texts() []string {
+	texts := []string{schema}
+	for _, name := range []string{"report.tmpl", "report.js"} {
+		if text, err := htmlFiles.ReadFile("html/" + name); err == nil {
+			texts = append(texts, string(text))
+		}
+	}
+	return texts
+}
+
 // A page is what the template shows. Every text in it is printable.
 type page struct {
 	*Report

@@ -63,6 +63,7 @@ func (s *session) startJudge() error {
 		Contracts: s.catalog.Contracts, Checks: s.catalog.Checks(), Facts: s.catalog.Facts(),
 		Stories: sequence.All(), Severities: s.severities,
 		Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
+		Own: ownWords(s.catalog),
 	}
 	for _, e := range s.catalog.Entries {
 		for _, d := range chosen {

@@ -64,7 +64,7 @@ func New(o Options) (*Judge, error) {
 	}
 	j.judged.L = &j.mu
 	j.queue = newQueue(&j.mu, o)
-	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Mask: o.Contracts.Mask})
+	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Mask: o.Contracts.Mask})
 	j.proof = proof.New(o.Measured)
 	j.recording = newRecording(o.Dir, o.Memory, j.redactor)
 	for range o.Workers {

@@ -44,6 +44,10 @@ type Options struct {
 	// Key keys the pseudonyms: the same key gives the same pseudonyms. A random
 	// one where empty.
 	Key []byte
+	// Own says of a word, six letters or longer, that reports are full of it by
+	// themselves: a customer of that name is hidden where names stand, and nowhere
+	// else. Nil knows none.
+	Own func(string) bool
 	// Secrets are the credentials of the run, in clear.
 	Secrets []string
 }

@@ -70,7 +70,7 @@ func (r *Redactor) remember(value string, class contract.Class, credential bool)
 	k.mu.RLock()
 	done := k.values[value] || k.full()
 	k.mu.RUnlock()
-	if done || commonplace(value) {
+	if done || commonplace(value) || r.own != nil && class != contract.Secret && oneWord(value) && r.own(value) {
 		return
 	}
 	k.mu.Lock()
@@ -110,6 +110,10 @@ func commonplace(value string) bool {
 		return true
 	}
 	return !strings.ContainsFunc(value, func(c rune) bool { return c >= 0x80 || alphanumeric(byte(c)) })
+}
+
+func oneWord(value string) bool {
+	return !strings.ContainsFunc(value, func(c rune) bool { return c >= 0x80 || !letter(byte(c)) })
 }
 
 func webToken(value string) bool {

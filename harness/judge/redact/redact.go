@@ -23,6 +23,8 @@ type Options struct {
 	Key []byte
 	// Secrets are credentials in clear.
 	Secrets []string
+	// Own says that a word is one of our own reports'; nil knows none.
+	Own func(word string) bool
 	// Mask gives what is declared and what is sensitive in a body; nil where
 	// nothing is declared.
 	Mask func(op harness.Operation, d harness.Direction, status int) *contract.Mask
@@ -37,6 +39,7 @@ type Redactor struct {
 
 // memory is what a redactor knows.
 type memory struct {
+	own    func(string) bool
 	mask   func(harness.Operation, harness.Direction, int) *contract.Mask
 	known  known
 	issued issued
@@ -49,7 +52,7 @@ type memory struct {
 
 // New makes a redactor that knows the given secrets.
 func New(o Options) *Redactor {
-	r := &Redactor{memory: &memory{mask: o.Mask}}
+	r := &Redactor{memory: &memory{own: o.Own, mask: o.Mask}}
 	if r.mask == nil {
 		r.mask = func(harness.Operation, harness.Direction, int) *contract.Mask { return nil }
 	}

@@ -520,3 +520,15 @@ func TestAPatternThatAsksForASignatureIsNone(t *testing.T) {
 	const text = "want text matching &Signature=[A-Za-z0-9+/]{43}=$"
 	assert.Equal(t, text, redactor().Scrub(text))
 }
+
+// A customer is called as a word of our own: the name is hidden where names stand,
+// and reports keep their words.
+func TestACustomerWithAWordOfOursForANameHidesNoReport(t *testing.T) {
+	t.Parallel()
+	r := redact.New(redact.Options{Key: []byte("key"), Mask: func(harness.Operation, harness.Direction, int) *contract.Mask { return mask() }, Own: func(word string) bool { return strings.EqualFold(word, "request") }})
+	hidden := r.Exchange(exchange(`{"user":{"name":"Request","mobile":"91234567"}}`))
+	assert.NotContains(t, string(hidden.Response.Body.Bytes), "Request")
+	assert.Equal(t, "the request of Request", r.Scrub("the request of Request"))
+	r.Exchange(exchange(`{"user":{"name":"Request Nordmann","mobile":"91234567"}}`))
+	assert.NotContains(t, r.Scrub("for Request Nordmann"), "Nordmann")
+}
