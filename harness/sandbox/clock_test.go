@@ -265,3 +265,18 @@ func TestStepsOfTimeMakeNoDifference(t *testing.T) {
 		assert.Equal(t, run([]int{total}), run(steps))
 	})
 }
+
+// An answer bears the merchant's own time, by which whoever judges a recording
+// knows what was late.
+func TestAnswersBearTheMerchantsTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := open(t)
+		m.control("POST", "/clock", `{"advance":"P40D"}`)
+		m.login()
+		want := time.Now().Add(40 * 24 * time.Hour).UTC().Format(http.TimeFormat)
+		assert.Equal(t, want, m.api("GET", "/shop/v1/orders/a", "").Header().Get("Date"))
+		other := m.another("{}")
+		assert.Equal(t, time.Now().UTC().Format(http.TimeFormat), other.api("GET", "/shop/v1/orders/a", "").Header().Get("Date"))
+	})
+}

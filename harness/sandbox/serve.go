@@ -59,10 +59,23 @@ func (s *Sandbox) serveAPI(r *http.Request, path string, body []byte) Reply {
 	}
 	call := &Call{Box: b, Request: r, Body: body, Params: at.params}
 	start := time.Now()
-	reply := b.serve(call, e)
+	reply := b.serve(call, e).dated(b)
 	s.log.Info("call", "msn", b.tenant.MSN, "method", e.route.Method, "path", e.route.Path,
 		"status", reply.Status, "took", time.Since(start))
 	return reply
+}
+
+// dated tells the merchant's own time, which may be ahead of everybody else's.
+func (r Reply) dated(b *Box) Reply {
+	b.lock()
+	defer b.unlock()
+	header := r.Header.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set("Date", b.Now().Format(http.TimeFormat))
+	r.Header = header
+	return r
 }
 
 // serve answers a call with the box locked.
