@@ -14,6 +14,7 @@ import (
 func saySessionState(b *book) {
 	b.say(`the session is (open|being paid|paid|ended without payment|expired)`, sessionIs)
 	b.say(`the session is over, and nobody has paid`, sessionIsOver)
+	b.say(`the session that was opened first is open as well`, firstSessionIsOpen)
 	b.say(`the session comes to {money}`, sessionComesTo)
 	b.say(`the session stands at`, sessionStandsAt)
 	b.say(`the session was paid (with the wallet|by card)`, sessionWasPaid)
@@ -69,6 +70,25 @@ func sessionIsOver(ctx context.Context) error {
 		return err
 	}
 	return equal("state of the session", api.SessionExpired, s.State)
+}
+
+// firstSessionIsOpen is for scenarios with two sessions; the driver holds the
+// reference.
+func firstSessionIsOpen(ctx context.Context) error {
+	w := worldFrom(ctx)
+	first := w.shops.all[0]
+	if first.Reference == w.shops.opened.Reference {
+		return errors.New("want two sessions, got one")
+	}
+	driver, err := w.sessions(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := driver.Session(ctx, first)
+	if err != nil {
+		return err
+	}
+	return equal("state of the first session", api.SessionOpen, s.State)
 }
 
 func sessionComesTo(ctx context.Context, amount, currency string) error {

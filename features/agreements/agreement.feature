@@ -217,3 +217,4 @@ Feature: Agreeing on a subscription
       Given Kari has an agreement of 349.00 NOK every month
       When another merchant tries to read that agreement
       Then the reading is refused because the merchant has no such agreement
+      And the agreement is active

@@ -182,6 +182,8 @@ Feature: Charging under an agreement
       And 10 minutes have passed
       When the merchant tries to charge Kari 349.00 NOK, due in 3 days
       Then the charge is refused because the agreement is not active
+      And the agreement has 0 charges
+      And the agreement is expired
 
   @rule:charge-cancel
   Rule: What is not collected yet can be called off
@@ -237,6 +239,7 @@ Feature: Charging under an agreement
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant tries to <act> a charge that nobody has
       Then the <noun> is refused because the merchant has no such charge
+      And the agreement has 0 charges
 
       Examples: whatever is done with it
         | act     | noun         |

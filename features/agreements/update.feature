@@ -74,6 +74,7 @@ Feature: Changing and stopping an agreement
       And the merchant has stopped the agreement
       When the merchant tries to stop the agreement
       Then the update is refused because the agreement is not active
+      And the agreement is stopped
 
     Scenario: A stopped agreement cannot be changed
       Given Kari has an agreement of 349.00 NOK every month

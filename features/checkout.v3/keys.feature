@@ -28,3 +28,4 @@ Feature: Opening a session twice by mistake
       Given the merchant has opened the session with the key "order"
       When the merchant tries to open a session of 299.00 NOK under the same reference
       Then the session is refused because the reference is taken
+      And the session is open

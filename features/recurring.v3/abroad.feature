@@ -26,6 +26,7 @@ Feature: Agreements in Denmark and Finland
       And an agreement of 49.00 <currency> every month
       When the merchant tries to offer it to Kari
       Then the draft is refused because the request is invalid
+      And the pending agreements are 0
 
       Examples: from one market to another
         | market | currency |

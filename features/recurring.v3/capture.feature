@@ -169,3 +169,4 @@ Feature: Capturing a reserved charge
     Scenario: A charge that nobody has is not found
       When the merchant tries to find a charge that nobody has
       Then the reading is refused because the merchant has no such charge
+      And the charge is reserved

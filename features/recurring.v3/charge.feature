@@ -68,6 +68,7 @@ Feature: Making charges with version 3
       And it has the number of the charge before it
       When the merchant tries to make the charge
       Then the charge is refused because the reference is taken
+      And the agreement has 0 charges
 
   @rule:charge-fields
   Rule: A charge says what it is

@@ -68,17 +68,20 @@ Feature: Offering an agreement
       Then the charge waits
       And every exchange keeps to the contract
 
+    @sandbox
     Scenario: A fixed price may go without an interval
       Given an agreement of 349.00 NOK every month
       And the draft carries nothing at "/interval"
-      When the merchant tries to offer it to Kari
-      Then every exchange keeps to the contract
+      When the merchant offers it to Kari
+      Then the agreement is pending
+      And every exchange keeps to the contract
 
     @sandbox
     Scenario: A price in the currency of another market is refused
       Given an agreement of 349.00 EUR every month
       When the merchant tries to offer it to Kari
       Then the draft is refused because the request is invalid
+      And the pending agreements are 0
 
   @rule:draft-numbers
   Rule: The merchant's own number of an agreement comes back
@@ -203,6 +206,7 @@ Feature: Offering an agreement
       When the merchant tries to offer it to Kari
       Then the draft is refused because the phone number cannot be used
       And the refusal says "Invalid phone number"
+      And the pending agreements are 0
 
     @sandbox
     Scenario: A unit that is for login only cannot offer an agreement

@@ -42,7 +42,8 @@ Feature: Being told of agreements and charges
     Scenario: Until Kari acts nothing is told
       Given Kari was offered an agreement of 349.00 NOK every month
       When 9 minutes pass
-      Then the merchant is told nothing of the agreement
+      Then the agreement is pending
+      And the merchant is told nothing of the agreement
 
     @sandbox
     Scenario: It is told that Kari stopped the agreement
@@ -98,7 +99,8 @@ Feature: Being told of agreements and charges
     Scenario: A charge that waits is told nothing of
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant charges Kari 349.00 NOK, due in 3 days
-      Then the merchant is told nothing of the charge
+      Then the charge waits
+      And the merchant is told nothing of the charge
 
     @sandbox
     Scenario: A charge that is collected on its day is told

@@ -57,6 +57,8 @@ Feature: Keys of changes
       And an agreement of 399.00 NOK every month
       When the merchant tries to offer it to Kari with the key "sign-up"
       Then the draft is refused because the key belongs to another request
+      And the agreement has
+        | price | 349.00 |
 
     Scenario: A charge of another amount under the same key is refused
       Given Kari has an agreement of 349.00 NOK every month

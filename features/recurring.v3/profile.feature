@@ -22,7 +22,8 @@ Feature: Learning who has an agreement
       Given an agreement of 349.00 NOK every month
       And it asks Kari for "name email"
       When the merchant offers it to Kari
-      Then the agreement does not name whose it is
+      Then the agreement is pending
+      And the agreement does not name whose it is
 
     Scenario: Kari who shares nothing has no agreement
       Given an agreement of 349.00 NOK every month

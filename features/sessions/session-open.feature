@@ -39,6 +39,7 @@ Feature: Opening a session
       Given the merchant has opened a session of 100.00 NOK
       When the merchant opens another session of 250.00 NOK
       Then the session is open
+      And the session that was opened first is open as well
       And every exchange keeps to the contract
 
   @rule:session-reference-once
@@ -64,6 +65,7 @@ Feature: Opening a session
       And 60 minutes have passed
       When the merchant tries to open a session of 499.00 NOK under the same reference
       Then the session is refused because the reference is taken
+      And the session is over, and nobody has paid
 
     Scenario Outline: A reference of <length> characters opens a session
       Given an order of 499.00 NOK

@@ -115,6 +115,7 @@ Feature: Paying in a session
       And 60 minutes have passed
       When Kari tries to pay
       Then Kari cannot
+      And the session is over, and nobody has paid
 
     Scenario: A session that was paid stays paid
       Given the merchant has opened a session of 499.00 NOK
@@ -198,14 +199,16 @@ Feature: Paying in a session
     Scenario: A merchant that does not ask learns none
       Given the merchant has opened a session of 499.00 NOK
       When Kari pays
-      Then the session does not name her to the merchant
+      Then the session is paid
+      And the session does not name her to the merchant
 
     Scenario: Nobody is named before she pays
       Given an order of 499.00 NOK
       And the order asks who the customer is
       And the merchant has opened the session
       When Kari goes to pay
-      Then the session does not name her to the merchant
+      Then the session is being paid
+      And the session does not name her to the merchant
 
     Scenario: Nobody is named who pays by card
       Given an order of 499.00 NOK

@@ -77,6 +77,7 @@ Feature: Shipping in a session
       And Kari has given her address
       When Kari tries to choose "door"
       Then Kari cannot
+      And the session is open
 
     Scenario: An order that ships nothing costs what the goods cost
       Given the merchant has opened the session

@@ -61,7 +61,8 @@ Feature: Telling the merchant how a session ended
     Scenario: The merchant is not told of a session that nobody paid
       Given the merchant has opened a session of 499.00 NOK
       When 2 hours pass
-      Then the merchant was not told of any end
+      Then the session is over, and nobody has paid
+      And the merchant was not told of any end
 
   @rule:session-told-again
   Rule: What is not taken comes again, later each time, three times at most
