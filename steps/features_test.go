@@ -124,10 +124,10 @@ func TestOutlinesHavePlaceholdersInTitlesAndNamedExamples(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Only @wire features may speak of HTTP.
+// Only @wire features may speak of HTTP, or in JSON.
 func TestFeaturesSpeakOfPayments(t *testing.T) {
 	t.Parallel()
-	wire := regexp.MustCompile(`\b(GET|PUT|DELETE|HTTP|header|JSON|status \d{3}|/ecomm/|/epayment/|/webhooks/v1|/checkout/v\d)\b`)
+	wire := regexp.MustCompile(`\b(GET|POST|PUT|PATCH|DELETE|HTTP|header|JSON|status \d{3})\b|/(ecomm|epayment|webhooks|recurring|checkout)/|\{"`)
 	for _, s := range everything(t) {
 		if strings.Contains(strings.Join(s.Tags, " "), "@wire") {
 			continue

@@ -110,6 +110,7 @@ Feature: What only version 2 of Checkout has
         | an amount with decimals      | guide.shipping-cost |
         | that it is elsewhere         | callback.redirected |
 
+    @wire
     Scenario: A carrier's keys and the merchant's terms go along
       Given the order names these ways to ship
         | id   | carrier     | type          | cost  | default | description         |

@@ -110,6 +110,7 @@ Feature: Carriers and types of delivery in version 3
         | a carrier      | brand     |
         | an amount      | amount    |
 
+    @wire
     Scenario Outline: A way to ship with <what> is refused
       Given the order names POSTEN with the type MAILBOX for 59.00 NOK
       And its last way to ship carries <value> at "<field>"
@@ -175,7 +176,7 @@ Feature: Carriers and types of delivery in version 3
   @rule:checkout-delivery
   Rule: The merchant may name places and hours itself
 
-    @sandbox
+    @sandbox @wire
     Scenario: The customer chooses a place that the merchant named
       Given the order names POSTEN without a type for 59.00 NOK
       And its last way to ship carries {"pickupPoints":[{"id":"p1","name":"The kiosk","address":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"},{"id":"p2","name":"The shop","address":"Torget 2","postalCode":"0155","city":"Oslo","country":"NO","openingHours":["Mon-Fri 8-20"]}]} at "delivery"
@@ -187,7 +188,7 @@ Feature: Carriers and types of delivery in version 3
       And the goods wait at a place in Oslo
       And every exchange keeps to the contract
 
-    @sandbox
+    @sandbox @wire
     Scenario: The customer chooses an hour that the merchant named
       Given the order names PORTERBUDDY without a type for 99.00 NOK
       And its last way to ship carries {"timeslots":[{"id":"am","date":"2030-01-07","start":"08:00","end":"12:00"},{"id":"pm","date":"2030-01-07","start":"12:00","end":"16:00"}]} at "delivery"
@@ -198,7 +199,7 @@ Feature: Carriers and types of delivery in version 3
       Then the goods come at the hour "pm"
       And the session comes to 598.00 NOK
 
-    @sandbox
+    @sandbox @wire
     Scenario: Whoever chooses nothing gets the first place
       Given the order names BRING without a type for 59.00 NOK
       And its last way to ship carries {"pickupPoints":[{"id":"p1","name":"The kiosk","address":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"},{"id":"p2","name":"The shop","address":"Torget 2","postalCode":"0155","city":"Oslo","country":"NO"}]} at "delivery"
@@ -206,6 +207,7 @@ Feature: Carriers and types of delivery in version 3
       When Kari pays
       Then the goods wait at the place "p1"
 
+    @wire
     Scenario: A way to ship may say how long it takes
       Given the order names GLS without a type for 59.00 NOK
       And its last way to ship carries {"leadTime":{"earliest":"2030-01-07","latest":"2030-01-09"}} at "delivery"
@@ -213,6 +215,7 @@ Feature: Carriers and types of delivery in version 3
       Then the session is open
       And every exchange keeps to the contract
 
+    @wire
     Scenario: A place without a name is refused
       Given the order names POSTEN without a type for 59.00 NOK
       And its last way to ship carries {"pickupPoints":[{"id":"p1","address":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"}]} at "delivery"

@@ -97,6 +97,7 @@ Feature: Changing and ending a session
       Then the change of the session is refused because the request is invalid
       And the request breaks the contract at "/logisticOptions/0/type"
 
+    @wire
     Scenario: Ways to ship under the name that they have at the start change nothing
       When the merchant tries to change the session so that it carries {"fixedOptions":[]} at "/logistics"
       Then the session is open
@@ -135,16 +136,19 @@ Feature: Changing and ending a session
       Given Kari has left the payment
       When the merchant tries to change the session to 299.00 NOK
       Then the change of the session is refused because the session is not open any more
+      And the session is ended without payment
 
     @sandbox
     Scenario: A session that expired cannot be changed
       Given 60 minutes have passed
       When the merchant tries to change the session to 299.00 NOK
       Then the change of the session is refused because the merchant has no such session
+      And the session is over, and nobody has paid
 
     Scenario Outline: A merchant that tries to <act> a session that nobody opened is refused
       When the merchant tries to <act> a session that nobody opened
       Then the <noun> is refused because the merchant has no such session
+      And the session is open
 
       Examples: both changes
         | act    | noun                  |
@@ -205,12 +209,14 @@ Feature: Changing and ending a session
       Given the merchant has ended the session
       When the merchant tries to end the session
       Then the end of the session is refused because the merchant has no such session
+      And the session is over, and nobody has paid
 
     @sandbox
     Scenario: The reference of a session that the merchant ended stays taken
       Given the merchant has ended the session
       When the merchant tries to open a session of 499.00 NOK under the same reference
       Then the session is refused because the reference is taken
+      And the session is over, and nobody has paid
 
   @rule:checkout-expired
   Rule: An expired session is known for a day

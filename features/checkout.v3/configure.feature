@@ -109,6 +109,7 @@ Feature: What a session of version 3 may ask for
   @rule:checkout-words
   Rule: Words are spelled as they are documented
 
+    @wire
     Scenario Outline: The word <word> is none of <member>
       Given the order carries {"<member>":"<word>"} at "/configuration"
       When the merchant tries to open the session
@@ -125,6 +126,7 @@ Feature: What a session of version 3 may ask for
         | userFlow            | web_redirect          |
         | userFlow            | PUSH_MESSAGE          |
 
+    @wire
     Scenario Outline: The word <word> is one of <member>
       Given the order carries {"<member>":"<word>"} at "/configuration"
       When the merchant opens the session
@@ -141,6 +143,7 @@ Feature: What a session of version 3 may ask for
         | userFlow            | WEB_REDIRECT          |
         | userFlow            | NATIVE_REDIRECT       |
 
+    @wire
     Scenario: What may be nothing may be said to be nothing
       Given the order carries null at "/logistics"
       And the order carries null at "/prefillCustomer"
@@ -259,6 +262,7 @@ Feature: What a session of version 3 may ask for
       When Kari pays
       Then nobody was asked to agree
 
+    @wire
     Scenario: A box without a text is refused
       Given the order carries {"customConsent":{"required":true}} at "/configuration"
       When the merchant tries to open the session
@@ -291,6 +295,7 @@ Feature: What a session of version 3 may ask for
       Then the session is open
       And every exchange keeps to the contract
 
+    @wire
     Scenario Outline: A line with <what> is refused
       Given the order has these lines
         | name     | total  | tax   | percent |
@@ -306,12 +311,14 @@ Feature: What a session of version 3 may ask for
         | a tax of more than everything | 0     | 0   | 0   | ,"taxRate":10001    | 49900 | taxRate     |
         | the old percentage only       | 0     | 0   | 0   | ,"taxPercentage":25 | 49900 | taxRate     |
 
+    @wire
     Scenario: An order without lines has no summary
       Given the order carries {"orderLines":[],"orderBottomLine":{"currency":"NOK"}} at "/transaction/orderSummary"
       When the merchant tries to open the session
       Then the session is refused because the request is invalid
       And the request breaks the contract at "/transaction/orderSummary/orderLines"
 
+    @wire
     Scenario: The last line under the name that it has elsewhere is refused
       Given the order carries {"orderLines":[{"id":"mug","name":"Two mugs","totalAmount":49900,"totalAmountExcludingTax":39920,"totalTaxAmount":9980,"taxRate":2500}],"bottomLine":{"currency":"NOK"}} at "/transaction/orderSummary"
       When the merchant tries to open the session

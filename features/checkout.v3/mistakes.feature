@@ -10,6 +10,7 @@ Feature: Mistakes that version 3 forgives
   @rule:checkout-mistakes-lines
   Rule: Lines that do not add up are named
 
+    @wire
     Scenario Outline: Lines whose <what> are named
       Given the order carries {"orderLines":[{"id":"mug","name":"Two mugs","totalAmount":<total>,"totalAmountExcludingTax":<net>,"totalTaxAmount":<tax>,"taxRate":<rate>}],"orderBottomLine":{"currency":"NOK"}} at "/transaction/orderSummary"
       When the merchant opens the session
@@ -51,6 +52,7 @@ Feature: Mistakes that version 3 forgives
       Then the session is open
       And the request is reported as "guide.external-methods"
 
+    @wire
     Scenario: A country in lower case is named
       Given the order carries {"countries":{"supported":["no","SE"]}} at "/configuration"
       When the merchant opens the session
@@ -72,6 +74,7 @@ Feature: Mistakes that version 3 forgives
   @rule:checkout-mistakes-together
   Rule: What does not go together is named
 
+    @wire
     Scenario: A type beside places of the merchant's own is named
       Given the order names POSTEN with the type PICKUP_POINT for 59.00 NOK
       And its last way to ship carries {"pickupPoints":[{"id":"p1","name":"The kiosk","address":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"}]} at "delivery"
@@ -79,7 +82,7 @@ Feature: Mistakes that version 3 forgives
       Then the session is open
       And the request is reported as "guide.delivery"
 
-    @sandbox
+    @sandbox @wire
     Scenario: A carrier's keys for customers who are not asked for an address are refused
       Given the customer fills in no address
       And the order carries {"integrations":{"porterbuddy":{"publicToken":"p","apiKey":"k","origin":{"name":"Shop","email":"shop@shop.example","phoneNumber":"4791234567","address":{"streetAddress":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"}}}}} at "/logistics"

@@ -93,12 +93,14 @@ Feature: Sessions that begin a subscription
         | an interval     | interval             |
         | its page        | merchantAgreementUrl |
 
+    @wire
     Scenario: An interval of 32 days is refused
       Given the order carries {"unit":"DAY","count":32} at "/subscription/interval"
       When the merchant tries to open the session
       Then the session is refused because the request is invalid
       And the request breaks the contract at "/subscription/interval/count"
 
+    @wire
     Scenario: A campaign that nobody knows is refused
       Given the order carries {"type":"FREE_CAMPAIGN","price":0,"period":{"unit":"MONTH","count":1}} at "/subscription/campaign"
       When the merchant tries to open the session

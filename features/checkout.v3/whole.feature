@@ -66,6 +66,7 @@ Feature: Everything that version 3 lets a merchant say
         | OTHER       | HOME_DELIVERY |
         | OTHER       | PICKUP_POINT  |
 
+    @wire
     Scenario: A carrier's own keys may still go along
       Given the order carries {"integrations":{"porterbuddy":{"publicToken":"p0rt3r-public","apiKey":"p0rt3r-key","origin":{"name":"Shop","email":"shop@shop.example","phoneNumber":"4791234567","address":{"streetAddress":"Torget 1","postalCode":"0155","city":"Oslo","country":"NO"}}}}} at "/logistics"
       When the merchant opens the session
@@ -74,6 +75,7 @@ Feature: Everything that version 3 lets a merchant say
   @rule:checkout-whole-lines
   Rule: Lines are told in every unit
 
+    @wire
     Scenario Outline: A line may be measured in <unit>
       Given the order carries {"orderLines":[{"id":"mug","name":"Two mugs","totalAmount":49900,"totalAmountExcludingTax":39920,"totalTaxAmount":9980,"taxRate":2500,"taxPercentage":25,"discount":100,"productUrl":"https://shop.example/mug","isReturn":false,"isShipping":false,"unitInfo":{"unitPrice":25000,"quantity":"2","quantityUnit":"<unit>"}}],"orderBottomLine":{"currency":"NOK","tipAmount":0,"giftCardAmount":0,"terminalId":"t-1","receiptNumber":"r-1","paymentSources":{"giftCard":0,"card":0,"voucher":0,"cash":0}}} at "/transaction/orderSummary"
       When the merchant opens the session
@@ -88,6 +90,7 @@ Feature: Everything that version 3 lets a merchant say
         | MINUTE |
         | LITRE  |
 
+    @wire
     Scenario Outline: A session may be changed to lines in <unit>
       Given the merchant has opened the session
       When the merchant changes the session so that it carries {"orderLines":[{"id":"mug","name":"Two mugs","totalAmount":49900,"totalAmountExcludingTax":39920,"totalTaxAmount":9980,"taxRate":2500,"taxPercentage":25,"discount":100,"productUrl":"https://shop.example/mug","isReturn":false,"isShipping":false,"unitInfo":{"unitPrice":25000,"quantity":"2","quantityUnit":"<unit>"}}],"orderBottomLine":{"currency":"NOK","tipAmount":0,"giftCardAmount":0,"terminalId":"t-1","receiptNumber":"r-1","paymentSources":{"giftCard":0,"card":0,"voucher":0,"cash":0}}} at "/transaction/orderSummary"

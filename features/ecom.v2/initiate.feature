@@ -70,6 +70,7 @@ Feature: Starting an eCom payment
       Then the payment is pending
       And the request is reported as "guide.unused-field"
 
+    @wire
     Scenario: An airline names its passenger
       Given an order of 499.00 NOK
       And the order carries {"passengerName":"Prøve Kari Ms","airlineCode":"074","airlineDesignatorCode":"KX","agencyInvoiceNumber":"770001"} at "/transaction/additionalData"
@@ -118,7 +119,7 @@ Feature: Starting an eCom payment
       Examples: without it all orders of a merchant count as one towards the limit
         | what        | place                |
         | a reference | /transaction/orderId |
-
+ @wire
     Scenario: An airline that does not name its passenger breaks the contract
       Given an order of 499.00 NOK
       And the order carries {"airlineCode":"074","airlineDesignatorCode":"KX","agencyInvoiceNumber":"770001"} at "/transaction/additionalData"

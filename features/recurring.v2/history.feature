@@ -68,6 +68,7 @@ Feature: Recurring as version 2 had it
   @rule:old-campaign
   Rule: A campaign could change
 
+    @wire
     Scenario: A running agreement is given a lower price until a date
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant changes the agreement so that it carries {"campaignPrice":100,"end":"2030-12-25T00:00:00Z"} at "/campaign"

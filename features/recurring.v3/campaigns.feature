@@ -82,6 +82,7 @@ Feature: Campaigns
       Then the draft is refused because the request is invalid
       And the request breaks the contract at "/campaign/end"
 
+    @wire
     Scenario: A lower price until a date with a period instead is refused
       Given an agreement of 349.00 NOK every month
       And for the next 8 weeks each payment costs 1.00 NOK
@@ -214,12 +215,14 @@ Feature: Campaigns
   @rule:campaign-stays
   Rule: A campaign is as it was offered
 
+    @wire
     Scenario: A campaign cannot be given to an agreement that has none
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant tries to change the agreement so that it carries {"type":"PRICE_CAMPAIGN","price":100,"end":"2030-12-25T00:00:00Z"} at "/campaign"
       Then the request is reported as "guide.fixed-at-draft"
       And the agreement has no campaign
 
+    @wire
     Scenario: A campaign cannot be made cheaper later
       Given an agreement of 349.00 NOK every month
       And for the next 8 weeks each payment costs 10.00 NOK

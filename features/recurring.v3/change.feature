@@ -72,6 +72,7 @@ Feature: Changing an agreement with version 3
       And the agreement has
         | suggested maximum | 1000.00 |
 
+    @wire
     Scenario: Another kind of price does not take
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant tries to change the agreement so that it carries {"type":"VARIABLE"} at "/pricing"
@@ -107,6 +108,7 @@ Feature: Changing an agreement with version 3
         | interval | flexible |
       And every exchange keeps to the contract
 
+    @wire
     Scenario: A recurring interval without its period is refused
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant tries to change the agreement so that it carries {"type":"RECURRING"} at "/interval"
@@ -115,6 +117,7 @@ Feature: Changing an agreement with version 3
       And the agreement has
         | interval | 1 month |
 
+    @wire
     Scenario: A flexible interval with a period is refused
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant tries to change the agreement so that it carries {"type":"FLEXIBLE","period":{"unit":"WEEK","count":2}} at "/interval"
@@ -123,6 +126,7 @@ Feature: Changing an agreement with version 3
       And the agreement has
         | interval | 1 month |
 
+    @wire
     Scenario: An interval in the form of a draft is refused
       Given Kari has an agreement of 349.00 NOK every month
       When the merchant tries to change the agreement so that it carries {"unit":"WEEK","count":2} at "/interval"
