@@ -61,6 +61,7 @@ func All() []Check {
 		callbackOrder,
 		callbackAlone,
 		captureEarly,
+		checkoutByEpayment,
 		pollingRate,
 		retryAfter,
 		retryRefused,

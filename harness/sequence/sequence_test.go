@@ -149,6 +149,8 @@ func tell(t *testing.T, f *sequence.Fact, name, value string) {
 		f.Merchant = value
 	case "subject":
 		f.Subject = value
+	case "contract":
+		f.Operation.Contract = value
 	case "scenario":
 		f.Scenario = value
 	case "entry":

@@ -13,6 +13,7 @@ func sequenceMistakes() []Mistake {
 		{Name: "token-for-every-call", API: "access-token.v1", Rule: "guide.token-reuse", Says: "A token is used until it expires.", play: fetchTokens},
 		{Name: "capture-at-once", API: "epayment.v1", Rule: "guide.capture-early", Says: "Who captures has seen that it is reserved.", play: captureAtOnce},
 		{Name: "callback-alone", API: "ecom.v2", Rule: "guide.callback-alone", Says: "Who is told also asks.", play: captureOnTheWord},
+		{Name: "checkout-captured-by-ecom", API: "checkout.v3", Rule: "guide.checkout-by-epayment", Says: "What Checkout sold is captured through ePayment.", play: captureCheckoutByEcom},
 		{Name: "refused-three-times", API: "epayment.v1", Rule: "guide.retry-refused", Says: "What was refused is not sent again.", play: insist},
 		{Name: "too-many-and-at-once", API: "epayment.v1", Rule: "guide.retry-after", Says: "After 429 the shop waits.", play: hurry},
 		{Name: "one-key-for-everything", API: "epayment.v1", Rule: "guide.shared-key", Says: "Every call has a key of its own.", play: shareKey},
@@ -71,6 +72,11 @@ func fetchTokens(s *Shop) {
 func captureAtOnce(s *Shop) {
 	s.call("create", http.MethodPost, epaymentPayments, epaymentOrder(sequencePayment), "Idempotency-Key", s.key())
 	s.capture(epaymentPayments+"/"+sequencePayment, 49900, s.key())
+}
+
+func captureCheckoutByEcom(s *Shop) {
+	sellByCheckout(s)
+	s.captureByEcom(ecomPayments+"/honey-session-77", 100, s.key())
 }
 
 func captureOnTheWord(s *Shop) {
