@@ -1,7 +1,6 @@
 package charging
 
 import (
-	"fmt"
 	"net/http"
 
 	"kontrakt/harness/rules"
@@ -32,7 +31,7 @@ func Fact(deeds map[string]sequence.Deed) func(*rules.View, *sequence.Fact) {
 			}
 		case sequence.Read:
 			if f.OK() && f.Kind == "charge" {
-				f.Stands, f.Moved = charged(v), moved(v)
+				f.Stands, f.Moved = charged(v), history.Moved(v.ResponseBody)
 			}
 		}
 	}
@@ -60,25 +59,8 @@ func charged(v *rules.View) *sequence.Standing {
 	return s
 }
 
-// moved are the captures and refunds of a charge's history that succeeded.
-func moved(v *rules.View) []sequence.Entry {
-	deeds := map[string]sequence.Deed{"CAPTURE": sequence.Capture, "REFUND": sequence.Refund}
-	history, ok := v.ResponseBody.At("/history")
-	if !ok || !history.Array() {
-		return nil
-	}
-	var list []sequence.Entry
-	for i, e := range history.Items {
-		event, _ := e.At("/event")
-		success, _ := e.At("/success")
-		amount, _ := e.At("/amount")
-		key, _ := e.At("/idempotencyKey")
-		minor, exact := amount.Int()
-		if deed, moves := deeds[event.String()]; moves && success.True() && exact {
-			list = append(list, sequence.Entry{
-				Deed: deed, Minor: minor, Key: sequence.Digest([]byte(key.String())), Pointer: fmt.Sprintf("/history/%d/amount", i),
-			})
-		}
-	}
-	return list
+// history is that of a charge.
+var history = sequence.History{
+	At: "/history", Event: "/event", Success: "/success", Amount: "/amount", Key: "/idempotencyKey",
+	Capture: "CAPTURE", Refund: "REFUND",
 }

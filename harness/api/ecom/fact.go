@@ -1,8 +1,6 @@
 package ecom
 
 import (
-	"fmt"
-
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sequence"
 )
@@ -107,24 +105,11 @@ func detailed(v *rules.View, f *sequence.Fact) {
 	if totals["VOID"] > 0 {
 		f.Stands.State = "" // given up whole or in part
 	}
-	f.Moved = movements(log)
+	f.Moved = transactionLog.Moved(v.ResponseBody)
 }
 
-// movements are the captures and refunds of the history that succeeded.
-func movements(log rules.Value) []sequence.Entry {
-	deeds := map[string]sequence.Deed{"CAPTURE": sequence.Capture, "REFUND": sequence.Refund}
-	var list []sequence.Entry
-	for i, entry := range log.Items {
-		operation, _ := entry.At("/operation")
-		success, _ := entry.At("/operationSuccess")
-		amount, _ := entry.At("/amount")
-		key, _ := entry.At("/requestId")
-		minor, exact := amount.Int()
-		if deed, moves := deeds[operation.String()]; moves && success.True() && exact {
-			list = append(list, sequence.Entry{
-				Deed: deed, Minor: minor, Key: sequence.Digest([]byte(key.String())), Pointer: fmt.Sprintf("/transactionLogHistory/%d/amount", i),
-			})
-		}
-	}
-	return list
+// transactionLog is the history of a payment.
+var transactionLog = sequence.History{
+	At: "/transactionLogHistory", Event: "/operation", Success: "/operationSuccess", Amount: "/amount", Key: "/requestId",
+	Capture: "CAPTURE", Refund: "REFUND",
 }

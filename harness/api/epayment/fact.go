@@ -1,7 +1,6 @@
 package epayment
 
 import (
-	"fmt"
 	"slices"
 
 	"kontrakt/harness/rules"
@@ -30,7 +29,7 @@ func fact(v *rules.View, f *sequence.Fact) {
 		f.Deed = sequence.Read
 	case eventsID:
 		f.Deed = sequence.Log
-		f.Moved = movements(v)
+		f.Moved = eventLog.Moved(v.ResponseBody)
 	default:
 		f.Deed = sequence.Other
 	}
@@ -52,12 +51,8 @@ func aggregated(v *rules.View, f *sequence.Fact) *sequence.Standing {
 	if !f.OK() {
 		return nil
 	}
-	sum := func(field string) sequence.Sum { return sequence.Told(v.ResponseBody, aggregateAt+field+"/value") }
-	s := &sequence.Standing{
-		Authorized: sum("authorizedAmount"), Captured: sum("capturedAmount"),
-		Refunded: sum("refundedAmount"), Cancelled: sum("cancelledAmount"),
-		Currency: sequence.Text(v.ResponseBody, "/amount/currency"),
-	}
+	s := sequence.Aggregate(v.ResponseBody, aggregateAt)
+	s.Currency = sequence.Text(v.ResponseBody, "/amount/currency")
 	switch state := sequence.Text(v.ResponseBody, "/state"); {
 	case state == "CREATED":
 		s.State = "pending"
@@ -69,25 +64,7 @@ func aggregated(v *rules.View, f *sequence.Fact) *sequence.Standing {
 	return s
 }
 
-// movements are the captures and refunds of the event log that succeeded.
-func movements(v *rules.View) []sequence.Entry {
-	deeds := map[string]sequence.Deed{"CAPTURED": sequence.Capture, "REFUNDED": sequence.Refund}
-	log, ok := v.ResponseBody.At("")
-	if !ok || !log.Array() {
-		return nil
-	}
-	var list []sequence.Entry
-	for i, event := range log.Items {
-		name, _ := event.At("/name")
-		success, _ := event.At("/success")
-		amount, _ := event.At("/amount/value")
-		key, _ := event.At("/idempotencyKey")
-		minor, exact := amount.Int()
-		if deed, moves := deeds[name.String()]; moves && success.True() && exact {
-			list = append(list, sequence.Entry{
-				Deed: deed, Minor: minor, Key: sequence.Digest([]byte(key.String())), Pointer: fmt.Sprintf("/%d/amount/value", i),
-			})
-		}
-	}
-	return list
+// eventLog is the history of a payment.
+var eventLog = sequence.History{
+	Event: "/name", Success: "/success", Amount: "/amount/value", Key: "/idempotencyKey", Capture: "CAPTURED", Refund: "REFUNDED",
 }

@@ -13,7 +13,7 @@ import (
 func Fact(v *rules.View, f *sequence.Fact) {
 	body := v.ResponseBody
 	switch v.Operation.ID {
-	case "createSession":
+	case Create:
 		f.Deed, body = sequence.Start, v.RequestBody
 	case Poll:
 		f.Deed = sequence.Read
@@ -42,12 +42,8 @@ func behind(body *rules.JSON) *sequence.Standing {
 	if state == "" {
 		return nil
 	}
-	sum := func(field string) sequence.Sum { return sequence.Told(body, aggregateAt+field+"/value") }
-	s := &sequence.Standing{
-		Authorized: sum("authorizedAmount"), Captured: sum("capturedAmount"),
-		Refunded: sum("refundedAmount"), Cancelled: sum("cancelledAmount"),
-		Currency: sequence.Text(body, detailsAt+"/amount/currency"),
-	}
+	s := sequence.Aggregate(body, aggregateAt)
+	s.Currency = sequence.Text(body, detailsAt+"/amount/currency")
 	switch strings.ToUpper(state) {
 	case "CREATED":
 		s.State = "pending"
