@@ -1,7 +1,7 @@
 package checkout
 
 import (
-	"kontrakt/harness/ledger"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
@@ -30,17 +30,10 @@ type agreedJSON struct {
 
 // paidJSON is the payment. Its type says what pays, as paymentMethod does.
 type paidJSON struct {
-	Type      string        `json:"type"`
-	Amount    amountJSON    `json:"amount"`
-	State     string        `json:"state"`
-	Aggregate aggregateJSON `json:"aggregate"`
-}
-
-type aggregateJSON struct {
-	Cancelled  amountJSON `json:"cancelledAmount"`
-	Captured   amountJSON `json:"capturedAmount"`
-	Refunded   amountJSON `json:"refundedAmount"`
-	Authorized amountJSON `json:"authorizedAmount"`
+	Type      string                `json:"type"`
+	Amount    sessionwire.Amount    `json:"amount"`
+	State     string                `json:"state"`
+	Aggregate sessionwire.Aggregate `json:"aggregate"`
 }
 
 type userInfoJSON struct {
@@ -62,10 +55,10 @@ type contactJSON struct {
 
 type shippedJSON struct {
 	contactJSON
-	Method string      `json:"shippingMethodId,omitempty"`
-	Amount *amountJSON `json:"amount,omitempty"`
-	Point  *pointJSON  `json:"pickupPoint,omitempty"`
-	Slot   *slotJSON   `json:"timeslot,omitempty"`
+	Method string              `json:"shippingMethodId,omitempty"`
+	Amount *sessionwire.Amount `json:"amount,omitempty"`
+	Point  *pointJSON          `json:"pickupPoint,omitempty"`
+	Slot   *slotJSON           `json:"timeslot,omitempty"`
 }
 
 // stateWord is a state on the wire.
@@ -118,8 +111,6 @@ func answerOf(b *sandbox.Box, s *session.Session) sessionJSON {
 	return j
 }
 
-func asAmount(value int64, currency string) amountJSON { return amountJSON{value, currency} }
-
 // payment is the payment behind a session: what the customer pays altogether,
 // and what became of it since, whoever moved it.
 func payment(s *session.Session) *paidJSON {
@@ -132,14 +123,7 @@ func payment(s *session.Session) *paidJSON {
 		total = m.Reserved()
 	}
 	return &paidJSON{
-		Type: string(s.Method()), Amount: asAmount(total, m.Currency), State: paymentWord(s.State()), Aggregate: aggregate(m),
-	}
-}
-
-func aggregate(m *ledger.Payment) aggregateJSON {
-	return aggregateJSON{
-		Cancelled: asAmount(m.Cancelled(), m.Currency), Captured: asAmount(m.Captured(), m.Currency),
-		Refunded: asAmount(m.Refunded(), m.Currency), Authorized: asAmount(m.Reserved(), m.Currency),
+		Type: string(s.Method()), Amount: sessionwire.Amount{Value: total, Currency: m.Currency}, State: paymentWord(s.State()), Aggregate: sessionwire.AggregateOf(m),
 	}
 }
 
@@ -157,7 +141,7 @@ func shipped(s *session.Session) *shippedJSON {
 	}
 	out := &shippedJSON{contactJSON: asContact(person)}
 	if how != nil {
-		cost := asAmount(how.Amount.Value, how.Amount.Currency)
+		cost := sessionwire.Amount(how.Amount)
 		out.Method, out.Amount, out.Point, out.Slot = how.ID, &cost, asPoint(how.PickupPoint), asSlot(how.Timeslot)
 	}
 	return out

@@ -3,66 +3,31 @@ package checkout
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
-	"net/url"
 	"strings"
 
 	"kontrakt/harness"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/sandbox"
 )
 
 const (
-	headerID     = "client_id"
-	headerSecret = "client_secret"
-	headerMSN    = "Merchant-Serial-Number"
 	headerKey    = "Idempotency-Key"
 	headerSystem = "Vipps-System-"
 )
 
-// credentials are the keys themselves, in headers. There is no token: whoever
-// sends one is let in, and nobody looks at it.
-func credentials(c *sandbox.Call) error {
-	h := c.Request.Header
-	id, secret := h.Get(headerID), h.Get(headerSecret)
-	switch {
-	case c.Box.Fault(faultAnyKeys):
-	case id == "" || secret == "":
-		return unauthorized("client_id and client_secret must be there")
-	case !c.Box.Owns(id, secret):
-		return unauthorized("client_id and client_secret are not those of the subscription key")
-	}
-	if h.Get(headerMSN) == "" && !c.Box.Fault(faultSerialOptional) {
-		return unauthorized("the merchant serial number is missing")
-	}
-	if c.Box.Abilities().LoginOnly && !c.Box.Fault(faultLoginPays) {
-		return refused(http.StatusForbidden, codeUnit, "The sales unit is for login only.")
-	}
-	return nil
-}
-
 // check holds a call against the contract as leniently as Checkout does. All
 // that does not hold is named together.
 func (s *service) check(operation string, c *sandbox.Call) error {
-	op := s.operations[operation]
-	target := strings.ReplaceAll(op.Path, "{reference}", url.PathEscape(c.Params["reference"]))
 	body := c.Body
 	if operation == createID {
 		body = lenient(c.Box, body)
 	}
-	var wrong *problem
-	for _, f := range s.contract.Request(op, target, c.Request.Header, body) {
+	wrong := sessionwire.Broken(s.law.Of(operation, c, body), func(f harness.Finding) bool {
 		extra := f.Rule == "body.undocumented-property" && c.Box.Fault(faultExtraRefused)
-		if f.Severity != harness.Error && !extra || tolerated(f) || forgiven(c.Box, f) {
-			continue
-		}
-		name := f.Pointer
-		if f.In == harness.PartBody {
-			name = dotted(f.Pointer)
-		}
-		wrong = wrong.and(name, "The value does not hold: want "+f.Want+".")
-	}
+		return f.Severity != harness.Error && !extra || tolerated(f) || forgiven(c.Box, f)
+	})
 	if c.Box.Fault(faultNullRefused) && bytes.Contains(c.Body, []byte(":null")) {
-		wrong = wrong.and("Body", "Nothing in it may be null.")
+		wrong = wrong.And("Body", "Nothing in it may be null.")
 	}
 	if wrong != nil {
 		return wrong

@@ -3,19 +3,13 @@ package checkout
 import (
 	"net/url"
 
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
 )
 
 // landingPath is where the customer's page is.
 const landingPath = "/checkout/page"
-
-// createdJSON is the answer to create.
-type createdJSON struct {
-	Token    string `json:"token"`
-	Frontend string `json:"checkoutFrontendUrl"`
-	Polling  string `json:"pollingUrl"`
-}
 
 // create starts a session.
 func (s *service) create(c *sandbox.Call) sandbox.Reply {
@@ -29,9 +23,9 @@ func (s *service) create(c *sandbox.Call) sandbox.Reply {
 	}
 	made, err := session.Of(c.Box).Create(o, wire{s, c.Box})
 	if err != nil {
-		return answer(c, nil, reasoned(c, err))
+		return answer(c, nil, err)
 	}
-	return answer(c, createdJSON{
+	return answer(c, sessionwire.Created{
 		Token: made.Token, Frontend: frontend(c.Box, made), Polling: c.Box.Base() + sessions + "/" + url.PathEscape(made.Reference),
 	}, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/api/defect"
+	"kontrakt/harness/api/sessionwire"
 )
 
 type (
@@ -218,6 +219,6 @@ func refusedWrong() []alteration {
 		in("checkout-problem-code-as-number", "the errorCode of a problem is a number", defect.Set("", "errorCode", 1)),
 		in("checkout-problem-without-fields", "a problem does not name what does not hold", defect.Without("", "errors")),
 		in("checkout-problem-fields-as-list", "what does not hold is a list", defect.Set("", "errors", []any{"Transaction"})),
-		in("checkout-problem-of-unknown-session-without-its-code", "an unknown session has the errorCode of requests that are not valid", defect.Swap("", "errorCode", codeUnknown, codeInvalid)),
+		in("checkout-problem-of-unknown-session-without-its-code", "an unknown session has the errorCode of requests that are not valid", defect.Swap("", "errorCode", sessionwire.CodeUnknown, sessionwire.CodeInvalid)),
 	}
 }

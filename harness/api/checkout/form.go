@@ -4,21 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"kontrakt/harness/logistics"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
 )
-
-// amountJSON is an amount in minor units.
-type amountJSON struct {
-	Value    int64  `json:"value"`
-	Currency string `json:"currency"`
-}
-
-func (a amountJSON) domain() logistics.Amount {
-	return logistics.Amount{Value: a.Value, Currency: a.Currency}
-}
 
 // createForm is the request to create, as far as the sandbox reads it.
 type createForm struct {
@@ -38,16 +28,16 @@ type createForm struct {
 }
 
 type transactionForm struct {
-	Amount      amountJSON   `json:"amount"`
-	Reference   string       `json:"reference"`
-	Description string       `json:"paymentDescription"`
-	Summary     *summaryForm `json:"orderSummary"`
+	Amount      sessionwire.Amount `json:"amount"`
+	Reference   string             `json:"reference"`
+	Description string             `json:"paymentDescription"`
+	Summary     *summaryForm       `json:"orderSummary"`
 }
 
 type subscriptionForm struct {
-	Name        string     `json:"productName"`
-	Description string     `json:"productDescription"`
-	Amount      amountJSON `json:"amount"`
+	Name        string             `json:"productName"`
+	Description string             `json:"productDescription"`
+	Amount      sessionwire.Amount `json:"amount"`
 	Interval    struct {
 		Unit  string `json:"unit"`
 		Count int    `json:"count"`
@@ -153,7 +143,7 @@ func (p prefillForm) person() profile.Person {
 // JSON value does not count.
 func read(body []byte, into any) error {
 	if json.NewDecoder(bytes.NewReader(body)).Decode(into) != nil {
-		return invalid("Body", "It does not have the documented form.")
+		return sessionwire.Invalid("Body", "It does not have the documented form.")
 	}
 	return nil
 }
@@ -164,7 +154,7 @@ func read(body []byte, into any) error {
 func (f updateForm) change() session.Change {
 	var c session.Change
 	if t := f.Transaction; t != nil {
-		amount := t.Amount.domain()
+		amount := t.Amount.Meant()
 		c.Amount, c.Description, c.Summary = &amount, &t.Description, t.Summary.domain()
 	}
 	if f.Options != nil {
@@ -189,12 +179,12 @@ func (f createForm) order(b *sandbox.Box) (session.Order, error) {
 		case f.Reference == "":
 			o.Reference = t.Reference
 		case t.Reference != "" && t.Reference != f.Reference && !b.Fault(faultTwoReferences):
-			return o, invalid("Transaction.Reference", "It is another one than the session's.")
+			return o, sessionwire.Invalid("Transaction.Reference", "It is another one than the session's.")
 		}
-		o.Amount, o.Description, o.Summary = t.Amount.domain(), t.Description, t.Summary.domain()
+		o.Amount, o.Description, o.Summary = t.Amount.Meant(), t.Description, t.Summary.domain()
 	}
 	if o.Reference == "" {
-		return o, invalid("Reference", "It is missing.")
+		return o, sessionwire.Invalid("Reference", "It is missing.")
 	}
 	if f.Type == "SUBSCRIPTION" {
 		o.Subscription = f.Subscription.domain()
@@ -226,7 +216,7 @@ func (s *subscriptionForm) domain() *session.Subscription {
 		return nil
 	}
 	out := &session.Subscription{
-		Name: s.Name, Description: s.Description, Amount: s.Amount.domain(), Every: s.Interval.Count, Unit: s.Interval.Unit, URL: s.URL,
+		Name: s.Name, Description: s.Description, Amount: s.Amount.Meant(), Every: s.Interval.Count, Unit: s.Interval.Unit, URL: s.URL,
 	}
 	if s.Campaign != nil {
 		out.Campaign, out.Price = s.Campaign.Type, s.Campaign.Price

@@ -3,22 +3,23 @@ package checkout
 import (
 	"encoding/json"
 
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/logistics"
 )
 
 // optionJSON is a way to ship on the wire.
 type optionJSON struct {
-	ID          string        `json:"id"`
-	Priority    int           `json:"priority"`
-	IsDefault   bool          `json:"isDefault"`
-	Description string        `json:"description"`
-	Title       string        `json:"title"`
-	Brand       string        `json:"brand"`
-	Amount      amountJSON    `json:"amount"`
-	Type        typeText      `json:"type"`
-	CustomType  string        `json:"customType"`
-	TaxRate     *int64        `json:"taxRate"`
-	Delivery    *deliveryJSON `json:"delivery"`
+	ID          string             `json:"id"`
+	Priority    int                `json:"priority"`
+	IsDefault   bool               `json:"isDefault"`
+	Description string             `json:"description"`
+	Title       string             `json:"title"`
+	Brand       string             `json:"brand"`
+	Amount      sessionwire.Amount `json:"amount"`
+	Type        typeText           `json:"type"`
+	CustomType  string             `json:"customType"`
+	TaxRate     *int64             `json:"taxRate"`
+	Delivery    *deliveryJSON      `json:"delivery"`
 }
 
 // typeText is a type of delivery. The document has a number in its place for
@@ -90,7 +91,7 @@ func (d *deliveryJSON) domain() *logistics.Delivery {
 func (o optionJSON) domain() logistics.Option {
 	return logistics.Option{
 		ID: o.ID, Brand: logistics.Brand(o.Brand), Type: logistics.Type(o.Type), Priority: o.Priority, Default: o.IsDefault,
-		Amount: logistics.Amount{Value: o.Amount.Value, Currency: o.Amount.Currency},
+		Amount: o.Amount.Meant(),
 		Title:  o.Title, CustomType: o.CustomType, Description: o.Description, TaxRate: o.TaxRate, Delivery: o.Delivery.domain(),
 	}
 }

@@ -3,7 +3,7 @@ package checkout
 import (
 	"net/http"
 
-	"kontrakt/harness"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
@@ -22,24 +22,12 @@ const (
 
 // A service behaves as Checkout v3. What it knows of merchants and sessions is in
 // their boxes.
-type service struct {
-	contract   *contract.Contract
-	operations map[string]harness.Operation
-	// alone judges what merchants answer.
-	alone *contract.Set
-}
+type service struct{ law *sessionwire.Law }
 
 // newSandbox makes the API's behaviour; c is what requests, and the answers of
 // merchants, are checked against.
 func newSandbox(c *contract.Contract) sandbox.Service {
-	alone, err := contract.NewSet([]*contract.Contract{c}, nil)
-	if err != nil {
-		panic("checkout: a contract that does not stand alone: " + err.Error()) // it was loaded with others
-	}
-	s := &service{contract: c, operations: map[string]harness.Operation{}, alone: alone}
-	for _, op := range c.Operations() {
-		s.operations[op.ID] = op
-	}
+	s := &service{sessionwire.NewLaw(c)}
 	return sandbox.Service{
 		ID:     ID,
 		Routes: s.routes(),
@@ -72,8 +60,9 @@ func (s *service) serve(operation string, do func(*sandbox.Call) sandbox.Reply) 
 		}
 		return do(c)
 	}
+	door := sessionwire.Door{AnyKeys: faultAnyKeys, SerialOptional: faultSerialOptional, LoginPays: faultLoginPays}
 	return func(c *sandbox.Call) sandbox.Reply {
-		if err := credentials(c); err != nil {
+		if err := door.Admit(c); err != nil {
 			return alterReply(c.Box, operation, answer(c, nil, err))
 		}
 		if operation != createID {
@@ -87,10 +76,10 @@ func (s *service) serve(operation string, do func(*sandbox.Call) sandbox.Reply) 
 func located(c *sandbox.Call, do func(*session.Session) (any, error)) sandbox.Reply {
 	s, err := session.Of(c.Box).ByReference(c.Params["reference"])
 	if err != nil {
-		return answer(c, nil, reasoned(c, err))
+		return answer(c, nil, err)
 	}
 	v, err := do(s)
-	return answer(c, v, reasoned(c, err))
+	return answer(c, v, err)
 }
 
 // poll answers how a session stands.

@@ -4,23 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"net/http"
 
-	"kontrakt/harness"
 	"kontrakt/harness/api/defect"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
 )
-
-// questionJSON is the question for ways to ship. What every other body calls the
-// city is the region here.
-type questionJSON struct {
-	Street  string `json:"streetAddress"`
-	Code    string `json:"postalCode"`
-	Region  string `json:"region"`
-	Country string `json:"country"`
-}
 
 // A wire words what one merchant is told, and reads what they answer. It
 // implements [session.Wire].
@@ -39,16 +29,12 @@ func (w wire) Completed(s *session.Session) session.Message {
 
 // Question words the question for ways to ship.
 func (w wire) Question(_ *session.Session, to logistics.Address) session.Message {
-	return session.Message{Kind: questionID, Body: w.words(questionID, asQuestion(to))}
-}
-
-func asQuestion(to logistics.Address) questionJSON {
-	return questionJSON{to.Street, to.PostalCode, to.City, to.Country}
+	return session.Message{Kind: questionID, Body: w.words(questionID, sessionwire.QuestionAbout(to))}
 }
 
 // words is a body to a merchant, as the seeded defects leave it.
 func (w wire) words(kind string, v any) []byte {
-	return defect.Change(w.box, alterations(), kind, sandbox.JSON(http.StatusOK, mediaType, v).Body)
+	return defect.Change(w.box, alterations(), kind, sessionwire.JSON(v))
 }
 
 // Options reads the merchant's answer, which must keep to the contract.
@@ -60,7 +46,7 @@ func (w wire) Options(s *session.Session, body []byte) ([]logistics.Option, erro
 	if len(text) == 0 || string(text) == "null" {
 		return nil, nil
 	}
-	if err := w.holds(s, body); err != nil && !w.box.Fault(faultAnyOffer) && !w.box.Fault(faultAnyOption) {
+	if err := w.law.Offered(sessionwire.JSON(sessionwire.QuestionAbout(s.Address())), nil, body); err != nil && !w.box.Fault(faultAnyOffer) && !w.box.Fault(faultAnyOption) {
 		return nil, err
 	}
 	var list []optionJSON
@@ -71,22 +57,4 @@ func (w wire) Options(s *session.Session, body []byte) ([]logistics.Option, erro
 		return nil, errors.New("the answer is not a list of options")
 	}
 	return domain(list), nil
-}
-
-// holds judges an answer by the contract.
-func (w wire) holds(s *session.Session, body []byte) error {
-	question := sandbox.JSON(http.StatusOK, mediaType, asQuestion(s.Address())).Body
-	whole := func(b []byte) harness.Body { return harness.Body{Bytes: b, Size: int64(len(b))} }
-	header := http.Header{"Content-Type": {mediaType}}
-	_, findings := w.alone.Judge(&harness.Exchange{
-		Flow:     harness.FlowCallback,
-		Request:  harness.Request{Method: http.MethodPost, Scheme: "https", Host: "merchant", Target: "/", Header: header, Body: whole(question)},
-		Response: harness.Response{Status: http.StatusOK, Header: header, Body: whole(body)},
-	})
-	for _, f := range findings {
-		if f.Direction == harness.InCallbackResponse && f.Severity == harness.Error {
-			return errors.New("the answer does not keep to the contract: " + f.Pointer + ": want " + f.Want)
-		}
-	}
-	return nil
 }

@@ -1,7 +1,7 @@
 package checkoutv2
 
 import (
-	"kontrakt/harness/ledger"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/profile"
 	"kontrakt/harness/session"
 )
@@ -22,16 +22,9 @@ type sessionJSON struct {
 }
 
 type paidJSON struct {
-	Amount    amountJSON     `json:"amount"`
-	State     string         `json:"state"`
-	Aggregate *aggregateJSON `json:"aggregate,omitempty"`
-}
-
-type aggregateJSON struct {
-	Cancelled  amountJSON `json:"cancelledAmount"`
-	Captured   amountJSON `json:"capturedAmount"`
-	Refunded   amountJSON `json:"refundedAmount"`
-	Authorized amountJSON `json:"authorizedAmount"`
+	Amount    sessionwire.Amount     `json:"amount"`
+	State     string                 `json:"state"`
+	Aggregate *sessionwire.Aggregate `json:"aggregate,omitempty"`
 }
 
 // userJSON is who pays, with what Userinfo knows them by where they share it.
@@ -57,9 +50,9 @@ type customerJSON struct {
 
 type shippedJSON struct {
 	customerJSON
-	Method string      `json:"shippingMethodId,omitempty"`
-	Amount *amountJSON `json:"amount,omitempty"`
-	Point  *pointJSON  `json:"pickupPoint,omitempty"`
+	Method string              `json:"shippingMethodId,omitempty"`
+	Amount *sessionwire.Amount `json:"amount,omitempty"`
+	Point  *pointJSON          `json:"pickupPoint,omitempty"`
 }
 
 // stateWord is the state that polling has. There are two, and what became of the
@@ -98,7 +91,7 @@ func polled(s *session.Session) sessionJSON {
 	j := common(s)
 	if j.State = stateWord(s.State()); s.Payment() != nil {
 		j.Payment = paid(s)
-		sums := aggregate(s.Payment())
+		sums := sessionwire.AggregateOf(s.Payment())
 		j.Payment.Aggregate = &sums
 	}
 	return j
@@ -127,14 +120,7 @@ func paid(s *session.Session) *paidJSON {
 	if m := s.Payment(); m != nil && m.Reserved() > 0 {
 		total.Value = m.Reserved()
 	}
-	return &paidJSON{Amount: asAmount(total.Value, total.Currency), State: paymentWord(s.State())}
-}
-
-func aggregate(m *ledger.Payment) aggregateJSON {
-	return aggregateJSON{
-		Cancelled: asAmount(m.Cancelled(), m.Currency), Captured: asAmount(m.Captured(), m.Currency),
-		Refunded: asAmount(m.Refunded(), m.Currency), Authorized: asAmount(m.Reserved(), m.Currency),
-	}
+	return &paidJSON{Amount: sessionwire.Amount(total), State: paymentWord(s.State())}
 }
 
 // user is who pays. Where nobody filled in a form, it is whoever shares who they
@@ -166,7 +152,7 @@ func shipped(s *session.Session) *shippedJSON {
 	}
 	out := &shippedJSON{customerJSON: asCustomer(person)}
 	if how != nil {
-		cost := asAmount(how.Amount.Value, how.Amount.Currency)
+		cost := sessionwire.Amount(how.Amount)
 		out.Method, out.Amount, out.Point = how.ID, &cost, asPoint(how.PickupPoint)
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
@@ -19,9 +20,9 @@ type form struct {
 		Terms  string `json:"termsAndConditionsUrl"`
 	} `json:"merchantInfo"`
 	Transaction struct {
-		Amount      amountJSON `json:"amount"`
-		Reference   string     `json:"reference"`
-		Description string     `json:"paymentDescription"`
+		Amount      sessionwire.Amount `json:"amount"`
+		Reference   string             `json:"reference"`
+		Description string             `json:"paymentDescription"`
 	} `json:"transaction"`
 	Logistics struct {
 		Dynamic      string       `json:"dynamicOptionsCallback"`
@@ -53,10 +54,10 @@ type form struct {
 func readForm(c *sandbox.Call) (form, error) {
 	var f form
 	if json.NewDecoder(bytes.NewReader(c.Body)).Decode(&f) != nil {
-		return f, invalid("Body", "It does not have the documented form.")
+		return f, sessionwire.Invalid("Body", "It does not have the documented form.")
 	}
 	if f.Address && !f.Contact && !c.Box.Fault(faultAddressAlone) {
-		return f, invalid("AddressFields", "It needs contactFields.")
+		return f, sessionwire.Invalid("AddressFields", "It needs contactFields.")
 	}
 	return f, nil
 }
@@ -66,7 +67,7 @@ func readForm(c *sandbox.Call) (form, error) {
 func (f form) order() session.Order {
 	p := f.Prefill
 	return session.Order{
-		Reference: f.Transaction.Reference, Amount: f.Transaction.Amount.domain(), Description: f.Transaction.Description,
+		Reference: f.Transaction.Reference, Amount: f.Transaction.Amount.Meant(), Description: f.Transaction.Description,
 		Callback:      strings.TrimSuffix(f.Merchant.Prefix, "/") + "/checkout/v2/order/" + f.Transaction.Reference,
 		CallbackToken: f.Merchant.Token, Return: f.Merchant.Return, Terms: f.Merchant.Terms,
 		Elements: f.elements(), Identity: f.Identity,

@@ -6,34 +6,22 @@ import (
 	"slices"
 	"strings"
 
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/logistics"
 )
-
-// amountJSON is an amount in minor units. In requests the value may be missing,
-// which is none.
-type amountJSON struct {
-	Value    int64  `json:"value"`
-	Currency string `json:"currency"`
-}
-
-func (a amountJSON) domain() logistics.Amount {
-	return logistics.Amount{Value: a.Value, Currency: a.Currency}
-}
-
-func asAmount(value int64, currency string) amountJSON { return amountJSON{value, currency} }
 
 // optionJSON is a way to ship: brand and product are free text, flags say what it
 // is.
 type optionJSON struct {
-	Amount        amountJSON `json:"amount"`
-	ID            string     `json:"id"`
-	Priority      *int       `json:"priority"`
-	Brand         string     `json:"brand"`
-	Product       string     `json:"product"`
-	IsDefault     bool       `json:"isDefault"`
-	Description   string     `json:"description"`
-	IsPickupPoint bool       `json:"isPickupPoint"`
-	IsPorterbuddy bool       `json:"isPorterbuddy"`
+	Amount        sessionwire.Amount `json:"amount"`
+	ID            string             `json:"id"`
+	Priority      *int               `json:"priority"`
+	Brand         string             `json:"brand"`
+	Product       string             `json:"product"`
+	IsDefault     bool               `json:"isDefault"`
+	Description   string             `json:"description"`
+	IsPickupPoint bool               `json:"isPickupPoint"`
+	IsPorterbuddy bool               `json:"isPorterbuddy"`
 }
 
 // domain is what is meant by it.
@@ -42,7 +30,7 @@ type optionJSON struct {
 func (o optionJSON) domain() logistics.Option {
 	out := logistics.Option{
 		ID: o.ID, Brand: logistics.Brand(strings.ToUpper(o.Brand)), Priority: math.MaxInt32, Default: o.IsDefault,
-		Amount: o.Amount.domain(), Description: o.Description, Product: cmp.Or(strings.TrimSpace(o.Brand+" "+o.Product), o.ID),
+		Amount: o.Amount.Meant(), Description: o.Description, Product: cmp.Or(strings.TrimSpace(o.Brand+" "+o.Product), o.ID),
 	}
 	if o.Priority != nil {
 		out.Priority = max(*o.Priority, 0) // merchants' answers have no least one

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"kontrakt/harness"
+	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/session"
@@ -23,26 +23,14 @@ const (
 
 // A service behaves as Checkout v2. What it knows of merchants and sessions is in
 // their boxes.
-type service struct {
-	contract   *contract.Contract
-	operations map[string]harness.Operation
-	// alone judges what merchants answer.
-	alone *contract.Set
-}
+type service struct{ law *sessionwire.Law }
 
 // newSandbox makes the API's behaviour; c is what requests, and the answers of
 // merchants, are checked against.
 //
 // Choice: customers act on sessions of both versions through version 3's service.
 func newSandbox(c *contract.Contract) sandbox.Service {
-	alone, err := contract.NewSet([]*contract.Contract{c}, nil)
-	if err != nil {
-		panic("checkoutv2: a contract that does not stand alone: " + err.Error()) // it was loaded with others
-	}
-	s := &service{contract: c, operations: map[string]harness.Operation{}, alone: alone}
-	for _, op := range c.Operations() {
-		s.operations[op.ID] = op
-	}
+	s := &service{sessionwire.NewLaw(c)}
 	return sandbox.Service{ID: ID, Routes: s.routes(), Refuse: refuse, Faults: faults()}
 }
 
@@ -59,8 +47,9 @@ func (s *service) routes() []sandbox.Route {
 // serve looks at the keys, and holds a call against its contract, before it does
 // what the call asks.
 func (s *service) serve(operation string, do func(*sandbox.Call) (any, error)) func(*sandbox.Call) sandbox.Reply {
+	door := sessionwire.Door{AnyKeys: faultAnyKeys, SerialOptional: faultSerialOptional, LoginPays: faultLoginPays}
 	return func(c *sandbox.Call) sandbox.Reply {
-		err := credentials(c)
+		err := door.Admit(c)
 		if err == nil {
 			err = s.check(operation, c)
 		}
@@ -70,13 +59,6 @@ func (s *service) serve(operation string, do func(*sandbox.Call) (any, error)) f
 		}
 		return reply(c, operation, v, err)
 	}
-}
-
-// createdJSON is the answer to create.
-type createdJSON struct {
-	Token    string `json:"token"`
-	Frontend string `json:"checkoutFrontendUrl"`
-	Polling  string `json:"pollingUrl"`
 }
 
 // create starts a session. It is polled by the name that Checkout gives it.
@@ -89,7 +71,7 @@ func (s *service) create(c *sandbox.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return createdJSON{
+	return sessionwire.Created{
 		Token:    made.Token,
 		Frontend: c.Box.Base() + landing + "?token=" + url.QueryEscape(made.Token),
 		Polling:  c.Box.Base() + sessions + "/" + url.PathEscape(made.ID),
