@@ -7,7 +7,7 @@ run: ## run the scenarios against the embedded sandbox and report
 	go run ./cmd/kontrakt run
 
 test: ## everything that must hold
-	go test $(RACE) -shuffle=on ./...
+	go test $(RACE) -shuffle=on -timeout 30m ./...
 
 selftest: ## every seeded defect and mistake, and what finds it
 	go run ./cmd/kontrakt selftest

@@ -21,7 +21,7 @@ var transcriptFence = regexp.MustCompile("(?s)\n```\n((?:@@TRANSCRIPT@@|conforms
 
 // varying are the numbers that another run may have other than this one: ports,
 // times, the seed, and how often a scenario had to ask.
-var varying = regexp.MustCompile(`127\.0\.0\.1:\d+|[\d.]+ m?s,|seed \d+|[\d,]+ judged|exchanges x\d+, .*more`)
+var varying = regexp.MustCompile(`127\.0\.0\.1:\d+|(\d+ min )?[\d.]+ m?s,|seed \d+|[\d,]+ judged|exchanges x\d+, .*more`)
 
 // The README shows what a user sees who types its first command.
 func TestREADMEShowsTheRealOutput(t *testing.T) {
