@@ -182,6 +182,7 @@ func TestTargets(t *testing.T) {
 		{"an order in the path stays", capture, "/pay/v1/order-12345678901234/capture", `^/pay/v1/order-12345678901234/capture$`, nil},
 		{"a token in a query", capture, "/pay/v1/o-1/capture?page=2&token=abc&q", `^/pay/v1/o-1/capture\?page=2&token=[a-z]{3}&q$`, []string{"request query token"}},
 		{"an unlisted parameter", capture, "/pay/v1/o-1/capture?name=Kari+No", `^/pay/v1/o-1/capture\?name=[A-Z][a-z]{3}\+[A-Z][a-z]$`, []string{"request query name"}},
+		{"a token in the prefix of a callback", consent, "/hooks/4f1d2c3b5a697887/v2/consents/x", `^/hooks/[1-9][0-9a-f]{15}/v2/consents/[a-z]$`, []string{"callback request path", "callback request path userId"}},
 		{"a key in the path of nobody", nil, "/unknown/a1b2c3d4e5f60718/x", `^/unknown/[a-f]\d[a-f]\d[a-f]\d[a-f]\d[a-f]\d[a-f]\d{5}/x$|^/unknown/[0-9a-f]{16}/x$`, []string{"request path"}},
 		{"an e-mail in any path", capture, "/pay/v1/kari%40shop.no/capture", `^/pay/v1/[a-z]{4}@[a-z]{4}\.[a-z]{2}/capture$`, []string{"request path orderId"}},
 	}
@@ -338,6 +339,11 @@ func TestScrub(t *testing.T) {
 		{"a number that is no identity number", "transaction 13097248023", `^transaction 13097248023$`},
 		{"a time with its zone", "2026-03-01T12:00:00.000+01:00", `^2026-03-01T12:00:00\.000\+01:00$`},
 		{"a signature in a query", "GET /?a=1&signature=abc/def", `^GET /\?a=1&signature=[a-z]{3}/[a-z]{3}$`},
+		{"a token in a shop's URL", "https://shop.no/hook/9aKd82jsLq01Xmz7Pq?tok=ab1 is", `^https://shop\.no/hook/[1-9][a-zA-Z0-9]{17}\?tok=[a-z]{2}\d is$`},
+		{"a token after the question mark", `"http://shop.no/?9aKd82jsLq01Xmz7Pq"`, `^"http://shop\.no/\?[1-9][a-zA-Z0-9]{17}"$`},
+		{"an encoded token in a shop's URL", "https://shop.no:8443/?a=x%2Fy%3D&page=2#top", `^https://shop\.no:8443/\?a=[a-z]%2F[a-z]%3D&page=2#top$`},
+		{"an order in a shop's URL", "https://shop.no/thanks/acme-shop-order-1001?orderId=acme-1001", `^https://shop\.no/thanks/acme-shop-order-1001\?orderId=acme-1001$`},
+		{"a URL of the API", "https://api.vipps.no/checkout/v3/session/9aKd82jsLq01Xmz7Pq?x=1", `^https://api\.vipps\.no/checkout/v3/session/9aKd82jsLq01Xmz7Pq\?x=1$`},
 		{"nothing", "want 200, got 404 at /ecomm/v2/payments/order-1", `^want 200, got 404 at /ecomm/v2/payments/order-1$`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func (m message) target(target string, op *harness.Operation) string {
 // key or a token is replaced too.
 func (r *Redactor) path(path string, op *harness.Operation, found func(parameter string)) string {
 	segments := strings.Split(path, "/")
-	names := parametersOf(segments, op)
+	names, prefix := parametersOf(segments, op)
 	for i, segment := range segments {
 		if segment == "" {
 			continue
@@ -37,7 +37,7 @@ func (r *Redactor) path(path string, op *harness.Operation, found func(parameter
 		case names[i] != "" && nameOf(names[i]) != plainName:
 			r.learn(value, contract.Personal)
 			safe = r.Pseudonym(value)
-		case op == nil && opaque(value):
+		case op == nil && opaque(value), op != nil && i < prefix && generated(value):
 			safe = r.Pseudonym(value)
 		default:
 			safe, _ = r.text(value)
@@ -59,13 +59,14 @@ func (r *Redactor) path(path string, op *harness.Operation, found func(parameter
 	return joined
 }
 
-// parametersOf names the path parameter that each segment is. A callback's
-// template says nothing of the prefix that the merchant chose, so template and
-// path are laid side by side from their ends.
-func parametersOf(segments []string, op *harness.Operation) []string {
-	names := make([]string, len(segments))
+// parametersOf names the path parameter that each segment is, and says how many
+// segments stand before the template. A callback's template says nothing of the
+// prefix that the merchant chose, so template and path are laid side by side
+// from their ends.
+func parametersOf(segments []string, op *harness.Operation) (names []string, prefix int) {
+	names = make([]string, len(segments))
 	if op == nil {
-		return names
+		return names, 0
 	}
 	template := strings.Split(strings.TrimSuffix(op.Path, "/"), "/")
 	last := len(segments) - 1
@@ -78,7 +79,7 @@ func parametersOf(segments []string, op *harness.Operation) []string {
 			names[last-back] = part[1 : len(part)-1]
 		}
 	}
-	return names
+	return names, max(last-len(template)+2, 0)
 }
 
 // opaque says that a value looks generated: long, with digits and letters

@@ -86,6 +86,8 @@ func detect(spans []span, text string) []span {
 			spans = parameter(spans, text, i)
 		case c == '+' || c == ' ' && run == 6:
 			spans = spaced(spans, text, i)
+		case c == ':' && strings.HasPrefix(text[i:], "://"):
+			spans = shopURL(spans, text, i)
 		}
 		if run >= 8 {
 			spans = digits(spans, text, i-run, i)
