@@ -34,6 +34,7 @@ var layers = map[string][]string{
 	"harness/sequence":         {"harness", "harness/rules"},
 	"harness/rules/rulestest":  {"harness", "harness/rules"},
 	"harness/client":           {"harness", "harness/config"},
+	"harness/pace":             {"harness/client"},
 	"harness/shop":             {"harness/config"},
 	"harness/receiver":         {"harness", "harness/signature"},
 	"harness/webhook":          {"harness/sandbox", "harness/signature"},
@@ -62,11 +63,11 @@ var layers = map[string][]string{
 	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/proof", "harness/rules", "harness/sequence"},
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},
-	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/contract", "harness/receiver", "harness/signature"},
+	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/contract", "harness/pace", "harness/receiver", "harness/signature"},
 	"steps/selftest":           {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
 	},
 }
 

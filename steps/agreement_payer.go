@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"kontrakt/harness/api"
 )
@@ -64,10 +63,8 @@ func (w *world) awaitAcceptance(ctx context.Context, d api.Agreements, id string
 		if err != nil || a.State != api.AgreementPending {
 			return err
 		}
-		select {
-		case <-time.After(w.Pace):
-		case <-ctx.Done():
-			return interrupted{}
+		if err := w.pause(ctx); err != nil {
+			return err
 		}
 	}
 	return fmt.Errorf("wait for the acceptance to show: the agreement is pending after %d questions", questions)

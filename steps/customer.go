@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"kontrakt/harness/api"
 	"kontrakt/harness/client"
@@ -55,10 +54,8 @@ func (w *world) awaitReaction(ctx context.Context) error {
 		if err != nil || p.State != api.Pending {
 			return err
 		}
-		select {
-		case <-time.After(w.Pace):
-		case <-ctx.Done():
-			return interrupted{}
+		if err := w.pause(ctx); err != nil {
+			return err
 		}
 	}
 	return fmt.Errorf("wait for the approval to show: the payment is pending after %d questions", questions)

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"kontrakt/harness"
 	"kontrakt/harness/api"
@@ -33,11 +32,11 @@ func everyMistakeIsRefused(ctx context.Context, operation string) error {
 		wanted := func(v contract.Variation) bool { return !v.Valid && !r.taken(v) }
 		for _, v := range r.choose(wanted) {
 			answer, err := r.send(ctx, v)
+			if r.limited(answer, err) {
+				break
+			}
 			if err != nil {
 				return nil, 0, err
-			}
-			if r.limited(answer) {
-				break
 			}
 			if got := r.unrefused(v, answer.Status); got != "" {
 				wrong = append(wrong, v.Name+": "+got)
@@ -61,11 +60,11 @@ func everyEdgeIsTaken(ctx context.Context, operation string) error {
 				}
 			}
 			answer, err := r.send(ctx, v)
+			if r.limited(answer, err) {
+				break
+			}
 			if err != nil {
 				return nil, 0, err
-			}
-			if r.limited(answer) {
-				break
 			}
 			if answer.Status < 200 || answer.Status > 299 || !documented(r.statuses, answer.Status) {
 				wrong = append(wrong, fmt.Sprintf("%s: answered with %d", v.Name, answer.Status))
@@ -151,8 +150,8 @@ func (r *rehearsal) choose(wanted func(contract.Variation) bool) []contract.Vari
 
 // limited says whether a target that is no sandbox has had enough: the rest is left
 // unsent.
-func (r *rehearsal) limited(a client.Answer) bool {
-	return r.w.Control == "" && a.Status == http.StatusTooManyRequests
+func (r *rehearsal) limited(a client.Answer, err error) bool {
+	return r.w.Control == "" && (errors.Is(err, client.ErrThrottled) || err == nil && a.Status == http.StatusTooManyRequests)
 }
 
 // cut says whether a request that holds has lost part of a value that nobody has
@@ -202,10 +201,8 @@ func documented(statuses []string, status int) bool {
 // a target that is no sandbox only after a while.
 func (r *rehearsal) send(ctx context.Context, v contract.Variation) (client.Answer, error) {
 	if r.w.Control == "" {
-		select {
-		case <-ctx.Done():
-			return client.Answer{}, interrupted{}
-		case <-time.After(r.w.Pace):
+		if err := r.w.pause(ctx); err != nil {
+			return client.Answer{}, err
 		}
 	}
 	m, err := r.w.shop(ctx)

@@ -5,11 +5,13 @@
 package steps
 
 import (
+	"context"
 	"io/fs"
 	"time"
 
 	"kontrakt/harness"
 	"kontrakt/harness/api"
+	"kontrakt/harness/client"
 	"kontrakt/harness/config"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/receiver"
@@ -61,6 +63,10 @@ type Options struct {
 	// Pace is how long a merchant waits before it asks again how a payment
 	// stands, on a target that is no sandbox; 0 is the 2 s that the guides give.
 	Pace time.Duration
+	// Wait is how it waits; nil waits by the wall clock.
+	Wait func(context.Context, time.Duration) error
+	// Around stand around all calls of the merchant on a target that is no sandbox.
+	Around []client.Around
 	// Concurrency is how many scenarios run at once; 0 is 1.
 	Concurrency int
 	// Seed orders the scenarios and makes references unique; 0 keeps the order

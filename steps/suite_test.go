@@ -37,6 +37,12 @@ type theatre struct {
 // around may stand between the proxy and the sandbox.
 func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	t.Helper()
+	return openAt(t, around, time.Now)
+}
+
+// openAt is open by another clock.
+func openAt(t testing.TB, around func(http.Handler) http.Handler, now func() time.Time) theatre {
+	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
 	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Facts: c.Facts(), Stories: sequence.All(), Key: []byte("key")})
@@ -44,11 +50,11 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	t.Cleanup(func() { _ = j.Close() })
 	var n atomic.Int64
 	ids := func() string { return fmt.Sprintf("x%04d", n.Add(1)) }
-	r := receiver.New(receiver.Options{Sink: j.Submit, IDs: ids, Now: time.Now})
+	r := receiver.New(receiver.Options{Sink: j.Submit, IDs: ids, Now: now})
 	callbacks := httptest.NewServer(r)
 	t.Cleanup(callbacks.Close)
 
-	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: time.Now, Seed: 1,
+	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: now, Seed: 1,
 		Routes: map[string]string{r.Origin(): callbacks.URL}})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = box.Close() })
@@ -60,7 +66,7 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	t.Cleanup(target.Close)
 	base, err := url.Parse(target.URL)
 	require.NoError(t, err)
-	p, err := proxy.New(proxy.Options{Target: base, Sink: j.Submit, IDs: ids, Now: time.Now})
+	p, err := proxy.New(proxy.Options{Target: base, Sink: j.Submit, IDs: ids, Now: now})
 	require.NoError(t, err)
 	front := httptest.NewUnstartedServer(nil)
 	front.Config = proxy.NewServer(p, proxy.Limits{})
@@ -68,7 +74,7 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 	t.Cleanup(front.Close)
 	return theatre{judge: j, options: steps.Options{
 		Features: features.FS, Definitions: catalog.All(), Contract: c.Contract, URL: front.URL, Target: target.URL, Control: target.URL,
-		Receiver: r, ReceiverURL: callbacks.URL, Now: time.Now, Concurrency: 16,
+		Receiver: r, ReceiverURL: callbacks.URL, Now: now, Concurrency: 16,
 		Settle: func(id string) steps.Settled {
 			_ = p.Await(context.Background(), id)
 			return steps.Settled(j.Settle(id))

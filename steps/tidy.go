@@ -14,7 +14,11 @@ import (
 // is enough that nothing is on its way to it any more; on any other target what
 // is still reserved is given up.
 func (w *world) tidy(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	patience := 30 * time.Second
+	if w.Control == "" {
+		patience = 5 * time.Minute // there are limits to hold
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	w.hurry()
 	if w.box != nil {

@@ -16,6 +16,7 @@ import (
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
+	"kontrakt/harness/pace"
 	"kontrakt/harness/receiver"
 )
 
@@ -48,6 +49,9 @@ func newStage(o Options) *stage {
 	}
 	if s.Pace == 0 {
 		s.Pace = 2 * time.Second
+	}
+	if s.Wait == nil {
+		s.Wait = pace.Sleep
 	}
 	return s
 }
@@ -232,10 +236,14 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 	} else if u != (unit{}) {
 		return nil, skip("needs a sales unit of another kind")
 	}
-	m.client = client.New(client.Options{
+	o := client.Options{
 		URL: w.URL, Credentials: m.credentials, Scenario: w.plan.ID, Tokens: m.tokens, IDs: w.id, Transport: w.transport,
 		System: client.System{Name: "kontrakt", Version: "1", Plugin: "kontrakt-steps", PluginVersion: "1"},
-	})
+	}
+	if w.Control == "" {
+		o.Around, o.Now = w.Around, w.Now
+	}
+	m.client = client.New(o)
 	// What has no payments of its own is about those of ePayment.
 	m.payments = epayment.NewDriver(m.client)
 	for _, d := range w.Definitions {
@@ -244,6 +252,14 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 		}
 	}
 	return m, nil
+}
+
+// pause waits before the merchant asks again.
+func (w *world) pause(ctx context.Context) error {
+	if w.Wait(ctx, w.Pace) != nil {
+		return interrupted{}
+	}
+	return nil
 }
 
 // production says whether the target is where real money moves.

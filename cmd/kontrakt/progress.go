@@ -29,6 +29,14 @@ func (p *progress) line(format string, args ...any) {
 	}
 }
 
+// note says something while scenarios run.
+func (p *progress) note(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done()
+	p.line(format, args...)
+}
+
 // scenario tells of one that has ended.
 func (p *progress) scenario(s harness.Scenario) {
 	p.mu.Lock()

@@ -12,6 +12,7 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
+	"kontrakt/harness/pace"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/target"
 	"kontrakt/steps"
@@ -136,6 +137,12 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
 	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
 	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
+	if s.target.Control == "" {
+		waits := pace.Options{Limits: pace.Limits(), Tell: func(d time.Duration, why string) {
+			show.note("waiting %s: %s", d.Round(time.Second), why)
+		}}
+		o.Around = append(o.Around, pace.New(waits).Around)
+	}
 	if err := s.receive(&o); err != nil {
 		return err
 	}

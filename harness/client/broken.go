@@ -10,8 +10,12 @@ import (
 // for the merchant's credentials.
 var ErrCredentialsRefused = errors.New("credentials refused")
 
+// ErrThrottled is the cause of a Broken when the target still asks to wait, or
+// asks to wait for longer than anybody can.
+var ErrThrottled = errors.New("the target asks to wait")
+
 // Broken says that there is nothing to judge: no connection, no answer, no
-// token.
+// token, no room.
 type Broken struct {
 	Doing string
 	Cause error

@@ -35,6 +35,9 @@ type Options struct {
 	Timeout time.Duration
 	// Now is the clock of the target, on which tokens expire; time.Now when nil.
 	Now func() time.Time
+	// Around stand around every sending, the first outermost. What they wait does
+	// not count towards Timeout.
+	Around []Around
 }
 
 // System names the software that calls, for the four Vipps-System-* headers.
@@ -152,6 +155,10 @@ func (c *Client) Complete(ctx context.Context, r Request) (Request, error) {
 // Raw sends the request as it stands: no header is added but the mark of the
 // scenario and what HTTP itself needs. The error is as Do's.
 func (c *Client) Raw(ctx context.Context, r Request) (Answer, error) {
+	return through(c.o.Around, c.send)(ctx, r)
+}
+
+func (c *Client) send(ctx context.Context, r Request) (Answer, error) {
 	q, err := c.request(ctx, r)
 	if err != nil {
 		return Answer{}, fmt.Errorf("make the request %s %s: %w", r.Method, r.Target, err)

@@ -1,0 +1,139 @@
+package steps_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness"
+	"kontrakt/harness/client"
+	"kontrakt/harness/config"
+	"kontrakt/harness/pace"
+	"kontrakt/harness/sandbox"
+	"kontrakt/steps"
+)
+
+// A virtual clock goes on when somebody waits.
+type virtual struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (v *virtual) now() time.Time {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.at
+}
+
+func (v *virtual) wait(ctx context.Context, d time.Duration) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.at = v.at.Add(d)
+	return ctx.Err()
+}
+
+// A stranger is a target that does not say it is a sandbox. It holds the
+// documented limits, and counts what breaks them.
+type stranger struct {
+	theatre
+	clock *virtual
+	// calls counts those that reached it, by method and path; refused those that
+	// were too many.
+	mu      sync.Mutex
+	calls   map[string]int
+	refused atomic.Int64
+}
+
+func standIn(t *testing.T) *stranger {
+	t.Helper()
+	s := &stranger{clock: &virtual{at: time.Now()}, calls: map[string]int{}}
+	s.theatre = openAt(t, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/__sandbox") {
+				next.ServeHTTP(w, r)
+				return
+			}
+			answer := httptest.NewRecorder()
+			next.ServeHTTP(answer, r)
+			s.mu.Lock()
+			s.calls[r.Method+" "+r.URL.Path]++
+			s.mu.Unlock()
+			if answer.Code == http.StatusTooManyRequests {
+				s.refused.Add(1)
+			}
+			for name, values := range answer.Header() {
+				w.Header()[name] = values
+			}
+			w.WriteHeader(answer.Code)
+			_, _ = w.Write(answer.Body.Bytes())
+		})
+	}, s.clock.now)
+	shop := sandbox.Default()
+	s.options.Control, s.options.Run, s.options.Phone = "", "strict", "91234567"
+	s.options.Concurrency = 1 // time is everybody's here
+	s.options.Wait = s.clock.wait
+	s.options.Around = []client.Around{pace.New(pace.Options{Limits: pace.Limits(), Now: s.clock.now, Wait: s.clock.wait}).Around}
+	s.options.Credentials = config.Credentials{
+		ClientID: config.NewSecret(shop.ClientID), ClientSecret: config.NewSecret(shop.ClientSecret),
+		SubscriptionKey: config.NewSecret(shop.SubscriptionKey), MSN: shop.MSN,
+	}
+	return s
+}
+
+// called counts the calls whose method and path begin and end so.
+func (s *stranger) called(begin, end string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for call, times := range s.calls {
+		if strings.HasPrefix(call, begin) && strings.HasSuffix(call, end) {
+			n += times
+		}
+	}
+	return n
+}
+
+// run runs what is selected and holds every scenario passed or skipped for a
+// reason.
+func (s *stranger) run(t *testing.T) (passed int, all []harness.Scenario) {
+	t.Helper()
+	all, err := steps.Run(t.Context(), s.options)
+	require.NoError(t, err)
+	for _, each := range all {
+		reason := each.Status == harness.StatusSkipped && each.Reason != ""
+		assert.True(t, each.Status == harness.StatusPassed || reason, "%s: %s %s\n%s", each.ID, each.Status, each.Reason, told(each))
+		if each.Status == harness.StatusPassed {
+			passed++
+		}
+	}
+	return passed, all
+}
+
+// The pace of the guides, the real one: minutes on the stand-in's clock.
+func TestTheSuiteStaysWithinTheLimitsOfAStrictTarget(t *testing.T) {
+	t.Parallel()
+	s := standIn(t)
+	passed, _ := s.run(t)
+	assert.Greater(t, passed, 100)
+	assert.Zero(t, s.refused.Load(), "calls that were too many")
+	assert.Positive(t, s.called("POST /ecomm/v2/payments/", "/capture"))
+	assert.Greater(t, time.Until(s.clock.now()), 5*time.Minute, "there was something to wait for")
+}
+
+// The stand-in is strict: who does not hold back is told.
+func TestAStrictTargetRefusesWhoDoesNotHoldBack(t *testing.T) {
+	t.Parallel()
+	s := standIn(t)
+	s.options.Around, s.options.Pace, s.options.Tags = nil, time.Millisecond, "@generated"
+	_, err := steps.Run(t.Context(), s.options)
+	require.NoError(t, err)
+	assert.Positive(t, s.refused.Load())
+}
