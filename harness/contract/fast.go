@@ -18,10 +18,9 @@ type fastOperation struct {
 	params []fastParam
 	// credentials are sets of canonical header names, one of which must be there.
 	credentials [][]string
-	// queried: the operation reads a query; asked: it needs one.
-	queried, asked bool
-	body           *fastContent
-	answers        map[*response]*fastAnswer
+	query       fastQuery
+	body        *fastContent
+	answers     map[*response]*fastAnswer
 }
 
 type fastParam struct {
@@ -61,7 +60,7 @@ func (op *operation) fasten() *fastOperation {
 		fp, ok := k.param(p)
 		fp.index = op.pathIndex(p)
 		if p.in == "query" {
-			f.queried, f.asked = true, f.asked || fp.needed
+			f.query.add(fp, ok)
 			continue
 		}
 		if !ok || p.in == "path" && fp.index < 0 {
@@ -143,8 +142,7 @@ func (f *found) accepts(x *harness.Exchange) bool {
 }
 
 func (op *fastOperation) request(f *found, r *harness.Request) bool {
-	if op.never || !canonicalKeys(r.Header) || !op.authenticated(r.Header) ||
-		op.asked || op.queried && strings.IndexByte(r.Target, '?') >= 0 {
+	if op.never || !canonicalKeys(r.Header) || !op.authenticated(r.Header) || !op.query.accepts(r.Target) {
 		return false
 	}
 	for i := range op.params {

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"math"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -27,6 +26,8 @@ const (
 type acceptor struct {
 	// unsure: nothing is certain but the syntax.
 	unsure bool
+	// skips takes any value: another acceptor has looked at it, or will.
+	skips bool
 	// nullable accepts null, whatever else is said.
 	nullable bool
 	// choices: null may be up to a composition.
@@ -46,6 +47,7 @@ type acceptor struct {
 	forbids          bool
 	items            *acceptor
 	minItems, maxItm int
+	minProps, maxPrp int
 	// one and all are compositions; sites are published schemas to hold too.
 	one, any []*acceptor
 	// chooser is the member that chooses among one, cases what its texts choose.
@@ -85,8 +87,7 @@ func (k *fastCompiler) bare(s *openapi3.Schema) *acceptor {
 	if len(s.AllOf)+len(s.OneOf)+len(s.AnyOf) > 0 || !k.simple(a, s) {
 		return &acceptor{unsure: true}
 	}
-	anything := &acceptor{kinds: kindAny &^ kindInteger, nullable: true, plain: true, min: math.Inf(-1), max: math.Inf(1), maxLen: -1, maxItm: -1}
-	anything.items, anything.undeclared = anything, anything
+	anything := &acceptor{skips: true}
 	a.items, a.undeclared = anything, anything
 	a.members = map[string]int{}
 	for _, name := range sortedKeys(s.Properties) {
@@ -178,14 +179,14 @@ func (k *fastCompiler) object(a *acceptor, shapes []*shape) {
 // merged compiles an allOf of plain objects into one object, so that a member
 // of one part is declared for the others.
 func (k *fastCompiler) merged(sh *shape) *acceptor {
-	a := &acceptor{kinds: kindObject, nullable: sh.schema.Nullable, choices: true, items: &acceptor{unsure: true}}
+	a := &acceptor{kinds: kindObject, nullable: sh.schema.Nullable, choices: true, items: &acceptor{unsure: true}, maxPrp: -1}
 	parts := flatten(sh)
 	var required []string
 	for _, part := range parts {
 		s := part.schema
 		probe := &acceptor{}
 		plainObject := k.simple(probe, s) && len(part.one)+len(part.any) == 0 && part.items == nil &&
-			probe.kinds&kindObject != 0 && probe.plain && !part.open() && !part.forbids()
+			probe.kinds&kindObject != 0 && probe.bare() && !part.open() && !part.forbids()
 		if !plainObject {
 			return &acceptor{unsure: true}
 		}

@@ -52,6 +52,10 @@ func (c *cursor) value(a *acceptor, depth int) sureness {
 	if c.i >= len(c.b) || depth > maxFastDepth {
 		return c.fail()
 	}
+	if a.skips {
+		c.plain(doubtful, depth)
+		return surely // unless the text is bad, which is asked at the end
+	}
 	if len(a.also)+len(a.one)+len(a.any)+len(a.sites) > 0 && !(a.nullable && c.b[c.i] == 'n') {
 		return c.composed(a, depth)
 	}
@@ -162,7 +166,9 @@ func (a *acceptor) takes(first byte) bool {
 }
 
 // bare says that a choice has no words of its own beside its branches.
-func (a *acceptor) bare() bool { return a.plain && a.minItems == 0 && a.maxItm < 0 }
+func (a *acceptor) bare() bool {
+	return a.plain && a.minItems == 0 && a.maxItm < 0 && a.minProps == 0 && a.maxPrp < 0
+}
 
 func (c *cursor) word(a *acceptor, word string, ok bool) sureness {
 	if len(c.b)-c.i < len(word) || string(c.b[c.i:c.i+len(word)]) != word {

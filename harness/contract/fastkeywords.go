@@ -10,7 +10,7 @@ import (
 // simple takes over the keywords that need no other schema; false means that
 // there is one it does not know.
 func (k *fastCompiler) simple(a *acceptor, s *openapi3.Schema) bool {
-	if s.Not != nil || s.MultipleOf != nil || s.UniqueItems || s.MinProps > 0 || s.MaxProps != nil ||
+	if s.Not != nil || s.MultipleOf != nil || s.UniqueItems ||
 		exclusive(s.ExclusiveMin) || exclusive(s.ExclusiveMax) || s.Always != nil || s.Const != nil || len(s.PrefixItems) > 0 {
 		return false
 	}
@@ -28,6 +28,10 @@ func (k *fastCompiler) simple(a *acceptor, s *openapi3.Schema) bool {
 	a.minItems, a.maxItm = int(s.MinItems), -1
 	if s.MaxItems != nil {
 		a.maxItm = int(*s.MaxItems)
+	}
+	a.minProps, a.maxPrp = int(s.MinProps), -1
+	if s.MaxProps != nil {
+		a.maxPrp = int(*s.MaxProps)
 	}
 	if s.Pattern != "" {
 		re, err := compilePattern(s.Pattern)

@@ -26,6 +26,8 @@ func (r *roll) call(a *acceptor, name []byte, escaped bool) (*acceptor, sureness
 		return nil, surelyNot
 	case a.undeclared == nil:
 		return nil, unsure
+	case a.undeclared.skips:
+		return nil, surely // who looks at it sees a name that stands twice
 	}
 	for _, other := range r.others[:r.n] {
 		r.vague = r.vague || string(other) == string(name)
@@ -43,9 +45,10 @@ func (c *cursor) object(a *acceptor, depth int) sureness {
 	out := a.verdict(a.kinds&kindObject != 0)
 	c.i++
 	var r roll
-	for first := true; ; first = false {
+	n := 0
+	for ; ; n++ {
 		c.space()
-		if c.i < len(c.b) && c.b[c.i] == '}' && first {
+		if c.i < len(c.b) && c.b[c.i] == '}' && n == 0 {
 			c.i++
 			break
 		}
@@ -63,12 +66,15 @@ func (c *cursor) object(a *acceptor, depth int) sureness {
 			return c.fail()
 		}
 		if end {
+			n++
 			break
 		}
 	}
 	switch {
 	case r.vague:
 		return unsure
+	case !a.unsure && (n < a.minProps || a.maxPrp >= 0 && n > a.maxPrp):
+		return surelyNot
 	case !a.unsure && a.required&^r.seen != 0:
 		return surelyNot
 	}
