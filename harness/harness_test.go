@@ -87,3 +87,14 @@ func TestFingerprintIgnoresWhatChangesBetweenRuns(t *testing.T) {
 	b.Pointer = "/transactionLogHistory/0/operation"
 	assert.NotEqual(t, a.Fingerprint(), b.Fingerprint())
 }
+
+func TestEveryHostButTheTestEnvironmentIsProduction(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]bool{
+		"https://api.vipps.no": true, "https://API.vipps.no.:443/x": true, "https://api.vippsmobilepay.com": true,
+		"https://vippscheckout.vipps.no": true, "https://apitest.vipps.no": false, "https://apitest.vipps.no.evil.example": false,
+		"https://api.vipps.no.example": false, "http://127.0.0.1:8080": false, "": false, "://": false,
+	} {
+		assert.Equal(t, want, harness.Target{URL: url}.Production(), url)
+	}
+}

@@ -2,6 +2,8 @@ package harness
 
 import (
 	"iter"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -55,6 +57,23 @@ type Target struct {
 	// Kind is sandbox, test, url or container.
 	Kind string
 	URL  string
+}
+
+// Production says whether the target is where real money moves: every host of
+// Vipps MobilePay's but the test environment (source: the guides' list of servers,
+// which names api.vipps.no; what else there may be is taken for production).
+func (t Target) Production() bool {
+	u, err := url.Parse(t.URL)
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	for _, domain := range []string{"vipps.no", "vippsmobilepay.com", "mobilepay.dk"} {
+		if host == domain || strings.HasSuffix(host, "."+domain) {
+			return host != "apitest.vipps.no"
+		}
+	}
+	return false
 }
 
 // A ContractUsed is one contract that the run judged by.

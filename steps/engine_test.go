@@ -320,21 +320,31 @@ func TestWhatCannotBeReadIsAnError(t *testing.T) {
 	assert.False(t, errors.Is(err, steps.ErrNothingSelected))
 }
 
-// In production nobody approves but the customer.
-func TestInProductionNothingIsApprovedWithoutTheCustomer(t *testing.T) {
+// In production nothing is changed, whatever a feature says of itself.
+func TestInProductionNothingIsChanged(t *testing.T) {
 	t.Parallel()
-	var called atomic.Bool
-	o := options(t, feature(strings.Replace(pending, "Then the payment is pending", "And Kari approves", 1)), func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(r.URL.Path, "integration-test") {
-			called.Store(true)
-		}
-		answers(w, r)
-	})
-	o.Target = "https://api.vipps.no"
-	s := one(t, o)
-	assert.Equal(t, harness.StatusSkipped, s.Status)
-	assert.Contains(t, s.Reason, "only the customer can approve")
-	assert.False(t, called.Load())
+	for _, tt := range []struct {
+		name, feature string
+		status        harness.Status
+		reason        string
+	}{
+		{"a scenario that is not tagged does not run", pending, harness.StatusSkipped, "@production-safe"},
+		{"one that is tagged by mistake is stopped", "    @production-safe" + pending, harness.StatusInconclusive, "POST /ecomm/v2/payments: not sent"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var called atomic.Bool
+			o := options(t, feature(tt.feature), func(w http.ResponseWriter, r *http.Request) {
+				called.Store(called.Load() || r.URL.Path != client.TokenPath)
+				answers(w, r)
+			})
+			o.Target = "https://API.vipps.no./"
+			s := one(t, o)
+			assert.Equal(t, tt.status, s.Status)
+			assert.Contains(t, s.Reason, tt.reason)
+			assert.False(t, called.Load())
+		})
+	}
 }
 
 // On a real target the customer's approval may take a moment to show.

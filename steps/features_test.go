@@ -59,7 +59,7 @@ func TestEverySentenceIsUsed(t *testing.T) {
 
 func TestTagsAreKnown(t *testing.T) {
 	t.Parallel()
-	known := map[string]bool{"@core": true, "@extended": true, "@sandbox": true, "@wire": true, "@generated": true, "@manual": true}
+	known := map[string]bool{"@core": true, "@extended": true, "@sandbox": true, "@wire": true, "@generated": true, "@manual": true, "@production-safe": true}
 	for _, d := range definitions() {
 		known["@"+d.ID] = true
 	}

@@ -85,11 +85,8 @@ func settled(v contract.Variation) bool {
 // eachSample rehearses every sample of an operation and says of all variations
 // at once which were answered otherwise than they should be.
 func (w *world) eachSample(ctx context.Context, operation string, do func(*rehearsal) ([]string, int, error)) error {
-	switch {
-	case w.Contract == nil:
+	if w.Contract == nil {
 		return skip("needs the contract")
-	case w.production():
-		return skip("is not for production: what is taken by mistake is real")
 	}
 	var wrong []string
 	samples, sent := 0, 0

@@ -88,7 +88,7 @@ func TestWhatIsGeneratedIsLeftOutWithAReason(t *testing.T) {
 		name, reason string
 		change       func(*steps.Options)
 	}{
-		{"in production", "is not for production", func(o *steps.Options) { o.Target = "https://api.vipps.no" }},
+		{"in production", "@production-safe", func(o *steps.Options) { o.Target = "https://api.vipps.no" }},
 		{"without a contract", "needs the contract", func(o *steps.Options) { o.Contract = nil }},
 		{"by a sales unit that may not", "needs a sales unit of another kind", func(o *steps.Options) { o.Definitions[0].Samples[0].Able = true }},
 	}

@@ -121,6 +121,8 @@ func cannot(o Options, tags []string) string {
 	switch {
 	case slices.Contains(tags, "@manual"):
 		return "done by hand"
+	case o.production() && !slices.Contains(tags, "@production-safe"):
+		return "is not for production: only what is tagged @production-safe runs there"
 	case slices.Contains(tags, "@sandbox") && o.Control == "":
 		return "needs the sandbox: faults, time travel or a customer who acts"
 	}

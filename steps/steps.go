@@ -34,8 +34,8 @@ type Options struct {
 	Only *harness.Scenario
 	// URL is where the scenarios' requests go: our proxy.
 	URL string
-	// Target is the target's own URL, behind the proxy. Where it is production no
-	// scenario asks for a payment to be approved without its customer.
+	// Target is the target's own URL, behind the proxy. Where it is production,
+	// only scenarios tagged @production-safe run, and nothing but reading is sent.
 	Target string
 	// Control is the base URL of a sandbox's control calls; empty when the
 	// target is none.

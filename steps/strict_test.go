@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -136,4 +137,19 @@ func TestAStrictTargetRefusesWhoDoesNotHoldBack(t *testing.T) {
 	_, err := steps.Run(t.Context(), s.options)
 	require.NoError(t, err)
 	assert.Positive(t, s.refused.Load())
+}
+
+// In production only what is tagged runs, and it only reads.
+func TestWhatIsSafeForProductionOnlyReads(t *testing.T) {
+	t.Parallel()
+	s := standIn(t)
+	s.options.Target = "https://api.vipps.no"
+	passed, all := s.run(t)
+	for _, each := range all {
+		assert.Equal(t, slices.Contains(each.Tags, "@production-safe"), each.Status == harness.StatusPassed, "%s: %s %s", each.ID, each.Status, each.Reason)
+	}
+	assert.GreaterOrEqual(t, passed, 10)
+	for call := range s.calls {
+		assert.True(t, strings.HasPrefix(call, "GET ") || strings.EqualFold(call, "POST "+client.TokenPath), call)
+	}
 }

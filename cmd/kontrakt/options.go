@@ -30,6 +30,7 @@ type options struct {
 	concurrency                             int
 	seed                                    int64
 	requireProof                            string
+	allowProduction                         bool
 	asPublished, list, quiet, noColor       bool
 
 	severities map[string]harness.Severity
@@ -78,6 +79,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
 	f.StringVar(&o.callbackListen, "callback-listen", "127.0.0.1:0", "`address` of the callback listener")
 	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
+	f.BoolVar(&o.allowProduction, "allow-production", false, "let a production host be the target: scenarios tagged @production-safe, which only read, run there")
 	f.Int64Var(&o.seed, "seed", 0, "`number` that the order of the scenarios comes from (default: drawn, and printed)")
 	f.BoolVar(&o.list, "list", false, "name what would run, and run nothing")
 	f.BoolVar(&o.quiet, "quiet", false, "no progress")

@@ -29,7 +29,7 @@ func newRun(e env) *cobra.Command {
 		Args: cobra.NoArgs,
 	}
 	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
-		"as-published", "callback-url", "callback-listen", "phone", "seed", "list", "quiet", "no-color")
+		"as-published", "callback-url", "callback-listen", "phone", "allow-production", "seed", "list", "quiet", "no-color")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
@@ -63,7 +63,7 @@ func runScenarios(ctx context.Context, e env, o *options) error {
 	if o.list {
 		return s.name(plan)
 	}
-	if err := s.openTarget(ctx, target.Spec{Name: o.target}, false); err != nil {
+	if err := s.openTarget(ctx, target.Spec{Name: o.target, Production: o.allowProduction}, false); err != nil {
 		return err
 	}
 	if err := s.target.Admit(ctx); err != nil {

@@ -9,7 +9,7 @@ Feature: Fetching an access token
   @rule:token-issued
   Rule: The right credentials get a token
 
-    @wire
+    @wire @production-safe
     Scenario: A sales unit with its own credentials gets a token
       When the merchant fetches a token
       Then the answer has the status 200
@@ -18,14 +18,14 @@ Feature: Fetching an access token
       And the token is good for about an hour or a day
       And every exchange keeps to the contract
 
-    @wire
+    @wire @production-safe
     Scenario: A token can be fetched again while the first is good
       Given the merchant has fetched a token
       When the merchant fetches a token
       Then the answer has the status 200
       And every exchange keeps to the contract
 
-    @wire
+    @wire @production-safe
     Scenario: The other spelling of the path is served
       When the merchant fetches a token at "/accessToken/get"
       Then the answer has the status 200

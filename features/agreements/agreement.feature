@@ -208,6 +208,7 @@ Feature: Agreeing on a subscription
   @rule:agreement-unknown
   Rule: Nobody reads what is not theirs
 
+    @production-safe
     Scenario: An agreement that nobody has is not there
       When the merchant tries to read an agreement that nobody has
       Then the reading is refused because the merchant has no such agreement

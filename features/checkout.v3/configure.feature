@@ -100,6 +100,7 @@ Feature: What a session of version 3 may ask for
         | a text          | /transaction/paymentDescription          | Transaction.PaymentDescription          |
         | an amount       | /transaction/amount                      | Transaction.Amount                      |
 
+    @production-safe
     Scenario: The refusal of an unknown session is called by its name
       When the merchant tries to look at a session that nobody opened
       Then the look is refused because the merchant has no such session

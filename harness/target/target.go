@@ -20,9 +20,6 @@ import (
 // of servers).
 const TestEnvironment = "https://apitest.vipps.no"
 
-// production are the hosts where real money moves.
-var production = []string{"api.vipps.no"}
-
 // A Spec says which target, and how to reach merchants from it where it is the
 // embedded sandbox.
 type Spec struct {
@@ -30,6 +27,8 @@ type Spec struct {
 	Name string
 	// Credentials are the user's own, possibly none.
 	Credentials config.Credentials
+	// Production allows for the production environment.
+	Production bool
 	// Sandbox configures the embedded one.
 	Sandbox Embedded
 }
@@ -42,7 +41,7 @@ type Target struct {
 	// Control is the base URL of a sandbox's control calls, "" where the target
 	// is none.
 	Control string
-	// Environment is sandbox, test or other.
+	// Environment is sandbox, test, production or other.
 	Environment string
 	Credentials config.Credentials
 
@@ -83,7 +82,20 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 		Target: harness.Target{Kind: kind, URL: base.String()},
 		Base:   base, Environment: "other", Credentials: s.Credentials,
 	}
-	if address == TestEnvironment {
+	switch {
+	case t.Production() && !s.Production:
+		return nil, &harness.Stop{
+			Err:   fmt.Errorf("target %s is the production environment, where real money moves", base.Host),
+			Hint:  "use --target test; kontrakt run --allow-production runs there what only reads",
+			Usage: true,
+		}
+	case t.Production():
+		t.Environment = "production"
+		if base.Scheme != "https" {
+			return nil, &harness.Stop{Err: fmt.Errorf("target %s would be sent credentials in clear", t.URL), Hint: "write https", Usage: true}
+		}
+		return t, nil // nobody asks there for what is not documented
+	case t.URL == TestEnvironment:
 		t.Environment = "test"
 	}
 	if err := t.probe(ctx); err != nil {
@@ -109,15 +121,6 @@ func parse(address string) (*url.URL, error) {
 			Err:   fmt.Errorf("target %q is no address", withoutUser(address)),
 			Hint:  "sandbox, test, or a URL such as https://api.example.com",
 			Usage: true,
-		}
-	}
-	for _, host := range production {
-		if strings.EqualFold(strings.TrimSuffix(u.Hostname(), "."), host) {
-			return nil, &harness.Stop{
-				Err:   fmt.Errorf("target %s is the production environment, where real money moves", u.Host),
-				Hint:  "use --target test",
-				Usage: true,
-			}
 		}
 	}
 	u.Path = strings.TrimSuffix(u.Path, "/")

@@ -70,6 +70,7 @@ func TestNamesThatAreNoTarget(t *testing.T) {
 		{"an address with a password, which is not repeated", "https://me:hunter2@shop.example", `target "…@shop.example" has a user name in it`},
 		{"an address with a query", "https://shop.example?key=1", `target "https://shop.example?key=1" is no address`},
 		{"production", "https://API.vipps.no", "target API.vipps.no is the production environment, where real money moves"},
+		{"another host of production", "https://checkout.vipps.no", "target checkout.vipps.no is the production environment, where real money moves"},
 		{"production with a port", "https://api.vipps.no:443/", "target api.vipps.no:443 is the production environment, where real money moves"},
 		{"a container", "docker:shop", `target "docker:shop": this version cannot start containers`},
 	}
@@ -105,4 +106,16 @@ func TestCredentialsThatNoHeaderCarries(t *testing.T) {
 	require.ErrorAs(t, opened.Admit(t.Context()), &stop)
 	assert.Equal(t, "no header can carry what stands in KONTRAKT_CLIENT_SECRET, KONTRAKT_MSN", stop.Error())
 	assert.True(t, stop.Usage)
+}
+
+// Production is asked for nothing before a scenario runs, not even who it is.
+func TestProductionMayBeATargetWhereItIsAllowed(t *testing.T) {
+	t.Parallel()
+	opened, err := target.Open(t.Context(), target.Spec{Name: "https://api.vipps.no/", Production: true})
+	require.NoError(t, err)
+	t.Cleanup(opened.Close)
+	assert.Equal(t, "production", opened.Environment)
+	assert.Empty(t, opened.Control)
+	_, err = target.Open(t.Context(), target.Spec{Name: "http://api.vipps.no", Production: true})
+	require.EqualError(t, err, "target http://api.vipps.no would be sent credentials in clear")
 }
