@@ -98,6 +98,18 @@ type ContractSource struct {
 type RuleUsed struct {
 	Contract string
 	Rule
+	// Keeps and Breaks are an example of each kind.
+	Keeps, Breaks Example
+}
+
+// An Example is an exchange, or several, by which a rule is kept or broken.
+type Example struct {
+	// About says what there is to see; it may be empty.
+	About string
+	// Text are the messages as HTTP/1.1 has them, or a line for each exchange.
+	Text string
+	// Found words what is found, empty where the rule is kept.
+	Found string
 }
 
 // A Scenario is one Gherkin scenario as planned and run for one API.

@@ -21,7 +21,7 @@ func ownWords(c *catalog.Catalog) func(string) bool {
 		for _, text := range reports.Texts() {
 			addWords(all, text)
 		}
-		for _, rule := range c.Rules() {
+		for _, rule := range catalog.Rules() {
 			addWords(all, strings.Join([]string{rule.ID, rule.Says, rule.Source, rule.Help}, " "))
 		}
 		for _, e := range c.Entries {

@@ -39,6 +39,10 @@ func newSession(e env, o *options, command string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	rulebook, err := catalog.Rulebook()
+	if err != nil {
+		return nil, err
+	}
 	s := &session{env: e, options: o, catalog: loaded, ids: proxy.Counter()}
 	s.run = harness.Run{
 		Tool:    harness.Tool{Name: toolName, Version: version()},
@@ -48,7 +52,7 @@ func newSession(e env, o *options, command string) (*session, error) {
 		Seed:    o.seed,
 
 		Contracts: loaded.Used(),
-		Rules:     loaded.Rules(),
+		Rules:     rulebook,
 	}
 	return s, nil
 }

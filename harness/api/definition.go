@@ -6,6 +6,8 @@
 package api
 
 import (
+	"io/fs"
+
 	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/rules"
@@ -23,6 +25,9 @@ type Definition struct {
 	Docs string
 	// Rules are the prose rules that hold for this API's exchanges.
 	Rules []rules.Check
+	// Examples hold, for each of them, one that keeps it and one that breaks it,
+	// as package example reads them; nil where there are no rules.
+	Examples fs.FS
 	// Fact says what an exchange of this API tells that others can be held
 	// against; nil where it tells nothing.
 	Fact func(*rules.View, *sequence.Fact)

@@ -186,24 +186,6 @@ func (c *Catalog) Facts() map[string]func(*rules.View, *sequence.Fact) {
 	return facts
 }
 
-// Rules are all rules that exchanges are judged by: what the documents require,
-// what lies between exchanges, and the prose rules of every API.
-func (c *Catalog) Rules() []harness.RuleUsed {
-	var used []harness.RuleUsed
-	for _, r := range contract.Rules() {
-		used = append(used, harness.RuleUsed{Rule: r})
-	}
-	for _, check := range sequence.All() {
-		used = append(used, harness.RuleUsed{Rule: check.Rule})
-	}
-	for _, e := range c.Entries {
-		for _, check := range e.Rules {
-			used = append(used, harness.RuleUsed{Contract: e.ID, Rule: check.Rule})
-		}
-	}
-	return used
-}
-
 // Unexercisable gives what no scenario can reach, by contract and operation.
 func (c *Catalog) Unexercisable() map[string]map[string]string {
 	reasons := map[string]map[string]string{}

@@ -29,25 +29,6 @@ func TestEveryDefinitionIsComplete(t *testing.T) {
 	}
 }
 
-// A rule says what it asks for and where that stands; a finding's reader is
-// shown both.
-func TestEveryRuleSaysWhatItAsksFor(t *testing.T) {
-	t.Parallel()
-	c, err := catalog.Load(false)
-	require.NoError(t, err)
-	seen := map[string]bool{}
-	for _, r := range c.Rules() {
-		name := r.Contract + " " + r.ID
-		assert.False(t, seen[name], "%s stands there twice", name)
-		seen[name] = true
-		assert.Regexp(t, `^[a-z-]+\.[a-zA-Z0-9-]+$`, r.ID, name)
-		assert.Positive(t, r.Severity.Weight(), name)
-		assert.Regexp(t, `^\w.*\.$`, r.Says, name)
-		assert.NotEmpty(t, r.Source, name)
-		assert.NotRegexp(t, `^[A-Z]|\.$`, r.Help, name)
-	}
-}
-
 func TestSelect(t *testing.T) {
 	t.Parallel()
 	c, err := catalog.Load(false)

@@ -101,9 +101,9 @@ func scalars(n *yaml.Node) ([]string, error) {
 	return nil, errors.New("want a plain value or a list")
 }
 
-// settable says whether the configuration may change a rule's weight. The
-// rest can only be accepted one by one.
-func settable(rule string) bool {
+// Settable says whether the configuration may change a rule's weight. The rest
+// can only be accepted one by one.
+func Settable(rule string) bool {
 	return strings.HasPrefix(rule, "guide.") || strings.HasPrefix(rule, "lifecycle.") ||
 		rule == "route.spelling" || rule == "body.undocumented-property"
 }
@@ -112,7 +112,7 @@ func checkSeverities(name string, n *yaml.Node) error {
 	var mistakes []error
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		rule, severity := n.Content[i], n.Content[i+1]
-		if !settable(rule.Value) {
+		if !Settable(rule.Value) {
 			mistakes = append(mistakes, fmt.Errorf(
 				"%s:%d: severity of %q cannot be set; only guide.*, lifecycle.*, route.spelling and body.undocumented-property can",
 				name, rule.Line, rule.Value))

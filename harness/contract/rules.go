@@ -82,7 +82,8 @@ var messageRules = []harness.Rule{
 		Says: "What has been shut down is not called.",
 		Help: "move to a version that is in force"},
 	{ID: "spec.erratum", Severity: harness.Note, Source: "the contract's overlay",
-		Says: "An exchange keeps to the published document, and not only to its erratum."},
+		Says: "An exchange keeps to the published document, and not only to its erratum.",
+		Help: "nothing to mend: the published document is wrong here"},
 }
 
 func schemaRules() []harness.Rule {
@@ -116,7 +117,7 @@ func schemaRules() []harness.Rule {
 		keyword("discriminator", "The member that chooses the variant names one of them.", "the member chooses the variant; send one of its names"),
 		keyword("oneOf", "A value is one of the schema's variants.", variant),
 		keyword("anyOf", "A value is at least one of the schema's variants.", variant),
-		keyword("not", "A value is none that the schema excludes.", ""),
+		keyword("not", "A value is none that the schema excludes.", "send a value that the document does not exclude"),
 	}
 }
 

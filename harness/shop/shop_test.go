@@ -17,7 +17,7 @@ func TestMistakesAreListedOnceWithRulesThatThereAre(t *testing.T) {
 	c, err := catalog.Load(false)
 	require.NoError(t, err)
 	known := map[string]bool{}
-	for _, r := range c.Rules() {
+	for _, r := range catalog.Rules() {
 		known[r.Contract+" "+r.ID] = true
 	}
 	seen := map[string]bool{}

@@ -105,7 +105,7 @@ func Run(ctx context.Context, o Options) (Matrix, error) {
 	m := newMatrix(t.hold(ctx, jobs))
 	m.Interrupted = ctx.Err() != nil
 	if len(o.APIs) == 0 && o.Sample <= 1 && !m.Interrupted {
-		m.Unbroken = m.unbroken(o.Catalog.Rules())
+		m.Unbroken = m.unbroken(catalog.Rules())
 	}
 	return m, nil
 }

@@ -22,6 +22,7 @@ func V3() api.Definition {
 		Title:    "Checkout API",
 		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/checkout-api",
 		Rules:    checks(),
+		Examples: examples,
 		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,

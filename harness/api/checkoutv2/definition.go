@@ -23,6 +23,7 @@ func V2() api.Definition {
 		Title:    "Checkout API v2",
 		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/checkout-api",
 		Rules:    checks(),
+		Examples: examples,
 		Fact:     sessionrule.Fact,
 		Sandbox:  newSandbox,
 		Sessions: newDriver,

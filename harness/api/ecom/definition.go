@@ -17,15 +17,16 @@ const ID = "ecom.v2"
 // V2 is version 2 of the eCom API.
 func V2() api.Definition {
 	return api.Definition{
-		ID:      ID,
-		Title:   "eCom API",
-		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/ecom-api",
-		Rules:   Rules(),
-		Fact:    fact,
-		Sandbox: newSandbox,
-		Driver:  newDriver,
-		Samples: samples(),
-		Lenient: tolerances(),
+		ID:       ID,
+		Title:    "eCom API",
+		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/ecom-api",
+		Rules:    Rules(),
+		Examples: examples,
+		Fact:     fact,
+		Sandbox:  newSandbox,
+		Driver:   newDriver,
+		Samples:  samples(),
+		Lenient:  tolerances(),
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{

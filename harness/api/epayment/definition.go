@@ -14,14 +14,15 @@ const ID = "epayment.v1"
 // V1 is version 1 of the ePayment API.
 func V1() api.Definition {
 	return api.Definition{
-		ID:      ID,
-		Title:   "ePayment API",
-		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/epayment-api",
-		Rules:   Rules(),
-		Fact:    fact,
-		Sandbox: newSandbox,
-		Driver:  newDriver,
-		Samples: samples(),
-		Lenient: tolerances(),
+		ID:       ID,
+		Title:    "ePayment API",
+		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/epayment-api",
+		Rules:    Rules(),
+		Examples: examples,
+		Fact:     fact,
+		Sandbox:  newSandbox,
+		Driver:   newDriver,
+		Samples:  samples(),
+		Lenient:  tolerances(),
 	}
 }

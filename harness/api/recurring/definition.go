@@ -20,6 +20,7 @@ func V3() api.Definition {
 		Title:      "Recurring API",
 		Docs:       "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
 		Rules:      checks(),
+		Examples:   examples,
 		Fact:       fact(),
 		Sandbox:    newSandbox,
 		Agreements: newAgreements,

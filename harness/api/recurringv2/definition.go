@@ -27,6 +27,7 @@ func V2() api.Definition {
 		Title:      "Recurring API",
 		Docs:       "https://developer.vippsmobilepay.com/docs/APIs/recurring-api",
 		Rules:      checks(),
+		Examples:   examples,
 		Fact:       fact(),
 		Sandbox:    newSandbox,
 		Agreements: func(c *client.Client) api.Agreements { return NewDriver(c) },

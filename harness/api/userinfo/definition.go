@@ -11,12 +11,13 @@ const ID = "userinfo.v1"
 // V1 is version 1 of the Userinfo API.
 func V1() api.Definition {
 	return api.Definition{
-		ID:      ID,
-		Title:   "Userinfo API",
-		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/userinfo-api",
-		Rules:   checks(),
-		Sandbox: newSandbox,
-		Samples: samples(),
-		Lenient: tolerances(),
+		ID:       ID,
+		Title:    "Userinfo API",
+		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/userinfo-api",
+		Rules:    checks(),
+		Examples: examples,
+		Sandbox:  newSandbox,
+		Samples:  samples(),
+		Lenient:  tolerances(),
 	}
 }

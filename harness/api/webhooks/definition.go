@@ -16,14 +16,15 @@ const ID = webhook.API
 // V1 is version 1 of the Webhooks API.
 func V1() api.Definition {
 	return api.Definition{
-		ID:      ID,
-		Title:   "Webhooks API",
-		Docs:    "https://developer.vippsmobilepay.com/docs/APIs/webhooks-api",
-		Rules:   Rules(),
-		Fact:    fact,
-		Sandbox: newSandbox,
-		Samples: samples(),
-		Lenient: tolerances(),
+		ID:       ID,
+		Title:    "Webhooks API",
+		Docs:     "https://developer.vippsmobilepay.com/docs/APIs/webhooks-api",
+		Rules:    Rules(),
+		Examples: examples,
+		Fact:     fact,
+		Sandbox:  newSandbox,
+		Samples:  samples(),
+		Lenient:  tolerances(),
 		Unexercisable: map[string]string{
 			"epayments.payment.unknown": "an event of ePayment that nobody knows yet",
 			"recurring.unknown":         "an event of Recurring that nobody knows yet",

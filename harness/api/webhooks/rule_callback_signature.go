@@ -17,6 +17,7 @@ var callbackSignature = rules.Check{
 		Severity: harness.Error,
 		Says:     "Every delivery is signed with the secret of its registration, and the merchant takes no other.",
 		Source:   "Webhooks API, page on request authentication",
+		Help:     "hash the body as it came, byte for byte, and compare hash, signature and age of the date before anything else",
 	},
 	Replaces: []string{"header.missing", "header.invalid", "schema.pattern"},
 	Judge: func(v *rules.View) []harness.Finding {

@@ -70,8 +70,23 @@ func Verify(o Options, check rules.Check) []error {
 	return all
 }
 
-// hold judges one example and compares, or rewrites.
+// hold judges one example by a check and compares, or rewrites.
 func hold(o Options, check rules.Check, file string, breaks bool) error {
+	return Hold(file, breaks, o.Update, func(x *harness.Exchange) ([]harness.Finding, error) {
+		op, params, ok := o.Match(x)
+		if !ok {
+			return nil, fmt.Errorf("%s %s is no operation of the contract", x.Request.Method, x.Request.Target)
+		}
+		if len(check.Operations) > 0 && !slices.Contains(check.Operations, op.ID) {
+			return nil, fmt.Errorf("%s does not look at operation %s", check.ID, op.ID)
+		}
+		return check.Findings(rules.NewView(x, op, params)), nil
+	})
+}
+
+// Hold judges one example and compares the findings with those in the file, or
+// rewrites them there.
+func Hold(file string, breaks, update bool, judge func(*harness.Exchange) ([]harness.Finding, error)) error {
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
 		return err
@@ -80,21 +95,17 @@ func hold(o Options, check rules.Check, file string, breaks bool) error {
 	if err != nil {
 		return err
 	}
-	op, params, ok := o.Match(x)
-	if !ok {
-		return fmt.Errorf("%s %s is no operation of the contract", x.Request.Method, x.Request.Target)
+	found, err := judge(x)
+	if err != nil {
+		return err
 	}
-	if len(check.Operations) > 0 && !slices.Contains(check.Operations, op.ID) {
-		return fmt.Errorf("%s does not look at operation %s", check.ID, op.ID)
-	}
-	found := check.Findings(rules.NewView(x, op, params))
 	got := Blocks(found)
 	switch {
 	case breaks && len(found) == 0:
 		return errors.New("it breaks nothing")
 	case !breaks && len(found) > 0:
 		return fmt.Errorf("it keeps the rule, and has findings:\n%s", got)
-	case o.Update:
+	case update:
 		return rewrite(archive, file, got)
 	case got != want:
 		return fmt.Errorf("findings differ (-update rewrites them)\nwant:\n%s\ngot:\n%s", want, got)
