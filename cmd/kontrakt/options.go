@@ -90,7 +90,7 @@ func (o *options) all() *pflag.FlagSet {
 // settle fills in what environment and file have to say, and checks it.
 func (o *options) settle(e env, c *cobra.Command) error {
 	if err := o.readFile(e, c); err != nil {
-		return &harness.Stop{Err: err, Hint: "the keys of the file are the names of the flags", Usage: true}
+		return &harness.Stop{Err: err, Hint: "the keys of the file are the names of the flags; kontrakt explain lists the rules", Usage: true}
 	}
 	known := []string{}
 	new(options).all().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
@@ -121,7 +121,7 @@ func (o *options) readFile(e env, c *cobra.Command) error {
 	if err != nil {
 		return fmt.Errorf("read the configuration: %w", err)
 	}
-	if o.file, err = config.Parse(name, data); err != nil {
+	if o.file, err = config.Parse(name, data, ruleNames()); err != nil {
 		return err
 	}
 	o.severities = map[string]harness.Severity{}

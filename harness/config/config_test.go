@@ -35,7 +35,7 @@ func TestSecretDoesNotPrint(t *testing.T) {
 
 func TestApplyHoldsTheOrderOfPrecedence(t *testing.T) {
 	t.Parallel()
-	file, err := config.Parse("kontrakt.yaml", []byte("target: from-file\nout: from-file\nfail-on: from-file\napi: [ecom.v2, epayment.v1]\n"))
+	file, err := config.Parse("kontrakt.yaml", []byte("target: from-file\nout: from-file\nfail-on: from-file\napi: [ecom.v2, epayment.v1]\n"), nil)
 	require.NoError(t, err)
 	flags := pflag.NewFlagSet("run", pflag.ContinueOnError)
 	target := flags.String("target", "default", "")
@@ -55,13 +55,15 @@ func TestApplyHoldsTheOrderOfPrecedence(t *testing.T) {
 
 func TestParseReportsEveryMistakeWithItsLine(t *testing.T) {
 	t.Parallel()
-	_, err := config.Parse("kontrakt.yaml", []byte("target: a\ntarget: b\nseverity:\n  schema.type: off\n  guide.polling-rate: loud\nroute: {a: {b: c}}\n"))
+	_, err := config.Parse("kontrakt.yaml", []byte("target: a\ntarget: b\nseverity:\n  schema.type: off\n  guide.polling-rate: loud\n  guide.poling-rate: off\n  shop.nothing: note\nroute: {a: {b: c}}\n"), []string{"guide.polling-rate", "schema.type"})
 	require.Error(t, err)
 	for _, want := range []string{
 		"kontrakt.yaml:2: target stands here a second time",
 		`kontrakt.yaml:4: severity of "schema.type" cannot be set`,
 		`kontrakt.yaml:5: severity of guide.polling-rate: want error, warning, note or off, got "loud"`,
-		`kontrakt.yaml:6: route: want a plain value for "a"`,
+		`kontrakt.yaml:6: severity of "guide.poling-rate": there is no such rule (did you mean "guide.polling-rate"?)`,
+		"kontrakt.yaml:7: severity of \"shop.nothing\": there is no such rule\n",
+		`kontrakt.yaml:8: route: want a plain value for "a"`,
 	} {
 		assert.ErrorContains(t, err, want)
 	}
@@ -69,7 +71,7 @@ func TestParseReportsEveryMistakeWithItsLine(t *testing.T) {
 
 func TestApplyNamesUnknownKeys(t *testing.T) {
 	t.Parallel()
-	file, err := config.Parse("kontrakt.yaml", []byte("failOn: error\nnonsense: 1\n"))
+	file, err := config.Parse("kontrakt.yaml", []byte("failOn: error\nnonsense: 1\n"), nil)
 	require.NoError(t, err)
 	none := func(string) (string, bool) { return "", false }
 	err = config.Apply(pflag.NewFlagSet("run", pflag.ContinueOnError), none, file, []string{"fail-on", "target"})
@@ -79,7 +81,7 @@ func TestApplyNamesUnknownKeys(t *testing.T) {
 func TestParseRefusesWhatIsNotYAML(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"- a\n- b\n", "target: [unclosed", "just text"} {
-		_, err := config.Parse("kontrakt.yaml", []byte(text))
+		_, err := config.Parse("kontrakt.yaml", []byte(text), nil)
 		assert.ErrorContains(t, err, "kontrakt.yaml", text)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"kontrakt/harness/spelling"
 )
 
 // DefaultFile is read where it exists and no other file is named.
@@ -28,6 +30,8 @@ type File struct {
 	values map[string]value
 	// Severity sets the weight of rules that the guides state.
 	Severity map[string]string
+
+	rules []string
 }
 
 type value struct {
@@ -35,9 +39,10 @@ type value struct {
 	line  int
 }
 
-// Parse reads a configuration file and reports every mistake in it at once.
-func Parse(name string, data []byte) (*File, error) {
-	f := &File{Name: name, values: map[string]value{}, Severity: map[string]string{}}
+// Parse reads a configuration file and reports every mistake in it at once. The
+// rules are the names of those that there are.
+func Parse(name string, data []byte, rules []string) (*File, error) {
+	f := &File{Name: name, rules: rules, values: map[string]value{}, Severity: map[string]string{}}
 	var doc yaml.Node
 	err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc)
 	if errors.Is(err, io.EOF) {
@@ -62,7 +67,7 @@ func (f *File) take(key, val *yaml.Node) error {
 		if err := val.Decode(&f.Severity); err != nil {
 			return fmt.Errorf("%s:%d: severity: want rule names with error, warning, note or off", f.Name, val.Line)
 		}
-		return checkSeverities(f.Name, val)
+		return f.checkSeverities(val)
 	}
 	items, err := scalars(val)
 	if err != nil {
@@ -108,19 +113,32 @@ func Settable(rule string) bool {
 		rule == "route.spelling" || rule == "body.undocumented-property"
 }
 
-func checkSeverities(name string, n *yaml.Node) error {
+func (f *File) checkSeverities(n *yaml.Node) error {
 	var mistakes []error
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		rule, severity := n.Content[i], n.Content[i+1]
-		if !Settable(rule.Value) {
-			mistakes = append(mistakes, fmt.Errorf(
-				"%s:%d: severity of %q cannot be set; only guide.*, lifecycle.*, route.spelling and body.undocumented-property can",
-				name, rule.Line, rule.Value))
+		if err := f.checkRule(rule.Value); err != nil {
+			mistakes = append(mistakes, fmt.Errorf("%s:%d: %w", f.Name, rule.Line, err))
 		}
 		if !slices.Contains([]string{"error", "warning", "note", "off"}, severity.Value) {
 			mistakes = append(mistakes, fmt.Errorf("%s:%d: severity of %s: want error, warning, note or off, got %q",
-				name, severity.Line, rule.Value, severity.Value))
+				f.Name, severity.Line, rule.Value, severity.Value))
 		}
 	}
 	return errors.Join(mistakes...)
+}
+
+// checkRule says what is wrong with the name of a rule whose weight is set.
+func (f *File) checkRule(rule string) error {
+	if !slices.Contains(f.rules, rule) {
+		meant := ""
+		if near := spelling.Nearest(rule, f.rules); near != "" {
+			meant = fmt.Sprintf(" (did you mean %q?)", near)
+		}
+		return fmt.Errorf("severity of %q: there is no such rule%s", rule, meant)
+	}
+	if !Settable(rule) {
+		return fmt.Errorf("severity of %q cannot be set; only guide.*, lifecycle.*, route.spelling and body.undocumented-property can", rule)
+	}
+	return nil
 }
