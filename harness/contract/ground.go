@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 
 	"kontrakt/harness"
 )
@@ -30,8 +31,8 @@ type Member struct{ Enum, Literal string }
 // A Variant is one of several shapes that a value may have.
 type Variant struct {
 	Name string
-	// Takes says whether a decoded value has this shape.
-	Takes func(any) bool
+	// Takes says whether a value, as it is written, has this shape.
+	Takes func(json []byte) bool
 }
 
 // Grounds are those of an operation's bodies.
@@ -148,8 +149,25 @@ func (c *Contract) variantsOf(sh *shape) []Variant {
 	for i, b := range branches {
 		list[i] = Variant{
 			Name:  b.pointer[strings.LastIndexByte(b.pointer, '/')+1:],
-			Takes: func(v any) bool { return len(c.visit(b.schema, v, nil)) == 0 },
+			Takes: taker(b),
 		}
 	}
 	return list
+}
+
+// taker says whether a value has a shape: without decoding it, where that is
+// certain.
+func taker(p *place) func([]byte) bool {
+	compiled := sync.OnceValue(func() *acceptor { return (&fastCompiler{made: map[*shape]*acceptor{}}).shape(p.shape) })
+	return func(text []byte) bool {
+		c := cursor{b: text}
+		switch sure := c.value(compiled(), 0); {
+		case sure == surely && !c.bad:
+			return true
+		case sure == surelyNot && !c.bad:
+			return false
+		}
+		var v any
+		return json.Unmarshal(text, &v) == nil && matches(p.schema, v)
+	}
 }

@@ -7,7 +7,6 @@
 package proof
 
 import (
-	"encoding/json"
 	"sync/atomic"
 
 	"kontrakt/harness"
@@ -159,10 +158,7 @@ func (s *spot) vary(v rules.Value) {
 	if !open {
 		return
 	}
-	var value any
-	if json.Unmarshal([]byte(v.Raw()), &value) != nil {
-		return
-	}
+	value := []byte(v.Raw())
 	for i := range s.variants {
 		if !s.variants[i].Load() && s.Variants[i].Takes(value) {
 			mark(&s.variants[i])

@@ -1,8 +1,7 @@
 package sequence
 
 import (
-	"bytes"
-	"encoding/json"
+	"hash/maphash"
 	"net/http"
 	"strconv"
 	"time"
@@ -30,10 +29,21 @@ func New(v *rules.View) *Fact {
 	return f
 }
 
+// A request is what a key may be sent with once.
+type request struct {
+	method, target string
+	content        uint64
+}
+
 // Keyed notes the idempotency key and what was sent with it. The order of an
 // object's members and the space between them do not count.
 func (f *Fact) Keyed(v *rules.View, header string) {
-	f.Sent = Digest([]byte(v.Request.Method + " " + v.Request.Target + " " + string(canonical(v.Request.Body.Bytes))))
+	content, is := v.RequestBody.At("")
+	sent := Digest(v.Request.Body.Bytes)
+	if is {
+		sent = content.Digest(seed)
+	}
+	f.Sent = maphash.Comparable(seed, request{v.Request.Method, v.Request.Target, sent}) | 1
 	if key := v.Request.Header.Get(header); key != "" {
 		f.Key = Digest([]byte(key))
 	}
@@ -77,21 +87,6 @@ func Text(body *rules.JSON, pointer string) string {
 		return ""
 	}
 	return value.String()
-}
-
-// canonical writes a JSON body in one way.
-func canonical(body []byte) []byte {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var v any
-	if decoder.Decode(&v) != nil {
-		return body
-	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		return body
-	}
-	return text
 }
 
 // retryAfterOf reads Retry-After, in seconds or as a time.

@@ -3,6 +3,7 @@ package checkout
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
@@ -47,7 +48,7 @@ func orderLines(v *rules.View) func(yield func(string, rules.Value) bool) {
 	all, _ := v.RequestBody.At(summaryAt + "/orderLines")
 	return func(yield func(string, rules.Value) bool) {
 		for i, line := range all.Items {
-			if line.Object() && !yield(fmt.Sprintf("%s/orderLines/%d", summaryAt, i), line) {
+			if line.Object() && !yield(summaryAt+"/orderLines/"+strconv.Itoa(i), line) {
 				return
 			}
 		}

@@ -23,21 +23,24 @@ var metadataLength = rules.Check{
 		metadata, _ := v.RequestBody.At("/metadata")
 		var found []harness.Finding
 		for key, value := range metadata.Members {
-			pointer := "/metadata/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
-			if f, long := tooLong(v, pointer, "key", key, 100); long {
-				found = append(found, f)
-			}
-			if f, long := tooLong(v, pointer, "value", value.String(), 500); long && value.Text() {
-				found = append(found, f)
+			found = tooLong(v, found, key, "key", key, 100)
+			if value.Text() {
+				found = tooLong(v, found, key, "value", value.String(), 500)
 			}
 		}
 		return found
 	},
 }
 
-func tooLong(v *rules.View, pointer, what, content string, most int) (harness.Finding, bool) {
+// tooLong adds a finding where a member's key, or its value, has more characters
+// than it may.
+func tooLong(v *rules.View, found []harness.Finding, member, what, content string, most int) []harness.Finding {
 	n := utf8.RuneCountInString(content)
+	if n <= most {
+		return found
+	}
+	pointer := "/metadata/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(member)
 	f := inBody(v, pointer, fmt.Sprintf("a %s of at most %d characters", what, most))
 	f.Got = fmt.Sprintf("%d characters", n)
-	return f, n > most
+	return append(found, f)
 }

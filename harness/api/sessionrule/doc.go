@@ -5,7 +5,7 @@
 package sessionrule
 
 import (
-	"fmt"
+	"strconv"
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
@@ -42,10 +42,10 @@ func Offered(v *rules.View) []Option {
 		}
 	}
 	all, _ := body.At(list)
-	var out []Option
+	out := make([]Option, 0, 4)
 	for i, o := range all.Items {
 		if o.Object() {
-			out = append(out, Option{o, fmt.Sprintf("%s/%d", list, i), found})
+			out = append(out, Option{o, list + "/" + strconv.Itoa(i), found})
 		}
 	}
 	return out
