@@ -59,13 +59,13 @@ func NewServer(h http.Handler, l Limits) *http.Server {
 		// The server calls this in the connection's own goroutine, after the last
 		// byte of an answer and before the next request.
 		ConnState: func(c net.Conn, s http.ConnState) {
-			if s != http.StateIdle && s != http.StateClosed {
+			if s != http.StateIdle && s != http.StateClosed && s != http.StateHijacked {
 				return
 			}
 			if t, ok := turns.Load(c); ok {
 				t.(*turn).end()
 			}
-			if s == http.StateClosed {
+			if s != http.StateIdle {
 				turns.Delete(c)
 			}
 		},
