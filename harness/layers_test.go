@@ -61,6 +61,7 @@ var layers = map[string][]string{
 	"harness/proxy":            {"harness"},
 	"harness/proxy/proxybench": nil,
 	"harness/har":              {"harness"},
+	"harness/intercept":        nil,
 	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/proof", "harness/rules", "harness/sequence"},
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},
@@ -68,7 +69,7 @@ var layers = map[string][]string{
 	"steps/selftest":           {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/judge", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/intercept", "harness/judge", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
 	},
 }
 

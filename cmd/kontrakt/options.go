@@ -27,6 +27,9 @@ type options struct {
 	apis, formats, routes, failOnBlame      []string
 	callbackURL, callbackListen             string
 	phone                                   string
+	intercept                               []string
+	interceptListen, caDir                  string
+	interceptOnly                           bool
 	concurrency                             int
 	seed                                    int64
 	requireProof                            string
@@ -78,6 +81,10 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `URL=ADDRESS`, such as https://shop.example=http://127.0.0.1:3000")
 	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
 	f.StringVar(&o.callbackListen, "callback-listen", "127.0.0.1:0", "`address` of the callback listener")
+	f.StringSliceVar(&o.intercept, "intercept", nil, "`hosts` whose calls come to the proxy although they stand in the caller's code, such as apitest.vipps.no")
+	f.StringVar(&o.interceptListen, "intercept-listen", "127.0.0.1:0", "`address` of the TLS listener for intercepted hosts, such as 127.0.0.1:443 for what /etc/hosts leads here")
+	f.BoolVar(&o.interceptOnly, "intercept-only", false, "refuse to tunnel to any other host")
+	f.StringVar(&o.caDir, "ca-dir", "", "`folder` of the certificate authorities for intercepted hosts (default: in your folder of settings)")
 	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
 	f.BoolVar(&o.allowProduction, "allow-production", false, "let a production host be the target: scenarios tagged @production-safe, which only read, run there")
 	f.Int64Var(&o.seed, "seed", 0, "`number` that the order of the scenarios comes from (default: drawn, and printed)")
@@ -170,7 +177,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	for _, b := range o.failOnBlame {
 		oneOf("fail-on-blame", b, blameNames()...)
 	}
-	for _, a := range [][2]string{{"listen", o.listen}, {"admin", o.admin}, {"callback-listen", o.callbackListen}} {
+	for _, a := range [][2]string{{"listen", o.listen}, {"admin", o.admin}, {"callback-listen", o.callbackListen}, {"intercept-listen", o.interceptListen}} {
 		if a[1] != "" && flags.Lookup(a[0]) != nil && !listenable(a[1]) {
 			mistakes = append(mistakes, fmt.Errorf("--%s: want an address such as 127.0.0.1:8080, got %q", a[0], a[1]))
 		}
@@ -183,6 +190,14 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	}
 	if o.callbackURL != "" && !callbackAddress(o.callbackURL) {
 		mistakes = append(mistakes, fmt.Errorf("--callback-url: want a public https URL, got %q", o.callbackURL))
+	}
+	if _, err := o.hostsToIntercept(); err != nil {
+		mistakes = append(mistakes, err)
+	}
+	for _, name := range []string{"intercept-listen", "intercept-only"} {
+		if flag := flags.Lookup(name); flag != nil && flag.Changed && len(o.intercept) == 0 {
+			mistakes = append(mistakes, fmt.Errorf("--%s: name the hosts to intercept with --intercept", name))
+		}
 	}
 	if _, err := o.routeTable(); err != nil {
 		mistakes = append(mistakes, err)

@@ -23,12 +23,18 @@ func newProxy(e env) *cobra.Command {
 			"reports. The command finds the proxy's address in KONTRAKT_URL, a URL that it can\n" +
 			"register for callbacks in KONTRAKT_CALLBACK_URL, and, where the target is the sandbox,\n" +
 			"its credentials in KONTRAKT_CLIENT_ID, KONTRAKT_CLIENT_SECRET,\n" +
-			"KONTRAKT_SUBSCRIPTION_KEY and KONTRAKT_MSN.",
+			"KONTRAKT_SUBSCRIPTION_KEY and KONTRAKT_MSN.\n\n" +
+			"What calls a host that stands in its own code is brought here with --intercept HOST: the\n" +
+			"proxy is then an HTTPS forward proxy too, and listens for TLS in that host's name. A\n" +
+			"command is led there by its environment, if it is Java or Node, or heeds HTTPS_PROXY and\n" +
+			"SSL_CERT_FILE as curl, Go and Python do; all else needs kontrakt ca.",
 		Example: "  kontrakt proxy --target test -- npm run e2e\n" +
+			"  kontrakt proxy --intercept apitest.vipps.no -- node shop.js\n" +
 			"  kontrakt proxy --target https://pay.example.com --listen 127.0.0.1:8071",
 	}
 	o.flag(c, "target", "api", "config", "out", "format", "fail-on", "listen", "admin", "mode", "as-published",
-		"fail-on-blame", "require-proof", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color")
+		"fail-on-blame", "require-proof", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color",
+		"intercept", "intercept-listen", "intercept-only", "ca-dir")
 	// What the target gets wrong is told, and does not break the merchant's build.
 	o.prefer(c, "fail-on-blame", string(harness.Integration), string(harness.Ours))
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -46,6 +52,9 @@ func newProxy(e env) *cobra.Command {
 // watch judges what passes until the command, or the user, ends it.
 func watch(ctx context.Context, e env, o *options, command []string) error {
 	if err := runnable(command); err != nil {
+		return err
+	}
+	if err := o.notItself(ctx); err != nil {
 		return err
 	}
 	s, err := newSession(e, o, "proxy")
@@ -68,6 +77,9 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 		return err
 	}
 	s.say("proxy listening on %s", address)
+	if s.interception != nil {
+		s.say("interception listening on https://%s", s.interception.tls)
+	}
 	if o.target == "sandbox" {
 		s.say("sandbox listening on %s", s.target.URL)
 	}
@@ -77,9 +89,18 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 	if err := s.startAdmin(); err != nil {
 		return err
 	}
-	failed := s.await(ctx, command, append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public))
+	environment := append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public)
+	if len(command) > 0 {
+		led, err := s.led(address)
+		if err != nil {
+			return err
+		}
+		environment = append(environment, led...)
+	}
+	failed := s.await(ctx, command, environment)
 	s.drain()
 	s.drainCallbacks()
+	s.untouched()
 	verdict := s.conclude()
 	if failed != nil && verdict != nil {
 		_ = s.status(failed) // the verdict's status counts; the command's failure is told

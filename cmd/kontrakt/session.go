@@ -27,6 +27,9 @@ type session struct {
 	judge   *judge.Judge
 	target  *target.Target
 	proxy   *proxy.Proxy
+	// interception is nil where nothing is intercepted.
+	interception *interception
+
 	ids     func() string
 	run     harness.Run
 	closers []func()
@@ -152,7 +155,11 @@ func (s *session) startProxy() (string, error) {
 	if s.proxy, err = proxy.New(o); err != nil {
 		return "", fmt.Errorf("start the proxy: %w", err)
 	}
-	return s.serve(s.listen, s.proxy)
+	h, err := s.intercepting(s.proxy)
+	if err != nil {
+		return "", err
+	}
+	return s.serve(s.listen, h)
 }
 
 // serve starts a listener and gives its URL; it is closed with the session.
