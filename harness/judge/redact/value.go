@@ -40,7 +40,7 @@ func (r *Redactor) classOf(value string, v view) contract.Class {
 	}
 	switch r.named(v) {
 	case secretName:
-		if vocabulary(value) {
+		if vocabulary(value) || v.declared() && errorCode(value) {
 			return contract.Public
 		}
 		return contract.Secret
@@ -67,6 +67,17 @@ func vocabulary(value string) bool {
 		}
 	}
 	return len(value) <= 20
+}
+
+// errorCode says that the value of a code is the name of an error, in small
+// letters with dots: charges.create.invalid_agreement.
+func errorCode(value string) bool {
+	for i := range len(value) {
+		if c := value[i]; (c < 'a' || c > 'z') && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return strings.Count(value, ".") > 0 && len(value) <= 80
 }
 
 func (r *Redactor) sensitiveNumber(literal string, v view) bool {
