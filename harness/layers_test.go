@@ -58,6 +58,7 @@ var layers = map[string][]string{
 	"harness/api/webhooks":     {"harness", "harness/api", "harness/client", "harness/config", "harness/contract", "harness/rules", "harness/sandbox", "harness/sequence", "harness/spelling", "harness/webhook"},
 	"harness/catalog":          {"harness", "harness/api", "harness/api/accesstoken", "harness/api/checkout", "harness/api/checkoutv2", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/userinfo", "harness/api/webhooks", "harness/contract", "harness/example", "harness/rules", "harness/sandbox", "harness/sequence", "specs"},
 	"harness/proof":            {"harness", "harness/contract", "harness/rules"},
+	"harness/migrate":          {"harness", "harness/contract"},
 	"harness/proxy":            {"harness"},
 	"harness/proxy/proxybench": nil,
 	"harness/har":              {"harness"},
@@ -69,7 +70,7 @@ var layers = map[string][]string{
 	"steps/selftest":           {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
 	"reports":                  {"harness", "harness/har"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/intercept", "harness/judge", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/intercept", "harness/judge", "harness/migrate", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
 	},
 }
 

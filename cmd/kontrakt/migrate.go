@@ -1,0 +1,228 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/harness"
+	"kontrakt/harness/har"
+	"kontrakt/harness/migrate"
+)
+
+func newMigrate(e env) *cobra.Command {
+	o := new(options)
+	var from, to, rewritten, format string
+	c := &cobra.Command{
+		Use:   "migrate --from ID --to ID FILE.har",
+		Short: "Say what recorded traffic needs in order to hold under another version",
+		Long: "Every recorded request of the old version is rewritten for the new one and held\n" +
+			"against its contract. What maps by itself, what needs a decision and what has no\n" +
+			"equivalent is named field by field, with the old and the new request side by side.\n\n" +
+			"Exit status: 0 everything maps and holds, 1 something needs a decision, has no\n" +
+			"equivalent or breaks the new contract, 2 the call is wrong, 3 the recording holds\n" +
+			"nothing of the old version.",
+		Example: "  kontrakt migrate --from recurring.v2 --to recurring.v3 shop.har\n" +
+			"  kontrakt migrate --from ecom.v2 --to epayment.v1 shop.har --har new.har --format html > migration.html",
+		Args: cobra.ExactArgs(1),
+	}
+	o.flag(c, "config", "quiet")
+	f := c.Flags()
+	f.StringVar(&from, "from", "", "the version that was recorded, by `ID`")
+	f.StringVar(&to, "to", "", "the version to migrate to, by `ID`")
+	f.StringVar(&format, "format", "text", "`text|json|html|markdown`, to standard output")
+	f.StringVar(&rewritten, "har", "", "write the rewritten requests, with the answers to expect, to a HAR `file`")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := o.settle(e, c); err != nil {
+			return err
+		}
+		render, known := migrate.Renderers()[format]
+		if !known {
+			return &harness.Stop{Err: fmt.Errorf("--format: want %s, got %q", strings.Join(slices.Sorted(maps.Keys(migrate.Renderers())), ", "), format), Usage: true}
+		}
+		pair, err := findPair(from, to)
+		if err != nil {
+			return err
+		}
+		entries, err := readRecording(e, args[0], "migrate")
+		if err != nil {
+			return err
+		}
+		return (&migration{pair: pair, render: render, out: rewritten}).run(e, o, entries)
+	}
+	return c
+}
+
+func findPair(from, to string) (migrate.Pair, error) {
+	pair, err := migrate.Find(from, to)
+	var unknown *migrate.UnknownPair
+	if errors.As(err, &unknown) {
+		return pair, &harness.Stop{Err: err, Hint: "--from and --to know " + strings.Join(unknown.Known, ", "), Usage: true}
+	}
+	return pair, err
+}
+
+// readRecording reads one HAR file.
+func readRecording(e env, name, command string) ([]har.Entry, error) {
+	data, err := e.ReadFile(name)
+	if err != nil {
+		return nil, &harness.Stop{Err: err, Hint: command + " wants a HAR file", Usage: true}
+	}
+	entries, err := har.Read(bytes.NewReader(data))
+	if err != nil {
+		return nil, &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: command + " wants HAR 1.2, as browsers and kontrakt write it", Usage: true}
+	}
+	return entries, nil
+}
+
+// A migration rewrites one recording.
+type migration struct {
+	pair   migrate.Pair
+	render func(io.Writer, *migrate.Report) error
+	out    string
+	steps  []migrated
+	// order names the exchanges of the new recording.
+	order []string
+}
+
+// migrated is a step with the ids of its rewritten exchanges.
+type migrated struct {
+	migrate.Step
+	ids []string
+}
+
+func (m *migration) run(e env, o *options, entries []har.Entry) error {
+	s, err := newSession(e, o, "migrate")
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	migrator, err := migrate.New(m.pair, s.catalog.Contract(m.pair.From), s.catalog.Contract(m.pair.To), s.catalog.Contracts)
+	if err != nil {
+		return err
+	}
+	if err := s.startJudge(); err != nil {
+		return err
+	}
+	for i := range entries {
+		renumber(&entries[i].Judged, i+1)
+		m.take(s, migrator, &entries[i], len(entries))
+	}
+	if len(m.steps) == 0 {
+		return &harness.Stop{Err: fmt.Errorf("the recording holds no call of %s", m.pair.From), Hint: "kontrakt check names what it holds"}
+	}
+	return m.conclude(e, s, len(entries))
+}
+
+// take rewrites one entry and gives the judge both sides.
+func (m *migration) take(s *session, migrator *migrate.Migrator, entry *har.Entry, total int) {
+	submit := func(j harness.Judged) {
+		if entry.Ours {
+			s.judge.Replay(j)
+		} else {
+			s.judge.Submit(&j.Exchange)
+		}
+	}
+	submit(entry.Judged)
+	step, is := migrator.Step(&entry.Exchange)
+	if !is {
+		m.order = append(m.order, entry.ID)
+		return
+	}
+	done := migrated{Step: step}
+	for _, x := range step.New {
+		x.ID = fmt.Sprintf("x%04d", total+len(m.order)+1)
+		done.ids, m.order = append(done.ids, x.ID), append(m.order, x.ID)
+		submit(harness.Judged{Exchange: x, Redacted: migrate.Redacted(entry.Redacted, step.Fields)})
+	}
+	m.steps = append(m.steps, done)
+}
+
+// conclude writes what came of it: the recording first, as a report that says it
+// is there would be wrong otherwise.
+func (m *migration) conclude(e env, s *session, total int) error {
+	s.judge.Fill(&s.run)
+	seen := map[string]harness.Judged{}
+	for j, err := range s.run.Exchanges() {
+		if err != nil {
+			return err
+		}
+		seen[j.ID] = j
+	}
+	report := migrate.NewReport(m.pair)
+	report.Totals.Exchanges = total
+	for _, step := range m.steps {
+		var rewritten []harness.Judged
+		for _, id := range step.ids {
+			rewritten = append(rewritten, seen[id])
+		}
+		report.Add(step.Step, seen[step.Old.ID], rewritten)
+	}
+	report.Finish()
+	if m.out != "" {
+		if err := m.write(s, seen); err != nil {
+			return err
+		}
+	}
+	var text bytes.Buffer
+	if err := m.render(&text, report); err != nil {
+		return err
+	}
+	if err := s.scan(text.Bytes()); err != nil {
+		return err
+	}
+	if _, err := e.Stdout.Write(text.Bytes()); err != nil {
+		return fmt.Errorf("print the report: %w", err)
+	}
+	if !report.Holds() {
+		return ended(violates)
+	}
+	return nil
+}
+
+// write writes the new recording.
+func (m *migration) write(s *session, seen map[string]harness.Judged) error {
+	var b bytes.Buffer
+	err := har.Write(&b, s.run.Tool, func(yield func(harness.Judged, error) bool) {
+		for _, id := range m.order {
+			if !yield(seen[id], nil) {
+				return
+			}
+		}
+	})
+	if err == nil {
+		err = s.scan(b.Bytes())
+	}
+	if err == nil {
+		err = replaceFile(m.out, b.Bytes())
+	}
+	if err != nil {
+		return &harness.Stop{Err: fmt.Errorf("--har: %w", err), Hint: "name a file in a folder that is there", Usage: true}
+	}
+	return nil
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(name string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".kontrakt-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, errors.Unwrap(err))
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
