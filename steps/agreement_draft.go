@@ -36,7 +36,7 @@ func sayAgreementDraft(b *book) {
 	b.say(`the merchant (?:offers|has offered) it to Kari with the key {text}`, merchantOffersItWithKey)
 	b.say(`the merchant tries to offer it to Kari with the key {text}`, merchantTriesToOfferWithKey)
 	b.say(`Kari (?:was|is) offered (?:an|another) agreement of {money} every month`, kariWasOffered)
-	b.say(`Kari (?:has|accepts) (?:an|another) agreement of {money} every month`, kariHasAgreement)
+	b.approves(`Kari (?:has|accepts) (?:an|another) agreement of {money} every month`, kariHasAgreement)
 }
 
 // beginDraft begins a draft that lacks nothing.

@@ -3,14 +3,11 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
-
-	"kontrakt/harness/api"
 )
 
 func sayPayer(b *book) {
-	b.say(`Kari (?:accepts|has accepted) it`, kariAccepts)
-	b.say(`somebody tries to accept it without the app for the number {text}`, somebodyTriesToAccept)
+	b.approves(`Kari (?:accepts|has accepted) it`, kariAccepts)
+	b.approves(`somebody tries to accept it without the app for the number {text}`, somebodyTriesToAccept)
 	b.say(`Kari (?:accepts|has accepted) it in the app`, kariAcceptsInApp)
 	b.say(`Kari (?:accepts|has accepted) it in the app, with at most {money}`, kariAcceptsWithMost)
 	b.say(`Kari tries to accept it in the app`, kariTriesToAccept)
@@ -22,49 +19,29 @@ func sayPayer(b *book) {
 	b.say(`Kari deletes her profile`, kariDeletesProfile)
 }
 
-// kariAccepts has the agreement accepted by the call that every test environment
-// has, so that it works on any target but production.
+// kariAccepts has the agreement accepted: by a person where that was asked for,
+// else by the call that every test environment has.
 func kariAccepts(ctx context.Context) error {
 	w := worldFrom(ctx)
-	if w.phone() == "" {
+	if w.phone() == "" && !w.byHand() {
 		return skip("needs the number of a test user, for whom the agreement is accepted: --phone")
 	}
-	return w.accept(ctx, w.recurs.drafted.Agreement, w.phone())
+	return w.accept(ctx, w.phone(), (*world).approve)
 }
 
 func somebodyTriesToAccept(ctx context.Context, phone string) error {
 	w := worldFrom(ctx)
-	return w.attempt(w.accept(ctx, w.recurs.drafted.Agreement, phone))
+	return w.attempt(w.accept(ctx, phone, (*world).forced))
 }
 
-func (w *world) accept(ctx context.Context, id, phone string) error {
+func (w *world) accept(ctx context.Context, phone string, approve approving) error {
 	d, err := w.agreements(ctx)
 	if err != nil {
 		return err
 	}
-	if err := d.Accept(ctx, id, phone); err != nil {
-		return err
-	}
-	return w.awaitAcceptance(ctx, d, id)
-}
-
-// awaitAcceptance asks until the agreement is pending no more, at the pace that
-// the guides give. In the sandbox it shows at once.
-func (w *world) awaitAcceptance(ctx context.Context, d api.Agreements, id string) error {
-	if w.Control != "" {
-		return nil
-	}
-	const questions = 10
-	for range questions {
-		a, err := d.Agreement(ctx, id)
-		if err != nil || a.State != api.AgreementPending {
-			return err
-		}
-		if err := w.pause(ctx); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("wait for the acceptance to show: the agreement is pending after %d questions", questions)
+	id := w.recurs.drafted.Agreement
+	force := func() error { return d.Accept(ctx, id, phone) }
+	return approve(w, ctx, "agreement", w.recurs.drafted.URL, force, w.agreeing(ctx, d, id))
 }
 
 func kariAcceptsInApp(ctx context.Context) error { return worldFrom(ctx).payer(ctx, "approve", nil) }

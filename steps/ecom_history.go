@@ -18,7 +18,8 @@ func sayEcomHistory(b *book) {
 	b.say(`the entries ([A-Z]+) and ([A-Z]+) carry no key`, entriesCarryNoKey)
 	b.say(`the entry ([A-Z]+) carries the key {text}`, entryCarriesKey)
 	b.say(`the entry ([A-Z]+) carries the text {text}`, entryCarriesText)
-	b.say(`the payment is made (pending|reserved|captured|refunded|cancelled|voided)`, paymentIsMade)
+	b.say(`the payment is made (pending|cancelled)`, paymentIsMade)
+	b.approves(`the payment is made (reserved|captured|refunded|voided)`, paymentIsMade)
 	b.say(`the merchant asks for the status`, merchantAsksForStatus)
 	b.say(`the status is ([A-Z]+)`, statusIs)
 }

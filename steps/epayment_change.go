@@ -17,8 +17,8 @@ func sayEpaymentChange(b *book) {
 	b.say(`the merchant takes the payment back unless Kari has approved`, merchantTakesBack)
 	b.say(`the merchant tries to take the payment back unless Kari has approved`, merchantTriesToTakeBack)
 	b.say(`the (next change finds the payment locked|bank lets the next change fail)`, nextChangeMeetsTrouble)
-	b.say(`somebody tries to approve the payment for the number {text}`, somebodyTriesToApproveFor)
-	b.say(`Kari has approved a payment of {money} made with eCom`, kariApprovedWithEcom)
+	b.approves(`somebody tries to approve the payment for the number {text}`, somebodyTriesToApproveFor)
+	b.approves(`Kari has approved a payment of {money} made with eCom`, kariApprovedWithEcom)
 	b.say(`the merchant tries to (read|capture|cancel|refund) the payment with eCom`, merchantTriesWithEcom)
 	b.say(`Kari approves in the app but shares nothing`, kariSharesNothing)
 }
@@ -109,11 +109,7 @@ func kariApprovedWithEcom(ctx context.Context, amount, currency string) error {
 		return err
 	}
 	w.begun(o, link)
-	if err := d.Approve(ctx, link, w.phone()); err != nil {
-		return err
-	}
-	w.payment.authorized = money
-	return w.awaitReaction(ctx)
+	return w.paysWith(ctx, d, (*world).approve)
 }
 
 func merchantTriesWithEcom(ctx context.Context, act string) error {

@@ -198,8 +198,8 @@ func documented(statuses []string, status int) bool {
 // a target that is no sandbox only after a while.
 func (r *rehearsal) send(ctx context.Context, v contract.Variation) (client.Answer, error) {
 	if r.w.Control == "" {
-		if err := r.w.pause(ctx); err != nil {
-			return client.Answer{}, err
+		if r.w.Wait(ctx, r.w.Pace) != nil {
+			return client.Answer{}, interrupted{}
 		}
 	}
 	m, err := r.w.shop(ctx)

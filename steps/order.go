@@ -13,7 +13,7 @@ func sayOrder(b *book) {
 	b.say(`the merchant tries to ask Kari for {money}`, merchantTriesToAsk)
 	b.say(`the merchant tries to ask for {money} under the same reference`, merchantTriesSameReference)
 	b.say(`the merchant has tried in vain to start it again`, merchantTriedAgain)
-	b.say(`Kari has approved (?:a|another) payment of {money}`, kariHasApprovedPayment)
+	b.approves(`Kari has approved (?:a|another) payment of {money}`, kariHasApprovedPayment)
 	b.say(`the payment before it has {money} authorized`, paymentBeforeHasAuthorized)
 }
 

@@ -100,7 +100,7 @@ func choose(o Options, defs []api.Definition, e tagExpression, pickles []planned
 				continue
 			}
 			s.API, s.ID = d.ID, d.ID+"/"+s.ID
-			if s.skip = cannot(o, s.Tags); s.skip != "" {
+			if s.skip = cannot(o, s); s.skip != "" {
 				s.Status, s.Reason = harness.StatusSkipped, s.skip
 			}
 			chosen := s
@@ -116,8 +116,9 @@ func choose(o Options, defs []api.Definition, e tagExpression, pickles []planned
 	return all
 }
 
-// cannot says why this target cannot run a scenario with these tags.
-func cannot(o Options, tags []string) string {
+// cannot says why this target cannot run a scenario.
+func cannot(o Options, s planned) string {
+	tags := s.Tags
 	switch {
 	case slices.Contains(tags, "@manual"):
 		return "done by hand"
@@ -125,6 +126,8 @@ func cannot(o Options, tags []string) string {
 		return "is not for production: only what is tagged @production-safe runs there"
 	case slices.Contains(tags, "@sandbox") && o.Control == "":
 		return "needs the sandbox: faults, time travel or a customer who acts"
+	case o.Control == "" && o.Approval == Never && o.needsApproval(s):
+		return noApproval
 	}
 	return ""
 }

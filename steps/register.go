@@ -17,6 +17,8 @@ import (
 type sentence struct {
 	expression *regexp.Regexp
 	do         any
+	// approves says that somebody has to approve something.
+	approves bool
 }
 
 // A book collects sentences.
@@ -28,7 +30,13 @@ func (b *book) say(expression string, do any) {
 	for name, pattern := range words() {
 		expression = strings.ReplaceAll(expression, "{"+name+"}", pattern)
 	}
-	b.all = append(b.all, sentence{regexp.MustCompile("^" + expression + "$"), caught(do)})
+	b.all = append(b.all, sentence{expression: regexp.MustCompile("^" + expression + "$"), do: caught(do)})
+}
+
+// approves adds a sentence with which somebody approves something.
+func (b *book) approves(expression string, do any) {
+	b.say(expression, do)
+	b.all[len(b.all)-1].approves = true
 }
 
 // words are the parts that sentences share.

@@ -46,6 +46,11 @@ type Options struct {
 	// Phone is the number of a test user, as eCom wants it, for a target that is
 	// no sandbox; empty where there is none.
 	Phone string
+	// Approval is how customers approve on a target that is no sandbox.
+	Approval Approval
+	// Ask shows a person the link of a payment or an agreement to approve. One is
+	// asked for at a time.
+	Ask func(what, link string)
 	// Receiver takes the callbacks; nil skips the scenarios that need them.
 	Receiver *receiver.Receiver
 	// ReceiverURL is where the target reaches Receiver: its loopback address for

@@ -50,12 +50,15 @@ type stranger struct {
 	// were too many.
 	mu      sync.Mutex
 	calls   map[string]int
+	done    map[string]int
 	refused atomic.Int64
+	// control is where the test itself plays the customer.
+	control string
 }
 
 func standIn(t *testing.T) *stranger {
 	t.Helper()
-	s := &stranger{clock: &virtual{at: time.Now()}, calls: map[string]int{}}
+	s := &stranger{clock: &virtual{at: time.Now()}, calls: map[string]int{}, done: map[string]int{}}
 	s.theatre = openAt(t, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasPrefix(r.URL.Path, "/__sandbox") {
@@ -66,6 +69,9 @@ func standIn(t *testing.T) *stranger {
 			next.ServeHTTP(answer, r)
 			s.mu.Lock()
 			s.calls[r.Method+" "+r.URL.Path]++
+			if answer.Code < 300 {
+				s.done[r.Method+" "+r.URL.Path]++
+			}
 			s.mu.Unlock()
 			if answer.Code == http.StatusTooManyRequests {
 				s.refused.Add(1)
@@ -78,6 +84,7 @@ func standIn(t *testing.T) *stranger {
 		})
 	}, s.clock.now)
 	shop := sandbox.Default()
+	s.control = s.options.Control
 	s.options.Control, s.options.Run, s.options.Phone = "", "strict", "91234567"
 	s.options.Concurrency = 1 // time is everybody's here
 	s.options.Wait = s.clock.wait
@@ -100,6 +107,19 @@ func (s *stranger) called(begin, end string) int {
 		}
 	}
 	return n
+}
+
+// succeeded gives the calls that end so and were served, with how often.
+func (s *stranger) succeeded(end string) map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[string]int{}
+	for call, n := range s.done {
+		if strings.HasSuffix(call, end) {
+			found[call] = n
+		}
+	}
+	return found
 }
 
 // run runs what is selected and holds every scenario passed or skipped for a

@@ -39,6 +39,9 @@ func newStage(o Options) *stage {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Control == "" && o.Approval == ByHand {
+		o.Concurrency = 1 // a person does one thing at a time
+	}
 	s := &stage{Options: o, slots: make(chan struct{}, max(o.Concurrency, 1)), transport: client.Transport(), direct: client.Transport(), tokens: client.NewTokens()}
 	switch {
 	case o.Run != "":
@@ -256,14 +259,6 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 		}
 	}
 	return m, nil
-}
-
-// pause waits before the merchant asks again.
-func (w *world) pause(ctx context.Context) error {
-	if w.Wait(ctx, w.Pace) != nil {
-		return interrupted{}
-	}
-	return nil
 }
 
 // production says whether the target is where real money moves.

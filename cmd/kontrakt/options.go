@@ -26,7 +26,7 @@ type options struct {
 	listen, admin                           string
 	apis, formats, routes, failOnBlame      []string
 	callbackURL, callbackListen             string
-	phone                                   string
+	phone, approval                         string
 	intercept                               []string
 	interceptListen, caDir                  string
 	interceptOnly                           bool
@@ -86,6 +86,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.BoolVar(&o.interceptOnly, "intercept-only", false, "refuse to tunnel to any other host")
 	f.StringVar(&o.caDir, "ca-dir", "", "`folder` of the certificate authorities for intercepted hosts (default: in your folder of settings)")
 	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
+	f.StringVar(&o.approval, "approval", "force", "`how` customers approve on a target that is no sandbox: force (the test environment does it in their place), manual (link and code are shown to a person) or skip")
 	f.BoolVar(&o.allowProduction, "allow-production", false, "let a production host be the target: scenarios tagged @production-safe, which only read, run there")
 	f.Int64Var(&o.seed, "seed", 0, "`number` that the order of the scenarios comes from (default: drawn, and printed)")
 	f.BoolVar(&o.list, "list", false, "name what would run, and run nothing")
@@ -165,6 +166,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	}
 	oneOf("fail-on", o.failOn, "error", "warning", "never")
 	oneOf("mode", o.mode, "observe", "enforce")
+	oneOf("approval", o.approval, "force", "manual", "skip")
 	if flags.Lookup("format") != nil && len(o.formats) == 0 {
 		mistakes = append(mistakes, fmt.Errorf("--format: want at least one of %s", strings.Join(formatNames(), ", ")))
 	}

@@ -29,7 +29,7 @@ func newRun(e env) *cobra.Command {
 		Args: cobra.NoArgs,
 	}
 	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
-		"as-published", "callback-url", "callback-listen", "phone", "allow-production", "seed", "list", "quiet", "no-color")
+		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "list", "quiet", "no-color")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
@@ -110,7 +110,7 @@ func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
 	return steps.Options{
 		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags,
-		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Now: time.Now,
+		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Approval: steps.Approval(s.approval), Now: time.Now,
 	}, err
 }
 
@@ -136,7 +136,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	show := newProgress(s, planned)
 	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
 	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
-	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
+	o.Settle, o.Excuse, o.Progress, o.Ask = s.settled, s.judge.Excuse, show.scenario, s.asker(show)
 	if s.target.Control == "" {
 		waits := pace.Options{Limits: pace.Limits(), Tell: func(d time.Duration, why string) {
 			show.note("waiting %s: %s", d.Round(time.Second), why)
