@@ -7,6 +7,7 @@ import (
 	"net/http/httptrace"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"kontrakt/harness"
 )
@@ -87,7 +88,7 @@ func (f *flight) forward() (abort bool) {
 		defer f.endRequest()
 	}
 	f.asked = f.proxy.options.Now()
-	response, err := f.proxy.transport.RoundTrip(out)
+	response, err := f.send(out)
 	if f.incoming != nil {
 		if since := f.incoming.answer(); !since.IsZero() {
 			f.asked = since
@@ -114,11 +115,7 @@ func (f *flight) prepare() (out *http.Request, ok bool) {
 		return nil, false
 	}
 	f.ctx, f.cancel = context.WithCancelCause(f.request.Context())
-	trace := &httptrace.ClientTrace{Got1xxResponse: f.inform}
-	if f.request.Header["Expect"] != nil {
-		trace.GotFirstResponseByte = func() { f.answering(true) }
-	}
-	out = f.request.WithContext(httptrace.WithClientTrace(f.ctx, trace))
+	out = f.request.WithContext(f.ctx)
 	out.URL, out.Host, out.RequestURI = address, address.Host, ""
 	out.Header, out.Close = forwarded(f.request), false
 	if ok := f.load(out); !ok {
@@ -126,6 +123,33 @@ func (f *flight) prepare() (out *http.Request, ok bool) {
 		return nil, false
 	}
 	return out, true
+}
+
+// atOnce is the longest body that a request may have to be written in one go
+// before the answer is read: it fits into the buffers between here and the
+// target.
+const atOnce = 16 << 10
+
+// send takes the short way where all of the request is at hand and small, and
+// the host has a plain name.
+func (f *flight) send(out *http.Request) (*http.Response, error) {
+	if f.incoming == nil && len(out.TransferEncoding) == 0 && out.Trailer == nil && out.ContentLength <= atOnce && ascii(out.URL.Host) {
+		return f.proxy.trunk.RoundTrip(out, f.inform)
+	}
+	trace := &httptrace.ClientTrace{Got1xxResponse: f.inform}
+	if f.request.Header["Expect"] != nil {
+		trace.GotFirstResponseByte = func() { f.answering(true) }
+	}
+	return f.proxy.transport.RoundTrip(out.WithContext(httptrace.WithClientTrace(f.ctx, trace)))
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // endRequest records a body that was relayed as it came, and gives the caller a

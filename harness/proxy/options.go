@@ -61,6 +61,7 @@ func New(o Options) (*Proxy, error) {
 		options:   o,
 		base:      strings.TrimSuffix(o.Target.EscapedPath(), "/"),
 		transport: newTransport(o),
+		trunk:     newTrunk(o),
 		underway:  newUnderway(),
 	}, nil
 }

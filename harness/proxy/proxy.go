@@ -15,6 +15,7 @@ import (
 	"net/http"
 
 	"kontrakt/harness"
+	"kontrakt/harness/proxy/line"
 )
 
 // A Proxy is an [http.Handler] that forwards to one target. Serve it with
@@ -27,7 +28,9 @@ type Proxy struct {
 	options   Options
 	base      string
 	transport *http.Transport
-	underway  *underway
+	// trunk takes what is small, see [flight.short].
+	trunk    *line.Trunk
+	underway *underway
 }
 
 // ServeHTTP forwards one request.
@@ -80,5 +83,6 @@ func (p *Proxy) Await(ctx context.Context, scenario string) error {
 func (p *Proxy) Shutdown(ctx context.Context) error {
 	err := p.underway.wait(ctx, func(u *underway) bool { return u.all == 0 })
 	p.transport.CloseIdleConnections()
+	p.trunk.CloseIdle()
 	return err
 }

@@ -1,11 +1,30 @@
 package proxy
 
 import (
+	"cmp"
 	"crypto/tls"
 	"net"
 	"net/http"
 	"time"
+
+	"kontrakt/harness/proxy/line"
 )
+
+const (
+	idleTime    = 50 * time.Second
+	answerBytes = 1 << 20
+)
+
+// newTrunk makes the way for small requests, with the limits of newTransport.
+func newTrunk(o Options) *line.Trunk {
+	host, port, lines := o.Target.Hostname(), o.Target.Port(), line.Options{DialTimeout: o.DialTimeout, Idle: idleTime, HeaderBytes: answerBytes}
+	if o.Target.Scheme == "https" {
+		port = cmp.Or(port, "443")
+		lines.TLS = &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12, ServerName: host}
+	}
+	lines.Address = net.JoinHostPort(host, cmp.Or(port, "80"))
+	return line.New(lines)
+}
 
 // newTransport makes a transport that adds nothing of its own and keeps as many
 // connections as there are callers.
@@ -19,9 +38,9 @@ func newTransport(o Options) *http.Transport {
 		DisableCompression:     true,
 		MaxIdleConns:           0,
 		MaxIdleConnsPerHost:    1024,
-		IdleConnTimeout:        50 * time.Second,
+		IdleConnTimeout:        idleTime,
 		ExpectContinueTimeout:  time.Second,
-		MaxResponseHeaderBytes: 1 << 20,
+		MaxResponseHeaderBytes: answerBytes,
 		Protocols:              protocols,
 	}
 }
