@@ -20,7 +20,11 @@ type Run struct {
 	Seed int64
 	// Interrupted says that the user stopped it early.
 	Interrupted bool
-	Verdict     Verdict
+	// Shard is nil where the run is whole.
+	Shard *Shard
+	// Policy is what Settle was told.
+	Policy  Policy
+	Verdict Verdict
 	// Reason says in one line why the verdict is what it is, where that does
 	// not follow from scenarios and findings.
 	Reason    string

@@ -9,8 +9,10 @@ import (
 // finding at or above failOn (Off: no finding counts) that is the fault of one of
 // the blamed (of anybody where none is named), violates; else anything
 // that could not be judged, or nothing judged at all, is inconclusive. A skip
-// with a reason counts for nothing, unless nothing else ran.
+// with a reason counts for nothing, unless nothing else ran. Of a shard nobody can
+// say that what is accepted is gone, or that too little is proven.
 func (r *Run) Settle(failOn Severity, blamed ...Blame) {
+	r.Policy = Policy{failOn, blamed}
 	verdict, reason := r.scenarios()
 	if n := r.findingsAt(failOn, blamed); n > 0 {
 		verdict, reason = Failed, plural(n, "finding", "findings")+" at or above "+string(failOn)
@@ -18,7 +20,7 @@ func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	if n := r.stale(); verdict != Failed && n > 0 {
 		verdict, reason = Failed, plural(n, "accepted finding is", "accepted findings are")+" gone or out of date"
 	}
-	if proven, total := r.Proven(); verdict != Failed && r.Require > 0 && float64(proven)*100 < r.Require*float64(total) {
+	if proven, total := r.Proven(); verdict != Failed && r.Shard == nil && r.Require > 0 && float64(proven)*100 < r.Require*float64(total) {
 		verdict, reason = Failed, fmt.Sprintf("%d of %d clauses are proven, fewer than %g %%", proven, total, r.Require)
 	}
 	if verdict != Failed && r.Broken > 0 {
@@ -78,7 +80,7 @@ func (r *Run) findingsAt(failOn Severity, blamed []Blame) int {
 func (r *Run) stale() int {
 	n := 0
 	for _, a := range r.Accepted {
-		if a.Stale() {
+		if a.Past || a.Stale() && r.Shard == nil {
 			n++
 		}
 	}

@@ -38,7 +38,7 @@ func New(run *harness.Run) (*Report, error) {
 		// A checklist's order is the list's own.
 		Checklist: sorted(run.Checklist, checkedOf, func(Checked, Checked) int { return 0 }),
 		// So is that of what is accepted.
-		Accepted:  sorted(run.Accepted, acceptedOf, func(Accepted, Accepted) int { return 0 }),
+		Accepted:  sorted(run.Accepted, func(a harness.Acceptance) Accepted { return acceptedOf(a, run.Shard) }, func(Accepted, Accepted) int { return 0 }),
 		Exchanges: Exchanges{Recorded: run.Recorded, Dropped: run.Dropped, Broken: run.Broken},
 	}
 	r.Rules = rulesOf(run.Rules, r.Findings)
@@ -73,6 +73,8 @@ func runOf(run *harness.Run) Run {
 		Reason:      run.Reason,
 		Seed:        run.Seed,
 		Interrupted: run.Interrupted,
+		Policy:      policyOf(run),
+		Shard:       shardOf(run.Shard),
 	}
 }
 
@@ -176,11 +178,13 @@ func proofOf(p harness.Proof) Proof {
 	return Proof{p.Contract, p.Operation, p.Kind, p.Total, p.Proven, p.Contradicted, list(p.Missing), list(p.Broken)}
 }
 
-func acceptedOf(a harness.Acceptance) Accepted {
+func acceptedOf(a harness.Acceptance, part *harness.Shard) Accepted {
 	status := "held"
 	switch {
 	case a.Past:
 		status = "expired"
+	case a.Seen == 0 && part != nil:
+		status = "unseen"
 	case a.Seen == 0:
 		status = "gone"
 	}

@@ -61,6 +61,9 @@ func (m *markdown) head() {
 	}
 	m.row("Target", r.target())
 	m.row("Run", fmt.Sprintf("%s, %s, seed %d", r.Run.StartedAt.Format("2006-01-02 15:04:05 UTC"), took(r.Run.DurationMs), r.Run.Seed))
+	if part := r.Run.Shard.String(); part != "" {
+		m.row("Shard", part)
+	}
 }
 
 // row writes a row of a table; cells are outside text.

@@ -43,6 +43,39 @@ type Run struct {
 	Reason      string `json:"reason"`
 	Seed        int64  `json:"seed"`
 	Interrupted bool   `json:"interrupted"`
+	Policy      Policy `json:"policy"`
+	// Shard is left out where the run is whole.
+	Shard *Shard `json:"shard,omitempty"`
+}
+
+// Policy says what made the verdict: the least severity that fails, or never,
+// whose findings count, or any, and the share of clauses to be proven, in per cent.
+type Policy struct {
+	FailOn       string   `json:"failOn"`
+	FailOnBlame  []string `json:"failOnBlame"`
+	RequireProof float64  `json:"requireProof"`
+}
+
+// Shard says which part of a plan it was, and carries what the figures of the whole
+// are reckoned from.
+type Shard struct {
+	Index    int        `json:"index"`
+	Of       int        `json:"of"`
+	Plan     string     `json:"plan"`
+	Planned  int        `json:"planned"`
+	Measured []string   `json:"measured"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Evidence is what was seen of an operation: the statuses that were answered, a
+// histogram of latencies as pairs of bucket and count, and marks on the contract's
+// clauses as bits in base64.
+type Evidence struct {
+	Contract  string      `json:"contract"`
+	Operation string      `json:"operation"`
+	Answered  []int       `json:"answered"`
+	Latencies [][2]uint32 `json:"latencies"`
+	Proven    []byte      `json:"proven"`
 }
 
 // Target is what answered as the API.
@@ -231,7 +264,7 @@ type Exchanges struct {
 }
 
 // Accepted is a finding that somebody lives with until a day. Its status is held,
-// gone, or expired.
+// gone, or expired; unseen in a shard, which cannot say that it is gone.
 type Accepted struct {
 	Rule      string `json:"rule"`
 	Operation string `json:"operation"`

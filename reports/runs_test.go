@@ -74,6 +74,18 @@ func hostileRun() *harness.Run {
 	}
 }
 
+// shardRun is a part of a plan, with what its whole is reckoned from.
+func shardRun() *harness.Run {
+	run := richRun()
+	run.Shard = &harness.Shard{Index: 2, Of: 4, Plan: "0f0f", Planned: 471, Measured: []string{"ecom.v2"}, Evidence: []harness.Evidence{
+		{Contract: "ecom.v2", Operation: "a", Answered: []int{200, 404}, Latencies: []harness.Bucket{{Number: 4711, Count: 3}}, Proven: []byte{1, 0, 255}},
+		{Contract: "ecom.v2", Operation: "b", Answered: []int{}, Latencies: []harness.Bucket{}, Proven: []byte{}},
+	}}
+	run.Policy = harness.Policy{FailOn: harness.Off, Blamed: []harness.Blame{harness.Integration}}
+	run.Require, run.Accepted = 12.5, []harness.Acceptance{{Rule: "a.b", Operation: "ecom.v2 a", Owner: "till", Reason: "old", Expires: start}}
+	return run
+}
+
 // largeRun has n scenarios with two exchanges each, in which bodies are long.
 func largeRun(n int) *harness.Run {
 	run := emptyRun()

@@ -84,6 +84,7 @@ func (s *summary) counts() {
 	}
 	s.row("proof", r.depth())
 	s.row("target", fmt.Sprintf("%s, %s, seed %d", oneLine(r.target()), took(r.Run.DurationMs), r.Run.Seed))
+	s.row("shard", r.Run.Shard.String())
 }
 
 // scenarios lists the failed ones and those that could not be judged.
@@ -143,7 +144,7 @@ func (s *summary) findings() {
 // stale lists what is accepted and is gone, or whose day has passed.
 func (s *summary) stale() {
 	for _, a := range s.report.Accepted {
-		if a.Status == "held" {
+		if a.Status == "held" || a.Status == "unseen" {
 			continue
 		}
 		s.line("")

@@ -75,7 +75,7 @@ func plan(o Options) (plans, error) {
 	if err != nil {
 		return plans{}, err
 	}
-	p.all = choose(o, defs, expression, pickles)
+	p.all = slices.DeleteFunc(choose(o, defs, expression, pickles), func(s *planned) bool { return !o.Part.has(s.number) })
 	if o.Only != nil {
 		p.narrow(o.Only.ID)
 	}

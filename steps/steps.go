@@ -32,6 +32,8 @@ type Options struct {
 	// Only is the one scenario that runs, as an earlier Plan gave it; nil runs
 	// all that are selected.
 	Only *harness.Scenario
+	// Part is the part of the plan that runs; the zero value is all of it.
+	Part Part
 	// URL is where the scenarios' requests go: our proxy.
 	URL string
 	// Target is the target's own URL, behind the proxy. Where it is production,
@@ -82,6 +84,14 @@ type Options struct {
 	// Now is the wall clock.
 	Now func() time.Time
 }
+
+// A Part is one of Of parts of a plan, which share nothing and together are the plan.
+// Which scenarios are in it depends on the plan alone, on no seed and no target.
+type Part struct{ Index, Of int }
+
+// has says whether the scenario of this number in the plan is in the part. Parts go
+// round, so that each has some of every feature.
+func (p Part) has(number int) bool { return p.Of < 2 || (number-1)%p.Of == p.Index-1 }
 
 // Settled is what the judge says of a scenario's exchanges.
 type Settled struct {

@@ -17,6 +17,7 @@ import (
 	"kontrakt/harness/accepted"
 	"kontrakt/harness/config"
 	"kontrakt/reports"
+	"kontrakt/steps"
 )
 
 // options are the flags that mean the same wherever they stand. A command
@@ -35,6 +36,10 @@ type options struct {
 	requireProof                            string
 	allowProduction                         bool
 	asPublished, list, quiet, noColor       bool
+	shard                                   string
+	// part is what --shard says; seedDrawn that nobody named a seed.
+	part      steps.Part
+	seedDrawn bool
 
 	severities map[string]harness.Severity
 	// accepted are the findings that somebody lives with; nil is none.
@@ -89,6 +94,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.approval, "approval", "force", "`how` customers approve on a target that is no sandbox: force (the test environment does it in their place), manual (link and code are shown to a person) or skip")
 	f.BoolVar(&o.allowProduction, "allow-production", false, "let a production host be the target: scenarios tagged @production-safe, which only read, run there")
 	f.Int64Var(&o.seed, "seed", 0, "`number` that the order of the scenarios comes from (default: drawn, and printed)")
+	f.StringVar(&o.shard, "shard", "", "run part `i/n` of the plan only, such as 2/8; job/n takes i from a Kubernetes Indexed Job")
 	f.BoolVar(&o.list, "list", false, "name what would run, and run nothing")
 	f.BoolVar(&o.quiet, "quiet", false, "no progress")
 	f.BoolVar(&o.noColor, "no-color", false, "no colours on a terminal")
@@ -108,7 +114,7 @@ func (o *options) settle(e env, c *cobra.Command) error {
 	if err := o.readAccepted(e, c); err != nil {
 		return &harness.Stop{Err: err, Hint: "kontrakt report --accept writes such a file", Usage: true}
 	}
-	if err := o.check(c.Flags()); err != nil || o.list || c.Flags().Lookup("out") == nil {
+	if err := o.check(c.Flags(), e.LookupEnv); err != nil || o.list || c.Flags().Lookup("out") == nil {
 		return err
 	}
 	return checkFolder(o.out)
@@ -157,7 +163,7 @@ func (o *options) readAccepted(e env, c *cobra.Command) error {
 }
 
 // check reports every value that makes no sense at once.
-func (o *options) check(flags *pflag.FlagSet) error {
+func (o *options) check(flags *pflag.FlagSet, env config.Lookup) error {
 	var mistakes []error
 	oneOf := func(flag, value string, allowed ...string) {
 		if flags.Lookup(flag) != nil && !slices.Contains(allowed, value) {
@@ -199,6 +205,12 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	for _, name := range []string{"intercept-listen", "intercept-only"} {
 		if flag := flags.Lookup(name); flag != nil && flag.Changed && len(o.intercept) == 0 {
 			mistakes = append(mistakes, fmt.Errorf("--%s: name the hosts to intercept with --intercept", name))
+		}
+	}
+	if flags.Lookup("shard") != nil {
+		var err error
+		if o.part, err = part(o.shard, env); err != nil {
+			mistakes = append(mistakes, err)
 		}
 	}
 	if _, err := o.routeTable(); err != nil {

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,13 +23,17 @@ func newReport(e env) *cobra.Command {
 	o := new(options)
 	accept := ""
 	c := &cobra.Command{
-		Use:   "report FILE.json",
-		Short: "Render a report document again, or accept what it found",
-		Long: "The exchanges themselves stand in no report document: a page that is rendered again is\n" +
-			"without them.",
+		Use:   "report FILE.json…",
+		Short: "Render a report document again, merge those of shards, or accept what was found",
+		Long: "The exchanges themselves stand in no report document: they come from exchanges.har\n" +
+			"beside it, where the run wrote that. Without it a page is without them, and there is no\n" +
+			"archive to render.\n\n" +
+			"Several reports are the shards of one plan, each given once: the report is that which\n" +
+			"one run would have given.",
 		Example: "  kontrakt report kontrakt-report/report.json --format markdown --out summary\n" +
+			"  kontrakt report shard-*/report.json\n" +
 			"  kontrakt report kontrakt-report/report.json --accept kontrakt.accepted.yaml",
-		Args: cobra.ExactArgs(1),
+		Args: cobra.MinimumNArgs(1),
 	}
 	o.flag(c, "config", "out", "format", "no-color")
 	c.Flags().StringVar(&accept, "accept", "", "write a `file` that accepts what was found, and nothing else")
@@ -38,35 +42,17 @@ func newReport(e env) *cobra.Command {
 		if err := o.settle(e, c); err != nil {
 			return err
 		}
-		run, err := readReport(e, args[0])
+		wanted := accept == "" && slices.ContainsFunc(o.formats, func(f string) bool { return f == "har" || f == "html" })
+		run, err := readReports(e, args, wanted)
 		if err != nil {
 			return err
 		}
 		if accept != "" {
 			return writeAccepted(e, run, accept)
 		}
-		if filepath.Clean(o.out) == filepath.Dir(filepath.Clean(args[0])) {
-			return &harness.Stop{
-				Err:   fmt.Errorf("--out %s would replace the run's own reports, which hold its exchanges", o.out),
-				Hint:  "name another folder: --out rendered",
-				Usage: true,
-			}
-		}
-		return render(e, o, run)
+		return render(e, o, run, args)
 	}
 	return c
-}
-
-func readReport(e env, name string) (*harness.Run, error) {
-	data, err := e.ReadFile(name)
-	if err != nil {
-		return nil, &harness.Stop{Err: err, Hint: "report wants a report.json", Usage: true}
-	}
-	report, err := reports.Read(bytes.NewReader(data))
-	if err != nil {
-		return nil, &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "report wants a report.json, as run, proxy and check write it", Usage: true}
-	}
-	return report.Harness(), nil
 }
 
 // writeAccepted writes a first file of accepted findings. It replaces none, as
@@ -86,7 +72,23 @@ func writeAccepted(e env, run *harness.Run, name string) error {
 	return nil
 }
 
-func render(e env, o *options, run *harness.Run) error {
+func render(e env, o *options, run *harness.Run, from []string) error {
+	for _, name := range from {
+		if filepath.Clean(o.out) == filepath.Dir(filepath.Clean(name)) {
+			return &harness.Stop{
+				Err:   fmt.Errorf("--out %s would replace the run's own reports", o.out),
+				Hint:  "name another folder: --out rendered",
+				Usage: true,
+			}
+		}
+	}
+	if run.Exchanges == nil && slices.Contains(o.formats, "har") {
+		return &harness.Stop{
+			Err:   errors.New("--format har: no report holds exchanges, and not every one has the run's exchanges.har beside it"),
+			Hint:  "let the run write it: kontrakt run --format json,har",
+			Usage: true,
+		}
+	}
 	files, err := reports.Write(o.out, o.formats, run, reports.Options{})
 	if err != nil {
 		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", err), Hint: "is " + o.out + " a folder that can be written to?", Usage: true}

@@ -25,11 +25,12 @@ func newRun(e env) *cobra.Command {
 		Short: "Run the scenarios through the validating proxy against a target",
 		Example: "  kontrakt run\n" +
 			"  kontrakt run --api ecom.v2 --tags @core\n" +
-			"  kontrakt run --target http://127.0.0.1:8080",
+			"  kontrakt run --target http://127.0.0.1:8080\n" +
+			"  kontrakt run --shard 2/8",
 		Args: cobra.NoArgs,
 	}
 	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
-		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "list", "quiet", "no-color")
+		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "shard", "list", "quiet", "no-color")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
@@ -42,7 +43,7 @@ func newRun(e env) *cobra.Command {
 			}
 		}
 		if !c.Flags().Changed("seed") {
-			o.seed = rand.Int64N(1_000_000_000) + 1
+			o.seed, o.seedDrawn = rand.Int64N(1_000_000_000)+1, true
 		}
 		return runScenarios(c.Context(), e, o)
 	}
@@ -81,6 +82,7 @@ func (s *session) plan() ([]harness.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Part = steps.Part{}
 	plan, err := steps.Plan(o)
 	if err != nil {
 		return nil, &harness.Stop{Err: err, Hint: "&& is and, ~ is not, a comma is or: --tags '@core && ~@sandbox'", Usage: true}
@@ -91,7 +93,14 @@ func (s *session) plan() ([]harness.Scenario, error) {
 			Hint: "kontrakt run --list names what there is; a tag that no feature has selects nothing",
 		}
 	}
-	return plan, nil
+	if s.part.Of == 0 {
+		return plan, nil
+	}
+	if s.run.Shard, err = s.shardOf(plan); err != nil {
+		return nil, err
+	}
+	o.Part = s.part
+	return steps.Plan(o)
 }
 
 // selection repeats what the user has asked for.
@@ -109,7 +118,7 @@ func (s *session) selection() string {
 func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
 	return steps.Options{
-		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags,
+		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Part: s.part,
 		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Approval: steps.Approval(s.approval), Now: time.Now,
 	}, err
 }

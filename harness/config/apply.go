@@ -55,7 +55,9 @@ func EnvName(flag string) string {
 	return Prefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
+// set also notes that somebody has said it.
 func set(f *pflag.Flag, items []string) error {
+	f.Changed = true
 	if list, ok := f.Value.(pflag.SliceValue); ok {
 		split := make([]string, 0, len(items))
 		for _, item := range items {

@@ -7,8 +7,8 @@ import (
 )
 
 // Fill waits until everything that was submitted is judged, and fills in
-// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges. The
-// latter can be ranged over until Close. An operation's figures count distinct
+// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges, of a
+// shard its Evidence too. Exchanges can be ranged over until Close. An operation's figures count distinct
 // findings.
 func (j *Judge) Fill(run *harness.Run) {
 	j.drain()
@@ -23,6 +23,9 @@ func (j *Judge) Fill(run *harness.Run) {
 	run.Proof = j.proof.Report(run.Findings, j.options.Unexercisable)
 	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken
 	run.Exchanges = j.exchanges
+	if run.Shard != nil {
+		run.Shard.Evidence = j.evidence()
+	}
 }
 
 // Broken lists the first breaks, in the order of their IDs.

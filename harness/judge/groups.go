@@ -75,11 +75,12 @@ func about(id string, f *harness.Finding) *harness.Finding {
 	return &whole
 }
 
-// merge counts another sighting. Workers finish in any order: the finding shows
-// what stood in the earliest exchange.
+// merge counts another sighting. Workers finish, and scenarios run, in any order:
+// the finding shows what stood in the earliest exchange of the scenario whose ID
+// comes first.
 func merge(known, f *harness.Finding) {
 	known.Count += max(f.Count, 1)
-	if len(f.Exchanges) > 0 && (len(known.Exchanges) == 0 || byID(f.Exchanges[0], known.Exchanges[0]) < 0) {
+	if len(f.Exchanges) > 0 && (len(known.Exchanges) == 0 || before(f, known)) {
 		known.Pointer, known.Want, known.Got = f.Pointer, f.Want, f.Got
 		known.Path, known.Help, known.Spec = f.Path, f.Help, f.Spec
 	}
@@ -89,6 +90,17 @@ func merge(known, f *harness.Finding) {
 	for _, id := range f.Scenarios {
 		known.Scenarios = keepFirst(known.Scenarios, id, cmp.Compare[string])
 	}
+}
+
+func before(f, g *harness.Finding) bool {
+	return cmp.Or(cmp.Compare(first(f.Scenarios), first(g.Scenarios)), byID(f.Exchanges[0], g.Exchanges[0])) < 0
+}
+
+func first(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
 }
 
 // keepFirst adds an ID to a sorted list of the first ones, once.

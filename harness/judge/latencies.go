@@ -1,10 +1,13 @@
 package judge
 
 import (
+	"maps"
 	"math"
 	"math/bits"
 	"slices"
 	"time"
+
+	"kontrakt/harness"
 )
 
 // latencies is a histogram of durations: every one counts, none is kept. A
@@ -28,6 +31,26 @@ func (l *latencies) add(d time.Duration) {
 	l.max = max(l.max, d)
 }
 
+// list gives the buckets, the shortest durations first.
+func (l *latencies) list() []harness.Bucket {
+	all := make([]harness.Bucket, 0, len(l.buckets))
+	for _, b := range slices.Sorted(maps.Keys(l.buckets)) {
+		all = append(all, harness.Bucket{Number: b, Count: l.buckets[b]})
+	}
+	return all
+}
+
+// take adds buckets that list gave; the maximum is in none of them.
+func (l *latencies) take(all []harness.Bucket) {
+	if l.buckets == nil {
+		l.buckets = map[uint16]uint32{}
+	}
+	for _, b := range all {
+		l.buckets[b.Number] += b.Count
+		l.total += uint64(b.Count)
+	}
+}
+
 // bucketOf numbers buckets in ascending order of the nanoseconds in them.
 func bucketOf(n uint64) uint16 {
 	shift := max(bits.Len64(n)-fine-1, 0)
@@ -47,15 +70,10 @@ func (l *latencies) quantile(q float64) time.Duration {
 		return 0
 	}
 	rank := max(uint64(math.Ceil(q*float64(l.total))), 1)
-	order := make([]uint16, 0, len(l.buckets))
-	for b := range l.buckets {
-		order = append(order, b)
-	}
-	slices.Sort(order)
 	var seen uint64
-	for _, b := range order {
-		if seen += uint64(l.buckets[b]); seen >= rank {
-			return min(top(b), l.max)
+	for _, b := range l.list() {
+		if seen += uint64(b.Count); seen >= rank {
+			return min(top(b.Number), l.max)
 		}
 	}
 	return l.max
