@@ -17,7 +17,9 @@ import (
 // New makes the report document of a run: sorted, counted, without nulls. An
 // error names every value that the document's vocabularies do not know.
 func New(run *harness.Run) (*Report, error) {
-	run = Scrubbed(run, func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }) // JSON holds nothing else
+	valid := func(s string) string { return strings.ToValidUTF8(s, "\uFFFD") } // JSON holds nothing else
+	run = Scrubbed(run, valid)
+	run.Contracts = rewritten(run.Contracts, valid)
 	r := &Report{
 		Schema:     Schema,
 		Tool:       Tool(run.Tool),

@@ -11,7 +11,9 @@ import (
 
 // Scrubbed is the run with every text in it rewritten, that of its exchanges as
 // they are asked for; [Write] does it by itself, before [Summary] the caller does. A
-// nil scrub changes nothing.
+// nil scrub changes nothing. What the contracts are, and where they were published, is
+// ours and known to everybody: it stays, or a commit in a URL would be taken for
+// something secret.
 func Scrubbed(run *harness.Run, scrub func(string) string) *harness.Run {
 	if scrub == nil {
 		return run
@@ -20,6 +22,7 @@ func Scrubbed(run *harness.Run, scrub func(string) string) *harness.Run {
 	bare := *run
 	bare.Exchanges = nil
 	clean := rewritten(bare, scrub)
+	clean.Contracts = run.Contracts
 	if source == nil {
 		return &clean
 	}
