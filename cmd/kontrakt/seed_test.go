@@ -54,9 +54,9 @@ func TestRunsWithOneSeedReportTheSame(t *testing.T) {
 	}
 }
 
-// quoted is what a sentence quotes: phone numbers, names and URLs among it, for
+// quotation is what a sentence quotes: phone numbers, names and URLs among it, for
 // which each run makes pseudonyms anew.
-var quoted = regexp.MustCompile(`"[^"]*"`)
+var quotation = regexp.MustCompile(`"[^"]*"`)
 
 // timeless is report.json without what a repetition may change: ids of the run
 // and its exchanges, times, pseudonyms, and the address of the target.
@@ -70,7 +70,7 @@ func timeless(t *testing.T, o transcript) string {
 	for _, scenario := range report["scenarios"].([]any) {
 		for _, step := range scenario.(map[string]any)["steps"].([]any) {
 			step := step.(map[string]any)
-			step["text"] = quoted.ReplaceAllString(step["text"].(string), `"…"`)
+			step["text"] = quotation.ReplaceAllString(step["text"].(string), `"…"`)
 		}
 	}
 	strip(report, "startedAt", "finishedAt", "durationMs", "latencyMs", "exchanges", "url")
