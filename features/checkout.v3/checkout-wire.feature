@@ -131,6 +131,7 @@ Feature: Checkout version 3 on the wire
         | Vipps-System-Plugin-Name    |  |
         | Vipps-System-Plugin-Version |  |
       Then the answer has the status 200
+      And the request is reported as "guide.system-headers"
 
   @rule:checkout-statuses
   Rule: Answers have their documented statuses

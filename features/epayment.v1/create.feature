@@ -90,6 +90,7 @@ Feature: Asking for a payment
       When the merchant tries to start the payment
       Then the payment is refused because the request is invalid
       And the refusal has the code 4090
+      And the request is reported as "guide.public-address"
 
     @sandbox
     Scenario: A unit that is for login only takes no payments

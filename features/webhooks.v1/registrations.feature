@@ -54,6 +54,7 @@ Feature: Registering for events
       When the merchant tries to register "<address>" for "captured"
       Then the registration is refused because the request is invalid
       And the refusal is about "url"
+      And the request is reported as "guide.public-address"
 
       Examples: nobody outside reaches them
         | address                 |

@@ -20,6 +20,7 @@ import (
 	"kontrakt/harness/api/recurringv2"
 	"kontrakt/harness/api/userinfo"
 	"kontrakt/harness/api/webhooks"
+	"kontrakt/harness/calls"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sandbox"
@@ -166,11 +167,12 @@ func (c *Catalog) Services() []sandbox.Service {
 	return services
 }
 
-// Checks are the prose rules by contract.
+// Checks are the prose rules by contract: those of the API, and those of every
+// one.
 func (c *Catalog) Checks() map[string][]rules.Check {
-	checks := map[string][]rules.Check{}
+	checks, every := map[string][]rules.Check{}, calls.Rules()
 	for _, e := range c.Entries {
-		checks[e.ID] = e.Rules
+		checks[e.ID] = slices.Concat(e.Rules, every)
 	}
 	return checks
 }

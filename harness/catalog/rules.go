@@ -7,13 +7,15 @@ import (
 	"slices"
 
 	"kontrakt/harness"
+	"kontrakt/harness/calls"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/example"
 	"kontrakt/harness/sequence"
 )
 
 // Rules are all rules that exchanges are judged by: what the documents require,
-// what lies between exchanges, and the prose rules of every API.
+// what lies between exchanges, what all calls have in common, and the prose rules
+// of every API.
 func Rules() []harness.RuleUsed {
 	var used []harness.RuleUsed
 	for _, g := range groups() {
@@ -54,7 +56,11 @@ func groups() []ruleGroup {
 	for _, check := range sequence.All() {
 		between.rules = append(between.rules, harness.RuleUsed{Rule: check.Rule})
 	}
-	all := []ruleGroup{document, between}
+	alike := ruleGroup{examples: calls.Examples()}
+	for _, check := range calls.Rules() {
+		alike.rules = append(alike.rules, harness.RuleUsed{Rule: check.Rule})
+	}
+	all := []ruleGroup{document, between, alike}
 	for _, d := range All() {
 		g := ruleGroup{examples: d.Examples}
 		for _, check := range d.Rules {

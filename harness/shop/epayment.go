@@ -67,8 +67,9 @@ func learnWhoBuys(s *Shop) {
 	s.act("/payments/"+id+"/approve", nil)
 	a := s.call("read", http.MethodGet, epaymentPayments+"/"+id, nil)
 	sub, _ := inside(inside(a.body, "profile"), "sub").(string)
-	s.send(&request{step: "userinfo", method: http.MethodGet, target: "/vipps-userinfo-api/userinfo/" + sub,
-		header: http.Header{"Authorization": {"Bearer " + s.token}}})
+	r := &request{step: "userinfo", method: http.MethodGet, target: "/vipps-userinfo-api/userinfo/" + sub, header: named()}
+	r.header.Set("Authorization", "Bearer "+s.token)
+	s.send(r)
 }
 
 func epaymentMistakes() []Mistake {
@@ -105,31 +106,4 @@ func epaymentMistakes() []Mistake {
 		row{"userinfo", "userinfo-with-subscription-key", "guide.no-subscription-key", "Userinfo takes a token alone.",
 			header("Ocp-Apim-Subscription-Key", "5b0d6b0ea1f64d0c9d2f7c3e8a4b1c6d")},
 	))
-}
-
-// wireMistakes are those that any API could show.
-func wireMistakes() []Mistake {
-	return of("epayment",
-		row{"create", "wire-amount-as-text", "schema.type", "A number is no text.", set("/amount/value", "49900")},
-		row{"create", "wire-currency-in-lower-case", "schema.enum", "Words are spelt as documented.", set("/amount/currency", "nok")},
-		row{"create", "wire-no-amount", "schema.required", "What is required is there.", drop("/amount")},
-		row{"create", "wire-reference-with-a-slash", "schema.pattern", "A reference has letters, digits and hyphens.", set("/reference", "honey/77/2030")},
-		row{"create", "wire-description-too-long", "schema.maxLength", "A description has 100 characters at most.", set("/paymentDescription", strings.Repeat("honey ", 20))},
-		row{"create", "wire-description-too-short", "schema.minLength", "A description has 3 characters at least.", set("/paymentDescription", "ho")},
-		row{"create", "wire-address-is-null", "schema.nullable", "What cannot be null is left out.", set("/returnUrl", nil)},
-		row{"create", "wire-member-of-nobody", "body.undocumented-property", "Members are documented.", set("/orderColour", "yellow")},
-		row{"create", "wire-no-json", "body.not-json", "A body is JSON.", raw(`{"amount":{"currency":"NOK","value":49900},`)},
-		row{"create", "wire-member-twice", "body.duplicate-key", "A member stands there once.", raw(
-			`{"amount":{"currency":"NOK","value":49900,"value":49900},"paymentMethod":{"type":"WALLET"},"reference":"honey-payment-77","userFlow":"WEB_REDIRECT",` +
-				`"returnUrl":"https://shop.example/back","paymentDescription":"A pot of honey"}`)},
-		row{"capture", "wire-two-bodies", "body.trailing-data", "Nothing follows a body.", raw(`{"modificationAmount":{"currency":"NOK","value":19900}} {}`)},
-		row{"read", "wire-serial-number-of-letters", "header.invalid", "A serial number has digits.", header("Merchant-Serial-Number", "honey")},
-		row{"capture", "wire-no-body", "body.missing", "A capture says how much.", func(r *request) { r.raw = []byte{}; r.body = nil; delete(r.header, "Content-Type") }},
-		row{"create", "wire-form", "content-type.undocumented", "A body calls itself JSON.", header("Content-Type", "application/x-www-form-urlencoded")},
-		row{"read", "wire-trailing-slash", "route.spelling", "Paths are spelt as documented.", func(r *request) { r.target += "/" }},
-		row{"events", "wire-wrong-method", "route.method", "A path is called as documented.", method(http.MethodPost)},
-		row{"events", "wire-unknown-path", "route.unknown", "A path is a documented one.", target("/events", "/history")},
-		row{"read", "wire-no-token", "auth.missing", "Calls carry a token.", header("Authorization")},
-		row{"read", "wire-no-serial-number", "header.missing", "Calls name the sales unit.", header("Merchant-Serial-Number")},
-	)
 }

@@ -81,11 +81,19 @@ func (s *Shop) Trade(ctx context.Context, at Scene) error {
 // begin fetches the token that the whole visit uses.
 func (s *Shop) begin() {
 	c := s.scene.Credentials
-	a := s.send(&request{step: "token", method: http.MethodPost, target: "/accesstoken/get", header: http.Header{
-		"Client_id": {c.ClientID.Reveal()}, "Client_secret": {c.ClientSecret.Reveal()},
-		"Ocp-Apim-Subscription-Key": {c.SubscriptionKey.Reveal()}, "Merchant-Serial-Number": {c.MSN},
-	}})
+	r := &request{step: "token", method: http.MethodPost, target: "/accesstoken/get", header: named()}
+	r.header["Client_id"], r.header["Client_secret"] = []string{c.ClientID.Reveal()}, []string{c.ClientSecret.Reveal()}
+	r.header["Ocp-Apim-Subscription-Key"], r.header["Merchant-Serial-Number"] = []string{c.SubscriptionKey.Reveal()}, []string{c.MSN}
+	a := s.send(r)
 	s.token = a.text("access_token")
+}
+
+// named are headers that say who calls.
+func named() http.Header {
+	return http.Header{
+		"Vipps-System-Name": {"honey"}, "Vipps-System-Version": {"3.1.2"},
+		"Vipps-System-Plugin-Name": {"honey-pay"}, "Vipps-System-Plugin-Version": {"4.5.6"},
+	}
 }
 
 // A request is a call before it goes out.
@@ -116,11 +124,8 @@ type object = map[string]any
 // wants them. Words after the body are names and values of headers.
 func (s *Shop) call(step, method, target string, body any, header ...string) answer {
 	c := s.scene.Credentials
-	r := &request{step: step, method: method, target: target, body: body, header: http.Header{
-		"Ocp-Apim-Subscription-Key": {c.SubscriptionKey.Reveal()}, "Merchant-Serial-Number": {c.MSN},
-		"Vipps-System-Name": {"honey"}, "Vipps-System-Version": {"3.1.2"},
-		"Vipps-System-Plugin-Name": {"honey-pay"}, "Vipps-System-Plugin-Version": {"4.5.6"},
-	}}
+	r := &request{step: step, method: method, target: target, body: body, header: named()}
+	r.header["Ocp-Apim-Subscription-Key"], r.header["Merchant-Serial-Number"] = []string{c.SubscriptionKey.Reveal()}, []string{c.MSN}
 	if strings.HasPrefix(target, "/checkout/") {
 		r.header["Client_id"], r.header["Client_secret"] = []string{c.ClientID.Reveal()}, []string{c.ClientSecret.Reveal()}
 	} else {
@@ -176,6 +181,7 @@ func (s *Shop) do(base string, r *request) (answer, error) {
 	if q.Header == nil {
 		q.Header = http.Header{}
 	}
+	q.Host = q.Header.Get("Host")
 	got, err := s.client.Do(q)
 	if err != nil {
 		return answer{}, err

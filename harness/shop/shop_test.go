@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness/calls"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/shop"
 )
@@ -49,6 +50,9 @@ func TestEveryRuleOnMerchantsIsBroken(t *testing.T) {
 	broken := map[string]bool{}
 	for _, m := range shop.Mistakes() {
 		broken[m.Rule] = true
+	}
+	for _, check := range calls.Rules() {
+		assert.True(t, broken[check.ID], check.ID)
 	}
 	for _, d := range catalog.All() {
 		if d.ID == "checkout.v2" || d.ID == "recurring.v2" {
