@@ -25,12 +25,17 @@ func (m *Migrator) answer(a *harness.Response, o *Operation, r refs) []Field {
 			a.Status = s.To[0]
 		}
 	}
-	body := apply("answer", o.Answer, r.answer, r, false)
-	for _, f := range body.fields {
-		if f.To == "" && f.Fate == Decide && f.Row == "" { // what the tables do not name of an answer is no longer read
-			f.Says = "no table knows it: the new answer may lack it"
+	more := m.told(a, o.Answer, r)
+	return append(fields, more...)
+}
+
+// told rewrites the body of an answer.
+func (m *Migrator) told(a *harness.Response, list []Rule, r refs) []Field {
+	body := apply("answer", list, r.answer, r, false)
+	for i, f := range body.fields {
+		if f.To == "" && f.Fate == Decide && f.Row == "" && f.Says == leftOut {
+			body.fields[i].Says = "no table knows it: the new answer may lack it"
 		}
-		fields = append(fields, f)
 	}
 	a.Header = a.Header.Clone()
 	if a.Header == nil {
@@ -41,11 +46,11 @@ func (m *Migrator) answer(a *harness.Response, o *Operation, r refs) []Field {
 	a.Body = harness.Body{}
 	if body.tree == nil || a.Status == http.StatusNoContent {
 		a.Header.Del("Content-Type")
-		return fields
+		return body.fields
 	}
 	text := encodeJSON(body.tree)
 	a.Body = harness.Body{Bytes: text, Size: int64(len(text))}
-	return fields
+	return body.fields
 }
 
 func numbers(list []int) string {
@@ -82,6 +87,9 @@ func (m *Migrator) refusal(a *harness.Response, r refs) []Field {
 	if i < 0 && !plainCode(name) {
 		name = code[0]
 		i = slices.IndexFunc(e.Codes, func(c ErrorCode) bool { return strings.EqualFold(c.From, name+" *") })
+	}
+	if e.Same {
+		return fields
 	}
 	if i < 0 {
 		f.Fate, f.Says = Decide, "no table knows its code"

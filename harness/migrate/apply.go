@@ -23,6 +23,12 @@ type Field struct {
 	OneWay bool `json:"-"`
 }
 
+// leftOut is said of what no rule takes.
+const leftOut = "no table knows it; it is left out"
+
+// otherKind is said of what the tables expect to hold fields, and does not.
+const otherKind = "it is not of the kind that the tables expect; it is left out"
+
 // applied is what comes of a list of rules.
 type applied struct {
 	part   string
@@ -50,7 +56,11 @@ func apply(part string, list []Rule, old any, r refs, keep bool) applied {
 		}
 		// What is null is not there.
 		if v, _ := lookup(old, leaf); leaf != "" && v != nil {
-			a.note(Field{From: leaf, Fate: Decide, Says: "no table knows it; it is left out", OneWay: true})
+			says := leftOut
+			if slices.ContainsFunc(list, func(r Rule) bool { return slices.ContainsFunc(r.From, func(p string) bool { return within(p, leaf) }) }) {
+				says = otherKind
+			}
+			a.note(Field{From: leaf, Fate: Decide, Says: says, OneWay: true})
 		}
 	}
 	return a
@@ -65,7 +75,7 @@ func (a *applied) note(f Field) {
 func (a *applied) rule(r *Rule, in refs) {
 	var from []string
 	for _, p := range r.From {
-		if _, is := lookup(in.here, p); is && !slices.ContainsFunc(a.taken, func(t string) bool { return t == p }) {
+		if _, is := lookup(in.here, p); is && !slices.ContainsFunc(a.taken, func(t string) bool { return within(p, t) }) {
 			from = append(from, p)
 		}
 	}
@@ -95,6 +105,9 @@ func (a *applied) rule(r *Rule, in refs) {
 		a.note(f)
 		return
 	}
+	if r.Default != nil && same(v, r.Default, false) {
+		f.OneWay = true
+	}
 	place(&a.tree, *r.To, v)
 	a.note(f)
 }
@@ -108,6 +121,9 @@ func (r *Rule) value(in refs) (any, bool) {
 		return in.fill(r.Text)
 	case r.Value != nil:
 		return r.Value, true
+	case r.Prefix != "":
+		v, ok := lookup(in.here, r.From[0])
+		return r.Prefix + literal(v), ok
 	}
 	return lookup(in.here, r.From[0])
 }
@@ -124,7 +140,7 @@ func (r *Rule) line(in refs) (any, bool) {
 			return l.New, true
 		}
 	}
-	return nil, false
+	return r.Default, r.Default != nil
 }
 
 func same(v, w any, fold bool) bool {
@@ -214,6 +230,8 @@ func (r *Rule) back(tree any, out *any) {
 				return
 			}
 		}
+	case r.Prefix != "":
+		place(out, r.From[0], strings.TrimPrefix(literal(v), r.Prefix))
 	default:
 		place(out, r.From[0], v)
 	}

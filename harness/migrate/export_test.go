@@ -15,7 +15,34 @@ func There(rules []Rule, old any) (again any, lost []string) {
 			lost = append(lost, splitPlaces(f.From)...)
 		}
 	}
+	for _, f := range a.fields {
+		if f.From == "" { // what was made up leads back to nothing
+			a.tree = Cut(a.tree, tokens(f.To))
+		}
+	}
 	return back(rules, a.tree), lost
+}
+
+// Cut takes a place out of a tree; * is every element.
+func Cut(v any, tokens []string) any {
+	if len(tokens) == 0 {
+		return nil
+	}
+	switch in := v.(type) {
+	case map[string]any:
+		if below := Cut(in[tokens[0]], tokens[1:]); below == nil {
+			delete(in, tokens[0])
+		} else {
+			in[tokens[0]] = below
+		}
+	case []any:
+		for i := range in {
+			if tokens[0] == "*" {
+				in[i] = Cut(in[i], tokens[1:])
+			}
+		}
+	}
+	return v
 }
 
 // Tokens are the steps of a pointer.

@@ -26,7 +26,7 @@ type Migrator struct {
 func New(p Pair, old, new *contract.Contract, routes *contract.Set) (*Migrator, error) {
 	m := &Migrator{pair: p, old: old, new: new, routes: routes, known: map[string]any{}}
 	for _, o := range p.Operations {
-		if _, ok := old.Operation(o.From); !ok {
+		if _, ok := old.Operation(o.From); !ok && o.Path == "" {
 			return nil, fmt.Errorf("migrate: %s has no operation %s", p.From, o.From)
 		}
 		for _, to := range []string{o.To, o.Also} {
@@ -54,23 +54,37 @@ type Step struct {
 
 // Step rewrites an exchange; false says that it is not one of the old version.
 func (m *Migrator) Step(x *harness.Exchange) (Step, bool) {
-	match := m.routes.Match(x)
-	if match.Operation == nil || match.Operation.Contract != m.pair.From {
+	op, params, o := m.find(x)
+	if op == nil {
 		return Step{}, false
 	}
-	s := Step{Old: *x, From: match.Operation.ID, Refused: x.Response.Status >= 400}
-	o := m.pair.Operation(s.From)
+	s := Step{Old: *x, From: op.ID, Refused: x.Response.Status >= 400}
 	if o == nil {
-		s.Fields = []Field{{Part: "operation", From: match.Operation.String(), Fate: None, Says: "the tables do not know this operation"}}
+		s.Fields = []Field{{Part: "operation", From: op.String(), Fate: None, Says: "the tables do not know this operation"}}
 		return s, true
 	}
-	r := m.refsOf(x, match.Params)
-	m.rewrite(&s, o, r, *match.Operation)
+	r := m.refsOf(x, params)
+	m.rewrite(&s, o, r, *op)
 	m.learn(o, r, x)
 	slices.SortStableFunc(s.Fields, func(a, b Field) int {
 		return cmp.Or(cmp.Compare(partOrder(a.Part), partOrder(b.Part)), cmp.Compare(b.Fate.weight(), a.Fate.weight()))
 	})
 	return s, true
+}
+
+// find gives the operation of the old version, and what the tables say of it.
+func (m *Migrator) find(x *harness.Exchange) (*harness.Operation, map[string]string, *Operation) {
+	match := m.routes.Match(x)
+	if match.Operation != nil && match.Operation.Contract == m.pair.From {
+		return match.Operation, match.Params, m.pair.Operation(match.Operation.ID)
+	}
+	path, _, _ := strings.Cut(x.Request.Target, "?")
+	for i, o := range m.pair.Operations {
+		if o.Path == x.Request.Method+" "+path {
+			return &harness.Operation{Contract: m.pair.From, ID: o.From, Method: x.Request.Method, Path: path, Flow: x.Flow}, nil, &m.pair.Operations[i]
+		}
+	}
+	return nil, nil, nil
 }
 
 var parts = []string{"operation", "path", "query", "header", "body", "behaviour", "status", "answer", "error"}
@@ -123,6 +137,10 @@ func (m *Migrator) rewrite(s *Step, o *Operation, r refs, from harness.Operation
 		return
 	}
 	x := s.Old
+	if x.Flow == harness.FlowCallback {
+		m.callback(s, &x, o, r)
+		return
+	}
 	s.Fields = append(s.Fields, m.request(&x.Request, o, op, r)...)
 	s.Fields = append(s.Fields, m.answer(&x.Response, o, r)...)
 	s.New = append(s.New, x)
@@ -132,10 +150,24 @@ func (m *Migrator) rewrite(s *Step, o *Operation, r refs, from harness.Operation
 		more.Request.Header = x.Request.Header.Clone()
 		more.Request.Header.Del("Content-Type")
 		more.Request.Target, _ = m.target(o, also, r)
-		more.Response = harness.Response{}
+		s.Fields = append(s.Fields, m.told(&more.Response, o.AlsoAnswer, r)...)
 		s.New = append(s.New, more)
 		s.Fields = append(s.Fields, Field{Part: "operation", From: from.String(), To: also.String(), Fate: Maps, Row: o.Row, Says: "what one answer said is now said by two"})
 	}
+}
+
+// callback rewrites a call to the merchant, which comes where it came.
+func (m *Migrator) callback(s *Step, x *harness.Exchange, o *Operation, r refs) {
+	body := apply("body", o.Body, r.body, r, false)
+	s.Fields = append(s.Fields, body.fields...)
+	text := encodeJSON(body.tree)
+	x.Request.Body = harness.Body{Bytes: text, Size: int64(len(text))}
+	x.Request.Header = x.Request.Header.Clone()
+	x.Request.Header.Del("Content-Length")
+	if x.Response.Status < 300 && len(o.Answer) > 0 {
+		s.Fields = append(s.Fields, m.told(&x.Response, o.Answer, r)...)
+	}
+	s.New = append(s.New, *x)
 }
 
 func (m *Migrator) request(q *harness.Request, o *Operation, op harness.Operation, r refs) []Field {
@@ -191,15 +223,19 @@ func (m *Migrator) target(o *Operation, op harness.Operation, r refs) (string, [
 	var fields []Field
 	path := inBraces.ReplaceAllStringFunc(op.Path, func(hole string) string {
 		name := strings.Trim(hole, "{}")
-		template, from := o.Params[name], name
-		if template == "" {
-			template = "{path:" + name + "}"
-		} else if from = strings.TrimPrefix(strings.Trim(template, "{}"), "path:"); from != name {
-			if old, _, is := strings.Cut(from, ":"); is && old == "known" {
-				from = strings.Join(keys(r.params), ", ")
+		templates, from := o.Params[name], name
+		if len(templates) == 0 {
+			templates = Strings{"{path:" + name + "}"}
+		} else {
+			from = strings.Join(keys(r.params), ", ")
+		}
+		var v any
+		ok := false
+		for _, template := range templates {
+			if v, ok = r.fill(template); ok {
+				break
 			}
 		}
-		v, ok := r.fill(template)
 		f := Field{Part: "path", From: from, To: name, Fate: Maps}
 		if !ok {
 			f.Fate, f.Says = Decide, "the recording does not say what stands here"

@@ -45,16 +45,19 @@ type Pair struct {
 
 // An Operation says what becomes of one operation.
 type Operation struct {
-	// From and To are operation ids; To is empty where there is none.
+	// From and To are operation ids; To is empty where there is none. Path is the
+	// method and path of a From that the old document has no more.
 	From string `yaml:"from"`
+	Path string `yaml:"path"`
 	To   string `yaml:"to"`
 	// Also is an operation without a body that is to be called as well.
 	Also string `yaml:"also"`
 	Fate Fate   `yaml:"fate"`
 	Row  string `yaml:"row"`
 	Says string `yaml:"says"`
-	// Params give the path parameters of the new operation that are named otherwise.
-	Params map[string]string `yaml:"params"`
+	// Params give the path parameters of the new operation that are named otherwise:
+	// templates, of which the first counts that can be filled.
+	Params map[string]Strings `yaml:"params"`
 	// Learn is what the exchange tells that later ones need.
 	Learn   []Fact `yaml:"learn"`
 	Headers []Rule `yaml:"headers"`
@@ -63,6 +66,8 @@ type Operation struct {
 	// Statuses are those of success, the old one and the new ones.
 	Statuses []Status `yaml:"statuses"`
 	Answer   []Rule   `yaml:"answer"`
+	// AlsoAnswer is what becomes of the old answer in that of Also.
+	AlsoAnswer []Rule `yaml:"alsoAnswer"`
 	// Notes are what no field shows.
 	Notes []Rule `yaml:"notes"`
 }
@@ -96,10 +101,14 @@ type Rule struct {
 	// the elements of a list; else it is the old one.
 	Table []Line `yaml:"table"`
 	Fold  bool   `yaml:"fold"`
-	Text  string `yaml:"text"`
-	Value any    `yaml:"value"`
-	Each  []Rule `yaml:"each"`
-	Fate  Fate   `yaml:"fate"`
+	// Default is what stands for a value that no line of the table has.
+	Default any `yaml:"default"`
+	// Prefix is put before the old value.
+	Prefix string `yaml:"prefix"`
+	Text   string `yaml:"text"`
+	Value  any    `yaml:"value"`
+	Each   []Rule `yaml:"each"`
+	Fate   Fate   `yaml:"fate"`
 	// Else is the fate of what no line of the table has, or the template lacks.
 	Else Fate   `yaml:"else"`
 	Says string `yaml:"says"`
@@ -134,6 +143,8 @@ type Errors struct {
 	Codes []ErrorCode `yaml:"codes"`
 	// Statuses are those that change, whatever the code.
 	Statuses []Status `yaml:"statuses"`
+	// Same says that the codes are those of the old version.
+	Same bool `yaml:"same"`
 	// Says is what becomes of the form of a refusal.
 	Says string `yaml:"says"`
 }

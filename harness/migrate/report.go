@@ -118,7 +118,7 @@ func (r *Report) Add(s Step, old harness.Judged, rewritten []harness.Judged) {
 	}
 	for _, x := range rewritten {
 		for _, f := range x.Findings {
-			if f.Direction == harness.InRequest && f.Severity != harness.Note {
+			if (f.Direction == harness.InRequest || f.Direction == harness.InCallbackResponse) && f.Severity != harness.Note {
 				c.broken(f, s)
 				if f.Severity == harness.Error {
 					r.Totals.Breaks++

@@ -30,7 +30,7 @@ func (p *Pair) settle() error {
 			}
 		}
 		mistakes = append(mistakes, listed(o.Fate))
-		for part, list := range map[string]*[]Rule{"headers": &o.Headers, "query": &o.Query, "body": &o.Body, "answer": &o.Answer, "notes": &o.Notes} {
+		for part, list := range map[string]*[]Rule{"headers": &o.Headers, "query": &o.Query, "body": &o.Body, "answer": &o.Answer, "notes": &o.Notes, "alsoAnswer": &o.AlsoAnswer} {
 			var err error
 			if *list, err = p.expand(*list); err != nil {
 				mistakes = append(mistakes, fmt.Errorf("%s: %s: %w", o.From, part, err))
@@ -77,7 +77,7 @@ func (r *Rule) settle() error {
 	if r.Else == "" {
 		r.Else = Decide
 	}
-	r.Value = plain(r.Value)
+	r.Value, r.Default = plain(r.Value), plain(r.Default)
 	for i := range r.Table {
 		r.Table[i].New = plain(r.Table[i].New)
 	}
