@@ -177,8 +177,7 @@ func TestPlanSkipsWhatTheTargetCannotRun(t *testing.T) {
 	for _, s := range all {
 		if s.Status == "skipped" {
 			skipped++
-			assert.Contains(t, s.Tags, "@sandbox")
-			assert.NotEmpty(t, s.Reason)
+			assert.True(t, slices.Contains(s.Tags, "@sandbox") || strings.Contains(s.Reason, "is not declared in kontrakt.yaml"), "%s: %s", s.ID, s.Reason)
 		}
 	}
 	assert.Positive(t, skipped)
@@ -189,7 +188,7 @@ func TestPlanSkipsWhatTheTargetCannotRun(t *testing.T) {
 // anyway, but --list could not know.
 func TestWhatNeedsTheSandboxIsTagged(t *testing.T) {
 	t.Parallel()
-	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|weeks? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|whose sales unit|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|sells in (DKK|EUR)|is slow|day of the charge|day of trying|campaign (ends|has ended)|Kari's bank|her maximum|her profile|Kari (gives|has given|goes|has gone) |^Kari (pays|has paid|leaves|has left|chooses)( the payment| by card| with what| for Ola.*| and chooses.*| ".*")?$|seconds? pass|is forgotten`)
+	needs := regexp.MustCompile(`in the app|rejects|has rejected|time out|days? (have passed|pass)|weeks? (have passed|pass)|hours? (have passed|pass)|minutes? (has passed|have passed|pass)|was told once|withdraws|another merchant|deliveries are|endpoint|in the portal|lets the next change|payment locked|impatient|is slow|day of the charge|day of trying|campaign (ends|has ended)|Kari's bank|her maximum|her profile|Kari (gives|has given|goes|has gone) |^Kari (pays|has paid|leaves|has left|chooses)( the payment| by card| with what| for Ola.*| and chooses.*| ".*")?$|seconds? pass|is forgotten`)
 	for _, s := range everything(t) {
 		for _, step := range s.Steps {
 			if needs.MatchString(step.Text) {

@@ -95,7 +95,7 @@ func (w *world) eachSample(ctx context.Context, operation string, do func(*rehea
 			continue
 		}
 		samples++
-		if s.Able && w.Control == "" {
+		if s.Able && w.Control == "" && w.unfit(able) != "" {
 			continue
 		}
 		r, err := w.rehearse(ctx, s)

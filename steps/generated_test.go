@@ -90,7 +90,7 @@ func TestWhatIsGeneratedIsLeftOutWithAReason(t *testing.T) {
 	}{
 		{"in production", "@production-safe", func(o *steps.Options) { o.Target = "https://api.vipps.no" }},
 		{"without a contract", "needs the contract", func(o *steps.Options) { o.Contract = nil }},
-		{"by a sales unit that may not", "needs a sales unit of another kind", func(o *steps.Options) { o.Definitions[0].Samples[0].Able = true }},
+		{"by a sales unit that may not", "needs a sales unit of another kind, or a target that takes more calls", func(o *steps.Options) { o.Definitions[0].Samples[0].Able = true }},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -38,28 +38,32 @@ func aMerchantThatMayCapture(ctx context.Context, currency, how string) error {
 func aMerchantWhoseUnit(ctx context.Context, kind string) error {
 	w := worldFrom(ctx)
 	w.currency = "NOK"
+	w.unit = unitThat(kind)
+	return nil
+}
+
+// unitThat is a sales unit by the words that features have for it.
+func unitThat(kind string) unit {
 	switch kind {
 	case "captures directly":
-		w.unit.DirectCapture = true
+		return unit{DirectCapture: true}
 	case "may skip the landing page":
-		w.unit.SkipLandingPage = true
+		return unit{SkipLandingPage: true}
 	case "is for login only":
-		w.unit.LoginOnly = true
+		return unit{LoginOnly: true}
 	case "may ask for national identity numbers":
-		w.unit.NationalIdentityNumber = true
+		return unit{NationalIdentityNumber: true}
 	case "may sell with express":
-		w.unit.Express = true
+		return unit{Express: true}
 	case "may charge at any time":
-		w.unit.Unscheduled = true
+		return unit{Unscheduled: true}
 	case "may offer campaigns of 2023":
-		w.unit.FullFlex = true
+		return unit{FullFlex: true}
 	case "may say when a payment expires":
 		// Such payments reach the customer by push message or QR code.
-		w.unit.LongLiving, w.unit.SkipLandingPage = true, true
-	default:
-		w.unit.Limits = "guide"
+		return unit{LongLiving: true, SkipLandingPage: true}
 	}
-	return nil
+	return unit{Limits: "guide"}
 }
 
 func merchantTriesUnknown(ctx context.Context, act string) error {

@@ -126,6 +126,8 @@ func cannot(o Options, s planned) string {
 		return "is not for production: only what is tagged @production-safe runs there"
 	case slices.Contains(tags, "@sandbox") && o.Control == "":
 		return "needs the sandbox: faults, time travel or a customer who acts"
+	case o.Control == "" && o.unable(s) != "":
+		return o.unable(s)
 	case o.Control == "" && o.Approval == Never && o.needsApproval(s):
 		return noApproval
 	}

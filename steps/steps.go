@@ -48,6 +48,8 @@ type Options struct {
 	// Phone is the number of a test user, as eCom wants it, for a target that is
 	// no sandbox; empty where there is none.
 	Phone string
+	// Abilities are what that merchant's sales unit may do.
+	Abilities config.Abilities
 	// Approval is how customers approve on a target that is no sandbox.
 	Approval Approval
 	// Ask shows a person the link of a payment or an agreement to approve. One is

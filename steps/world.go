@@ -237,8 +237,8 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 		if m, err = w.tenant(ctx, u); err != nil {
 			return nil, err
 		}
-	} else if u != (unit{}) {
-		return nil, skip("needs a sales unit of another kind")
+	} else if reason := w.unfit(u); reason != "" {
+		return nil, skip(reason)
 	}
 	o := client.Options{
 		URL: w.URL, Credentials: m.credentials, Scenario: w.plan.ID, Tokens: m.tokens, IDs: w.id, Transport: w.transport,

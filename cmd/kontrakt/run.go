@@ -12,6 +12,7 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
+	"kontrakt/harness/config"
 	"kontrakt/harness/pace"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/target"
@@ -117,8 +118,13 @@ func (s *session) selection() string {
 
 func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
+	var may config.Abilities
+	if s.file != nil {
+		may = s.file.Abilities
+	}
 	return steps.Options{
 		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Part: s.part,
+		Abilities:   may,
 		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Approval: steps.Approval(s.approval), Now: time.Now,
 	}, err
 }

@@ -1,4 +1,4 @@
-@ecom.v2 @extended @sandbox
+@ecom.v2 @extended
 Feature: A sales unit that captures directly
   Where a sales unit is set up for it, approval takes the money at once. There is
   nothing to capture and nothing to cancel; what is undone is refunded.

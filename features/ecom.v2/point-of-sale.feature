@@ -15,7 +15,6 @@ Feature: Paying at the counter
       Then the payment is reserved
       And every exchange keeps to the contract
 
-    @sandbox
     Scenario: The till gives up when Kari's phone is dead
       Given a merchant whose sales unit may skip the landing page
       And an order of 499.00 NOK placed at the counter for the number "91234567"
@@ -24,7 +23,6 @@ Feature: Paying at the counter
       Then the payment is cancelled
       And nothing stands authorized
 
-    @sandbox
     Scenario: A number that nobody can have is refused at the counter
       Given a merchant whose sales unit may skip the landing page
       And an order of 499.00 NOK placed at the counter for the number "12"
@@ -39,7 +37,6 @@ Feature: Paying at the counter
       When the merchant tries to start the payment
       Then the payment is refused because the sales unit may not do that
 
-    @sandbox
     Scenario: A payment without a landing page cannot be approved without the app
       Given a merchant whose sales unit may skip the landing page
       And an order of 499.00 NOK placed at the counter for the number "91234567"

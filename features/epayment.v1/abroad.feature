@@ -6,7 +6,6 @@ Feature: Captures in parts outside of Norway
   @rule:epayment-partial-abroad
   Rule: Outside of Norway captures in parts take an approval
 
-    @sandbox
     Scenario: A unit in Denmark must capture all at once
       Given a merchant that sells in DKK
       And Kari has approved a payment of 499.00 DKK
@@ -15,7 +14,6 @@ Feature: Captures in parts outside of Norway
       And the refusal has the code 6140
       And nothing stands captured
 
-    @sandbox
     Scenario: A unit in Denmark that was approved captures in parts
       Given a merchant that sells in DKK and may capture in parts
       And Kari has approved a payment of 499.00 DKK

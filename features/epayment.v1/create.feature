@@ -31,7 +31,6 @@ Feature: Asking for a payment
       When the merchant starts the payment
       Then the payment is pending
 
-    @sandbox
     Scenario: A push message needs no link
       Given a merchant whose sales unit may skip the landing page
       And an order of 499.00 NOK placed at the counter for the number "4791234567"
@@ -49,7 +48,6 @@ Feature: Asking for a payment
       Then its state is AUTHORIZED
       And 499.00 NOK stands authorized
 
-    @sandbox
     Scenario: A push message without a customer has nowhere to go
       Given a merchant whose sales unit may skip the landing page
       And an order of 499.00 NOK that reaches Kari by a push message
@@ -136,7 +134,6 @@ Feature: Asking for a payment
       And the refusal has the code 5010
       And the request is reported as "guide.blocked-sources"
 
-    @sandbox
     Scenario: In Denmark commercial cards can be blocked
       Given a merchant that sells in DKK
       And an order of 499.00 DKK
@@ -183,7 +180,6 @@ Feature: Asking for a payment
       Then the payment is refused because the sales unit may not do that
       And the refusal has the code 5040
 
-    @sandbox
     Scenario Outline: A unit that sells in <currency> is paid in <currency>
       Given a merchant that sells in <currency>
       When the merchant asks Kari for 0.01 <currency>

@@ -65,7 +65,6 @@ Feature: Naming the customer
   @rule:epayment-age
   Rule: A customer may have to be of an age
 
-    @sandbox
     Scenario: Somebody too young gets no push message
       Given a merchant whose sales unit may skip the landing page
       And an order of 499.00 NOK placed at the counter for the number "4791239015"

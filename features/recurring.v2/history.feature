@@ -45,7 +45,6 @@ Feature: Recurring as version 2 had it
       Then the draft is refused because the suggested maximum is too high
       And the request is reported as "schema.maximum"
 
-    @sandbox
     Scenario: A message to nobody is refused
       Given a merchant whose sales unit may skip the landing page
       And an agreement of 349.00 NOK every month

@@ -197,7 +197,6 @@ Feature: Offering an agreement
       Then the agreement is active
       And every exchange keeps to the contract
 
-    @sandbox
     Scenario: A message to a number that nobody has is refused
       Given a merchant whose sales unit may skip the landing page
       And an agreement of 349.00 NOK every month

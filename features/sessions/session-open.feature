@@ -136,7 +136,6 @@ Feature: Opening a session
       When the merchant tries to open the session
       Then the session is refused because the request is invalid
 
-    @sandbox
     Scenario: A Danish merchant sells in its own currency
       Given a merchant that sells in DKK
       When the merchant opens a session of 0.01 DKK

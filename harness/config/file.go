@@ -23,6 +23,8 @@ const DefaultFile = "kontrakt.yaml"
 //	api: [ecom.v2]
 //	severity:
 //	  guide.orderid-quality: off
+//	abilities:
+//	  recurring: no
 type File struct {
 	// Name is the file's name, for messages.
 	Name string
@@ -30,6 +32,8 @@ type File struct {
 	values map[string]value
 	// Severity sets the weight of rules that the guides state.
 	Severity map[string]string
+	// Abilities are what the sales unit may do.
+	Abilities Abilities
 
 	rules []string
 }
@@ -68,6 +72,11 @@ func (f *File) take(key, val *yaml.Node) error {
 			return fmt.Errorf("%s:%d: severity: want rule names with error, warning, note or off", f.Name, val.Line)
 		}
 		return f.checkSeverities(val)
+	}
+	if key.Value == "abilities" {
+		var err error
+		f.Abilities, err = parseAbilities(f.Name, val)
+		return err
 	}
 	items, err := scalars(val)
 	if err != nil {
