@@ -2,6 +2,8 @@ package judge
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 
 	"kontrakt/harness"
@@ -33,6 +35,7 @@ type Judge struct {
 	tally   tally
 	// facts are those of exchanges that belong to no scenario.
 	facts  sequence.Record
+	shelf  sealedFile
 	faults []error
 
 	recording *recording
@@ -66,6 +69,8 @@ func New(o Options) (*Judge, error) {
 	j.queue = newQueue(&j.mu, o)
 	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Mask: o.Contracts.Mask})
 	j.proof = proof.New(o.Measured)
+	j.shelf = sealedFile{dir: o.Dir, name: "kontrakt-facts"}
+	j.facts.Shelf, j.facts.Room = shelf{&j.shelf}, factRoom
 	j.recording = newRecording(o.Dir, o.Memory, j.redactor)
 	for range o.Workers {
 		j.workers.Go(j.work)
@@ -155,7 +160,19 @@ func (j *Judge) Close() error {
 	j.mu.Unlock()
 	j.workers.Wait()
 	j.mu.Lock()
-	faults := errors.Join(j.faults...)
+	faults := errors.Join(append(slices.Clone(j.faults), j.facts.Fault(), forgotten(j.facts.Forgotten()), j.shelf.close())...)
 	j.mu.Unlock()
 	return errors.Join(faults, j.recording.close())
+}
+
+// factRoom is how many facts are in memory before they are packed and sealed in
+// a file of their own.
+const factRoom = 4096
+
+// forgotten says what is lacking where facts had to go.
+func forgotten(facts int) error {
+	if facts == 0 {
+		return nil
+	}
+	return fmt.Errorf("hold exchanges against each other: %d of the oldest were left out for want of room", facts)
 }

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
@@ -19,9 +20,8 @@ type recording struct {
 	pageSize int
 	redactor *redact.Redactor
 
-	mu      sync.Mutex
-	entries []entry
-	pages   []page
+	mu    sync.Mutex
+	pages []page
 	// held is the memory in use; pages before packed are packed, those before
 	// spilled are in the file.
 	held            int64
@@ -35,17 +35,9 @@ type recording struct {
 	tidying sync.Mutex
 	room    []byte
 
-	// learning guards learned: the redactor has learned from the entries
-	// before it.
+	// learning guards learned: the redactor has learned from what stands before it.
 	learning sync.Mutex
-	learned  int
-}
-
-// An entry says where an exchange is in the unpacked page.
-type entry struct {
-	id           string
-	page         int32
-	from, length int32
+	learned  entry
 }
 
 // largestPage is how much is packed together, in bytes.
@@ -56,19 +48,19 @@ func newRecording(dir string, bound int64, r *redact.Redactor) *recording {
 	return &recording{bound: bound, pageSize: int(size), redactor: r, file: sealedFile{dir: dir}}
 }
 
-// add keeps encoded exchanges, one after the other in records, and says whether
-// there is something to tidy, and whether memory is so full that the caller
-// must wait for it.
-func (r *recording) add(ids []string, lengths []int, records []byte) (untidy, wait bool) {
+// add keeps encoded exchanges, one after the other in records, each after its
+// length, and says whether there is something to tidy, and whether memory is so
+// full that the caller must wait for it.
+func (r *recording) add(lengths []int, records []byte) (untidy, wait bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i, id := range ids {
+	for _, length := range lengths {
 		p := r.open()
-		r.entries = append(r.entries, entry{id: id, page: int32(len(r.pages) - 1), from: int32(len(p.raw)), length: int32(lengths[i])})
 		before := cap(p.raw)
-		p.raw = append(p.raw, records[:lengths[i]]...)
+		p.raw = binary.AppendUvarint(p.raw, uint64(length))
+		p.raw = append(p.raw, records[:length]...)
 		r.held += int64(cap(p.raw) - before)
-		records = records[lengths[i]:]
+		records = records[length:]
 	}
 	untidy = r.packable() || r.spillable()
 	return untidy, untidy && r.held > r.bound+r.bound/2
@@ -90,24 +82,25 @@ func (r *recording) open() *page {
 	return &r.pages[len(r.pages)-1]
 }
 
-// learn makes the redactor know what is sensitive in everything recorded.
+// learn makes the redactor know what is sensitive in everything recorded. What
+// cannot be read is not learned from: who asks for it gets the error.
 func (r *recording) learn() {
 	r.learning.Lock()
 	defer r.learning.Unlock()
-	r.mu.Lock()
-	fresh := r.entries[r.learned:len(r.entries):len(r.entries)]
-	r.mu.Unlock()
-	if len(fresh) == 0 {
-		return
+	for {
+		fresh, next := r.index(r.learned, pagesAtOnce)
+		if next == r.learned {
+			return
+		}
+		for window := range windows(fresh.entries) {
+			r.each(&fresh, window, func(_ int, judged *harness.Judged, err error) {
+				if err == nil {
+					r.redactor.Learn(judged)
+				}
+			})
+		}
+		r.learned = next
 	}
-	for window := range windows(fresh) {
-		r.each(window, func(_ int, judged *harness.Judged, err error) {
-			if err == nil { // who asks for it gets the error
-				r.redactor.Learn(judged)
-			}
-		})
-	}
-	r.learned += len(fresh)
 }
 
 // all yields what is recorded at this time, redacted, in the order of the IDs.
@@ -115,16 +108,21 @@ func (r *recording) all() iter.Seq2[harness.Judged, error] {
 	return func(yield func(harness.Judged, error) bool) {
 		r.learn()
 		r.mu.Lock()
-		entries, closed := slices.Clone(r.entries), r.closed
+		closed, pages := r.closed, len(r.pages)
 		r.mu.Unlock()
 		if closed {
 			yield(harness.Judged{}, errors.New("read the recorded exchanges: the recording is closed"))
 			return
 		}
-		slices.SortStableFunc(entries, func(a, b entry) int { return byID(a.id, b.id) })
-		for window := range windows(entries) {
+		list, _ := r.index(entry{}, pages)
+		if list.err != nil {
+			yield(harness.Judged{}, fmt.Errorf("read the recorded exchanges: %w", list.err))
+			return
+		}
+		slices.SortStableFunc(list.entries, list.compare)
+		for window := range windows(list.entries) {
 			redacted, errs := make([]harness.Judged, len(window)), make([]error, len(window))
-			r.each(window, func(i int, judged *harness.Judged, err error) {
+			r.each(&list, window, func(i int, judged *harness.Judged, err error) {
 				if errs[i] = err; err == nil {
 					redacted[i] = r.redactor.Exchange(judged)
 				}
@@ -158,7 +156,7 @@ func windows(entries []entry) iter.Seq[[]entry] {
 
 // each reads entries, on all processors, and calls do with each in clear, or
 // why it cannot be read.
-func (r *recording) each(entries []entry, do func(i int, clear *harness.Judged, err error)) {
+func (r *recording) each(list *index, entries []entry, do func(i int, clear *harness.Judged, err error)) {
 	processors := runtime.GOMAXPROCS(0)
 	share := max((len(entries)+processors-1)/processors, 1)
 	var all sync.WaitGroup
@@ -168,7 +166,7 @@ func (r *recording) each(entries []entry, do func(i int, clear *harness.Judged, 
 			for i := from; i < min(from+share, len(entries)); i++ {
 				judged, err := pages.one(entries[i])
 				if err != nil {
-					err = fmt.Errorf("read exchange %s: %w", entries[i].id, err)
+					err = fmt.Errorf("read exchange %s: %w", list.id(entries[i]), err)
 				}
 				do(i, &judged, err)
 			}

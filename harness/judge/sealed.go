@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
@@ -16,6 +17,8 @@ import (
 // twice.
 type sealedFile struct {
 	dir string
+	// name is what the file's own begins with, kontrakt-exchanges where empty.
+	name string
 
 	mu    sync.RWMutex
 	block cipher.Block
@@ -42,6 +45,12 @@ func (f *sealedFile) append(clear []byte) (int64, error) {
 	return offset, nil
 }
 
+// A shelf is a sealed file for what [sequence.Record] has no room for.
+type shelf struct{ *sealedFile }
+
+func (s shelf) Append(p []byte) (int64, error)    { return s.append(p) }
+func (s shelf) Read(p []byte, offset int64) error { return s.read(p, offset) }
+
 func (f *sealedFile) create() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -54,7 +63,7 @@ func (f *sealedFile) create() error {
 	if f.block, err = aes.NewCipher(key); err != nil {
 		return err
 	}
-	f.file, err = os.CreateTemp(f.dir, "kontrakt-exchanges-*")
+	f.file, err = os.CreateTemp(f.dir, cmp.Or(f.name, "kontrakt-exchanges")+"-*")
 	return err
 }
 

@@ -11,12 +11,11 @@ import (
 type worker struct {
 	*Judge
 	batch []task
-	// judged, faults, ids and lengths go with the batch; records are its
+	// judged, faults and lengths go with the batch; records are its
 	// exchanges, encoded.
 	judged  [maxBatch]harness.Judged
 	facts   [maxBatch]*sequence.Fact
 	faults  [maxBatch]error
-	ids     []string
 	lengths []int
 	records []byte
 }
@@ -37,7 +36,7 @@ func (j *Judge) work() {
 // take judges a batch and records it. What breaks in here is the tool's fault,
 // not the subject's, and never ends the run.
 func (w *worker) take() {
-	w.ids, w.lengths, w.records = w.ids[:0], w.lengths[:0], w.records[:0]
+	w.lengths, w.records = w.lengths[:0], w.records[:0]
 	for i, t := range w.batch {
 		w.judged[i], w.facts[i], w.faults[i] = w.safely(t)
 		before := len(w.records)
@@ -46,9 +45,9 @@ func (w *worker) take() {
 			w.faults[i] = err
 			continue
 		}
-		w.ids, w.lengths = append(w.ids, t.x.ID), append(w.lengths, len(w.records)-before)
+		w.lengths = append(w.lengths, len(w.records)-before)
 	}
-	untidy, wait := w.recording.add(w.ids, w.lengths, w.records)
+	untidy, wait := w.recording.add(w.lengths, w.records)
 	w.mu.Lock()
 	var size int64
 	for i, t := range w.batch {

@@ -2,6 +2,7 @@ package sequence
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 
 	"kontrakt/harness"
@@ -10,82 +11,145 @@ import (
 // A Record collects facts and judges the stories that they make. It is for one
 // goroutine at a time.
 type Record struct {
-	facts     []*Fact
-	forgotten int
+	// Shelf, where there is one, takes what goes beyond Room.
+	Shelf Shelf
+	// Room is how many facts are kept in memory: 200 000 where 0, which is about
+	// 80 MB. Without a Shelf, or where it fails, the oldest go beyond that, and what
+	// they would have shown is not judged.
+	Room int
+
+	// facts are about something, tokens are what merchants are called by.
+	facts, tokens []*Fact
+	forgotten     int
+
+	packer  *packer
+	shelves []shelved
+	packed  int
+	fault   error
 }
 
-// room is how many facts are kept: about 80 MB. Beyond it the oldest go, and
-// what they would have shown is not judged.
-const room = 200_000
+// tokenRoom is how many askings for a token are kept, on a shelf or not.
+const tokenRoom = 20_000
 
-// Add adds a fact.
+// Add adds a fact; one that is about nothing goes into no story.
 func (r *Record) Add(f *Fact) {
-	r.facts = append(r.facts, f)
-	if len(r.facts) > room {
-		r.forgotten += len(r.facts) / 4
-		r.facts = slices.Clone(r.facts[len(r.facts)/4:])
+	if f.Subject != "" {
+		r.facts = append(r.facts, f)
 	}
+	if f.Deed == Token && f.Caller != 0 {
+		r.tokens = append(r.tokens, f)
+	}
+	room := cmp.Or(r.Room, 200_000)
+	if r.Shelf != nil && r.fault == nil && len(r.facts) > room {
+		r.shelve(len(r.facts) / 2)
+	}
+	if len(r.facts) > room {
+		r.facts = r.forget(r.facts)
+	}
+	if len(r.tokens) > tokenRoom {
+		r.tokens = r.forget(r.tokens)
+	}
+}
+
+func (r *Record) forget(facts []*Fact) []*Fact {
+	r.forgotten += len(facts) / 4
+	return slices.Clone(facts[len(facts)/4:])
 }
 
 // Forgotten is how many facts had to go for want of room.
 func (r *Record) Forgotten() int { return r.forgotten }
 
+// Fault is why facts could not be put on the shelf, or not be read again.
+func (r *Record) Fault() error { return r.fault }
+
 // Findings judges everything that was collected, by all checks.
 func (r *Record) Findings(checks []Check) []harness.Finding {
-	slices.SortFunc(r.facts, func(a, b *Fact) int {
-		return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(len(a.Exchange), len(b.Exchange)), cmp.Compare(a.Exchange, b.Exchange))
-	})
-	subjects, merchants := stories(r.facts)
-	news := make([]Story, len(subjects))
-	for i, s := range subjects {
-		news[i] = s.news()
-	}
 	var found []harness.Finding
-	for _, c := range checks {
-		of := subjects
-		switch {
-		case c.Scope == OfMerchant:
-			of = merchants
-		case !c.Pace:
-			of = news
+	parts := uint64(1)
+	if r.packed > 0 {
+		parts += uint64((r.packed + len(r.facts)) / partition)
+	}
+	for part := range parts {
+		subjects := subjectsOf(r.part(part, parts))
+		news := make([]Story, len(subjects))
+		for i, s := range subjects {
+			news[i] = s.news()
 		}
-		for _, story := range of {
-			if c.Caller && story[0].Scenario != "" {
-				continue
+		for _, c := range checks {
+			switch {
+			case c.Scope == OfMerchant:
+			case c.Pace:
+				found = append(found, c.findings(subjects)...)
+			default:
+				found = append(found, c.findings(news)...)
 			}
-			for _, s := range c.Judge(story) {
-				found = append(found, c.finding(s))
-			}
+		}
+	}
+	merchants := merchantsOf(inOrder(r.tokens))
+	for _, c := range checks {
+		if c.Scope == OfMerchant {
+			found = append(found, c.findings(merchants)...)
 		}
 	}
 	return found
 }
 
-// stories groups facts by what they are about and by who calls, each group in
-// the order of the facts.
-func stories(facts []*Fact) (subjects, merchants []Story) {
-	type subject struct{ scenario, kind, name string }
-	type merchant struct {
-		scenario string
-		caller   uint64
+func (c Check) findings(of []Story) []harness.Finding {
+	var found []harness.Finding
+	for _, story := range of {
+		if c.Caller && story[0].Scenario != "" {
+			continue
+		}
+		for _, s := range c.Judge(story) {
+			found = append(found, c.finding(s))
+		}
 	}
-	about, by := map[subject]int{}, map[merchant]int{}
+	return found
+}
+
+func inOrder(facts []*Fact) []*Fact {
+	slices.SortFunc(facts, func(a, b *Fact) int {
+		return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(len(a.Exchange), len(b.Exchange)), cmp.Compare(a.Exchange, b.Exchange))
+	})
+	return facts
+}
+
+// A subject is what a story is about.
+type subject struct{ scenario, kind, name string }
+
+func (f *Fact) subject() subject { return subject{f.Scenario, f.Kind, f.Subject} }
+
+// story is a number that the facts of one story share.
+func (f *Fact) story() uint64 { return maphash.Comparable(seed, f.subject()) }
+
+// subjectsOf groups facts by what they are about, each group in their order.
+func subjectsOf(facts []*Fact) []Story {
+	var subjects, apart []Story
+	about := map[subject]int{}
 	for _, f := range facts {
-		if f.Subject != "" {
-			subjects = put(subjects, about, subject{f.Scenario, f.Kind, f.Subject}, f)
-		}
-		if f.Caller != 0 {
-			merchants = put(merchants, by, merchant{f.Scenario, f.Caller}, f)
-		}
+		subjects = put(subjects, about, f.subject(), f)
 	}
-	var apart []Story
 	for _, s := range subjects {
 		apart = append(apart, byMerchant(s)...)
 	}
 	for _, s := range apart {
 		s.markRepeats()
 	}
-	return apart, merchants
+	return apart
+}
+
+// merchantsOf groups facts by who calls.
+func merchantsOf(facts []*Fact) []Story {
+	type merchant struct {
+		scenario string
+		caller   uint64
+	}
+	var merchants []Story
+	by := map[merchant]int{}
+	for _, f := range facts {
+		merchants = put(merchants, by, merchant{f.Scenario, f.Caller}, f)
+	}
+	return merchants
 }
 
 func put[K comparable](list []Story, index map[K]int, key K, f *Fact) []Story {

@@ -20,7 +20,7 @@ type Scope string
 const (
 	// OfSubject: one story for each payment, agreement or session.
 	OfSubject Scope = "subject"
-	// OfMerchant: one story for all that a merchant calls.
+	// OfMerchant: one story for all tokens that a merchant asks for.
 	OfMerchant Scope = "merchant"
 )
 
