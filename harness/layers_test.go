@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"harness/accepted":         {"harness"},
 	"harness/ledger":           nil,
 	"harness/logistics":        nil,
-	"harness/regress":          nil,
+	"harness/regress":          {"harness/contract"},
 	"harness/sandbox":          nil,
 	"harness/signature":        nil,
 	"harness/contract":         {"harness", "harness/coding", "harness/spelling"},
@@ -71,14 +71,17 @@ var layers = map[string][]string{
 	"steps":                    {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/config", "harness/contract", "harness/pace", "harness/receiver", "harness/signature"},
 	"steps/selftest":           {"features", "harness", "harness/catalog", "harness/config", "harness/judge", "harness/proxy", "harness/receiver", "harness/sandbox", "harness/sequence", "harness/shop", "steps"},
 	"reports":                  {"harness", "harness/har"},
+	"reports/sheet":            nil,
+	"reports/changes":          {"harness/regress", "reports/sheet"},
 	"cmd/kontrakt": {
-		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/intercept", "harness/judge", "harness/migrate", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "specs", "steps", "steps/selftest",
+		"features", "harness", "harness/accepted", "harness/catalog", "harness/config", "harness/contract", "harness/har", "harness/intercept", "harness/judge", "harness/migrate", "harness/pace", "harness/proxy", "harness/receiver", "harness/regress", "harness/sequence", "harness/spelling", "harness/target", "reports", "reports/changes", "reports/sheet", "specs", "steps", "steps/selftest",
 	},
 }
 
 // sole names the libraries that one package alone may import, outside tests.
 var sole = map[string]string{
 	"github.com/getkin/kin-openapi": "harness/contract",
+	"github.com/oasdiff/oasdiff":    "harness/regress",
 	"github.com/cucumber/godog":     "steps",
 	"github.com/ory/dockertest":     "harness/target",
 	"github.com/spf13/cobra":        "cmd/kontrakt",

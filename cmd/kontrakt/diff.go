@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/harness"
+	"kontrakt/harness/har"
+	"kontrakt/harness/regress"
+	"kontrakt/reports/changes"
+)
+
+// diffing is what the flags of diff say.
+type diffing struct {
+	sheets
+	failOn, har string
+	asPublished bool
+}
+
+func newDiff(e env) *cobra.Command {
+	d := new(diffing)
+	c := &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Compare two contracts: breaking, risky and harmless changes",
+		Long: "OLD and NEW are contracts by id, files or URLs. Every change is weighed by the lifecycle\n" +
+			"policy of the APIs: a new field of an answer or a new member of an enum breaks nobody, what\n" +
+			"makes a valid request invalid does.",
+		Example: "  kontrakt diff recurring.v2 recurring.v3\n" +
+			"  kontrakt diff epayment.v1 https://developer.vippsmobilepay.com/redocusaurus/epayment-swagger-id.yaml --as-published\n" +
+			"  kontrakt diff old.yaml new.yaml --har shop.har --fail-on any",
+		Args: cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error { return d.run(c.Context(), e, args[0], args[1]) },
+	}
+	d.flags(c)
+	c.Flags().StringVar(&d.failOn, "fail-on", "breaking", "the least `weight` that ends with status 1: breaking, risky, any or never")
+	c.Flags().StringVar(&d.har, "har", "", "a recording, `FILE`.har: which of its exchanges each change touches")
+	c.Flags().BoolVar(&d.asPublished, "as-published", false, "embedded contracts without our corrections and additions")
+	return c
+}
+
+func (d *diffing) run(ctx context.Context, e env, old, new string) error {
+	worst, known := map[string]int{"breaking": 0, "risky": 1, "any": 2, "never": -1}[d.failOn]
+	if !known {
+		return &harness.Stop{Err: fmt.Errorf("--fail-on: unknown weight %q", d.failOn), Hint: "one of breaking, risky, any, never", Usage: true}
+	}
+	if err := d.check(); err != nil {
+		return err
+	}
+	uses, err := d.uses(e)
+	if err != nil {
+		return err
+	}
+	finder := editions{e, d.asPublished}
+	before, err := finder.find(ctx, old)
+	if err != nil {
+		return err
+	}
+	after, err := finder.find(ctx, new)
+	if err != nil {
+		return err
+	}
+	found, err := regress.Changes(before, after)
+	if err != nil {
+		return &harness.Stop{Err: err, Hint: "diff wants two OpenAPI documents", Usage: true}
+	}
+	document := changes.New(found, uses)
+	if err := d.write(e, "diff", document.JSON, document.Sheet()); err != nil {
+		return err
+	}
+	for _, c := range found.Changes {
+		if c.Weight.Rank() <= worst {
+			return ended(violates)
+		}
+	}
+	return nil
+}
+
+// uses reads what the changes are held against.
+func (d *diffing) uses(e env) (changes.Uses, error) {
+	var u changes.Uses
+	if d.har == "" {
+		return u, nil
+	}
+	u.Recording = d.har
+	data, err := e.ReadFile(d.har)
+	if err != nil {
+		return u, &harness.Stop{Err: err, Hint: "--har wants a HAR file", Usage: true}
+	}
+	entries, err := har.Read(bytes.NewReader(data))
+	if err != nil {
+		return u, &harness.Stop{Err: fmt.Errorf("read %s: %w", d.har, err), Hint: "--har wants HAR 1.2, as browsers and kontrakt write it", Usage: true}
+	}
+	for _, x := range entries {
+		u.Exchanges = append(u.Exchanges, regress.Use{Name: x.ID, Method: x.Request.Method, Path: x.Request.Target})
+	}
+	return u, nil
+}

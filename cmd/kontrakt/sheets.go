@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kontrakt/harness"
+	"kontrakt/reports/sheet"
+)
+
+// sheets are the flags of commands that write a sheet: to stdout in one format,
+// or into a folder in several.
+type sheets struct {
+	formats []string
+	out     string
+}
+
+var sheetFiles = [...]struct{ format, extension string }{
+	{"text", "txt"}, {"json", "json"}, {"html", "html"}, {"markdown", "md"},
+}
+
+func sheetFormats() []string {
+	var names []string
+	for _, f := range sheetFiles {
+		names = append(names, f.format)
+	}
+	return names
+}
+
+func (s *sheets) flags(c *cobra.Command) {
+	c.Flags().StringSliceVar(&s.formats, "format", []string{"text"}, "`formats`: "+strings.Join(sheetFormats(), ", "))
+	c.Flags().StringVar(&s.out, "out", "", "`folder` for the formats, one file each (default: the one format goes to stdout)")
+}
+
+func (s *sheets) check() error {
+	for _, f := range s.formats {
+		if !slices.Contains(sheetFormats(), f) {
+			return &harness.Stop{Err: fmt.Errorf("no format %q", f), Hint: "one of " + strings.Join(sheetFormats(), ", "), Usage: true}
+		}
+	}
+	if s.out != "" {
+		return checkFolder(s.out)
+	}
+	if len(s.formats) != 1 {
+		return &harness.Stop{Err: fmt.Errorf("%d formats, and one stdout", len(s.formats)), Hint: "name a folder for them: --out FOLDER", Usage: true}
+	}
+	return nil
+}
+
+// write renders a sheet; document writes it as JSON. Files are put in place when
+// all are rendered, and the text goes to stdout as well.
+func (s *sheets) write(e env, name string, document func(io.Writer) error, paper sheet.Sheet) error {
+	render := map[string]func(io.Writer) error{"text": paper.Text, "json": document, "html": paper.HTML, "markdown": paper.Markdown}
+	if s.out == "" {
+		return render[s.formats[0]](e.Stdout)
+	}
+	written := map[string][]byte{}
+	for _, f := range sheetFiles {
+		if !slices.Contains(s.formats, f.format) {
+			continue
+		}
+		var b bytes.Buffer
+		if err := render[f.format](&b); err != nil {
+			return err
+		}
+		written[filepath.Join(s.out, name+"."+f.extension)] = b.Bytes()
+	}
+	if err := paper.Text(e.Stdout); err != nil {
+		return err
+	}
+	for _, f := range sheetFiles {
+		path := filepath.Join(s.out, name+"."+f.extension)
+		if data, ok := written[path]; ok {
+			if err := putInPlace(path, data); err != nil {
+				return &harness.Stop{Err: err, Usage: true}
+			}
+			fmt.Fprintln(e.Stdout, "\n"+name+": "+path)
+		}
+	}
+	return nil
+}
+
+// putInPlace writes a file whole or not at all, and makes its folder.
+func putInPlace(name string, data []byte) error {
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make %s: %w", dir, cause(err))
+	}
+	draft, err := os.CreateTemp(dir, ".kontrakt-")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, cause(err))
+	}
+	_, err = draft.Write(data)
+	if closed := draft.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(draft.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(draft.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(draft.Name())
+		return fmt.Errorf("write %s: %w", name, cause(err))
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package sheet
+
+import (
+	"crypto/sha256"
+	_ "embed" // the page's template and style
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+)
+
+//go:embed sheet.tmpl
+var page string
+
+//go:embed sheet.css
+var style string
+
+// HTML writes a sheet as one page that loads nothing and runs nothing.
+func (s Sheet) HTML(w io.Writer) error {
+	t, err := template.New("sheet").Funcs(template.FuncMap{"code": code, "plain": plain}).Parse(page)
+	if err != nil {
+		return fmt.Errorf("read the page's template: %w", err)
+	}
+	digest := sha256.Sum256([]byte(style))
+	return t.Execute(w, struct {
+		Sheet
+		Style  template.CSS
+		Policy string
+	}{s, template.CSS(style), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'"})
+}
+
+// A piece is a part of a text; code stood between backticks.
+type piece struct {
+	Text string
+	Code bool
+}
+
+func code(s string) []piece {
+	parts := strings.Split(plain(s), "`")
+	out := make([]piece, 0, len(parts))
+	for i, p := range parts {
+		if p != "" {
+			out = append(out, piece{p, i%2 == 1 && len(parts)%2 == 1})
+		}
+	}
+	return out
+}
