@@ -34,6 +34,8 @@ type File struct {
 	Severity map[string]string
 	// Abilities are what the sales unit may do.
 	Abilities Abilities
+	// Container is how a target in a container is started; nil says nothing of it.
+	Container *Container
 
 	rules []string
 }
@@ -63,7 +65,16 @@ func Parse(name string, data []byte, rules []string) (*File, error) {
 	for i := 0; i < len(root.Content); i += 2 {
 		mistakes = append(mistakes, f.take(root.Content[i], root.Content[i+1]))
 	}
+	f.aim()
 	return f, errors.Join(mistakes...)
+}
+
+// aim makes the container the target where the file says what to start and names
+// no other.
+func (f *File) aim() {
+	if _, named := f.values["target"]; !named && f.Container != nil && f.Container.Image+f.Container.Context != "" {
+		f.values["target"] = value{items: []string{"docker"}}
+	}
 }
 
 func (f *File) take(key, val *yaml.Node) error {
@@ -76,6 +87,14 @@ func (f *File) take(key, val *yaml.Node) error {
 	if key.Value == "abilities" {
 		var err error
 		f.Abilities, err = parseAbilities(f.Name, val)
+		return err
+	}
+	if key.Value == "container" {
+		var err error
+		if f.Container != nil {
+			return fmt.Errorf("%s:%d: container stands here a second time", f.Name, key.Line)
+		}
+		f.Container, err = parseContainer(f.Name, val)
 		return err
 	}
 	items, err := scalars(val)
