@@ -16,7 +16,7 @@ func (o *options) routeTable() (map[string]string, error) {
 		if !found || !origin(from, "https") || !origin(to, "http") && !origin(to, "https") {
 			return nil, fmt.Errorf("--route: want an https origin and where it leads, such as https://shop.example=http://127.0.0.1:3000, got %q", route)
 		}
-		if !loopback(to) {
+		if !thisMachine(to) {
 			return nil, fmt.Errorf("--route: %s leads out of this machine; want an address such as http://127.0.0.1:3000", route)
 		}
 		table[strings.TrimSuffix(from, "/")] = strings.TrimSuffix(to, "/")
@@ -36,11 +36,14 @@ func callbackAddress(s string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
 }
 
-func loopback(s string) bool {
+// thisMachine says whether a URL leads to the machine that we run on: by loopback,
+// or by the name that containers have for the machine that runs them.
+func thisMachine(s string) bool {
 	u, err := url.Parse(s)
 	if err != nil {
 		return false
 	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	host := u.Hostname()
+	ip := net.ParseIP(host)
+	return host == "localhost" || host == "host.docker.internal" || ip != nil && ip.IsLoopback()
 }

@@ -101,6 +101,17 @@ func TestTenantRefusals(t *testing.T) {
 	}
 }
 
+// A sandbox in a container has the merchant's own server on the machine that runs
+// the container.
+func TestARouteFromAContainerToItsMachineIsNoWayOut(t *testing.T) {
+	t.Parallel()
+	box, err := sandbox.New(sandbox.Options{Routes: map[string]string{"https://shop.example": "http://host.docker.internal:3000"}})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = box.Close() })
+	_, err = box.Add(sandbox.Tenant{Routes: map[string]string{"https://shop.example": "http://elsewhere.docker.internal:3000"}})
+	assert.ErrorContains(t, err, "it leads out of this machine")
+}
+
 func TestTenantsAreIsolated(t *testing.T) {
 	t.Parallel()
 	m := open(t)

@@ -165,7 +165,7 @@ func parseRoutes(routes map[string]string) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("route to %q: %w", to, err)
 		}
-		if !loopback(real.Hostname()) {
+		if !thisMachine(real.Hostname()) {
 			return nil, fmt.Errorf("route to %q: it leads out of this machine; want a loopback address", to)
 		}
 		parsed[originOf(registered)] = originOf(real)
@@ -173,9 +173,11 @@ func parseRoutes(routes map[string]string) (map[string]string, error) {
 	return parsed, nil
 }
 
-func loopback(host string) bool {
+// thisMachine says whether a host is the machine that we run on: by loopback, or by
+// the name that containers have for the machine that runs them.
+func thisMachine(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return host == "localhost" || host == "host.docker.internal" || ip != nil && ip.IsLoopback()
 }
 
 func parseOrigin(text string) (*url.URL, error) {
