@@ -48,6 +48,9 @@ type options struct {
 	file         *config.File
 }
 
+// anyCallbackListen is any free port, where the target can reach it.
+const anyCallbackListen = "127.0.0.1:0"
+
 // flag declares the named flags on a command.
 func (o *options) flag(c *cobra.Command, names ...string) {
 	all := o.all()
@@ -68,7 +71,7 @@ func (o *options) prefer(c *cobra.Command, name string, values ...string) {
 // all declares every flag, each with its default.
 func (o *options) all() *pflag.FlagSet {
 	f := pflag.NewFlagSet("all", pflag.ContinueOnError)
-	f.StringVar(&o.target, "target", "sandbox", "what answers as the API: sandbox, test (the test environment) or a `URL`")
+	f.StringVar(&o.target, "target", "sandbox", "what answers as the API: sandbox, test (the test environment), a `URL`, or docker:IMAGE")
 	f.StringSliceVar(&o.apis, "api", nil, "the contracts to run for, by `ID` (default: every one that is not retired)")
 	f.StringVar(&o.tags, "tags", "", "which scenarios, a godog tag `expression`: @core && ~@sandbox")
 	f.StringVar(&o.config, "config", "", "configuration `file` (default "+config.DefaultFile+" where there is one)")
@@ -85,7 +88,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.BoolVar(&o.asPublished, "as-published", false, "judge by the documents as published, without corrections")
 	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `URL=ADDRESS`, such as https://shop.example=http://127.0.0.1:3000")
 	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
-	f.StringVar(&o.callbackListen, "callback-listen", "127.0.0.1:0", "`address` of the callback listener")
+	f.StringVar(&o.callbackListen, "callback-listen", anyCallbackListen, "`address` of the callback listener")
 	f.StringSliceVar(&o.intercept, "intercept", nil, "`hosts` whose calls come to the proxy although they stand in the caller's code, such as apitest.vipps.no")
 	f.StringVar(&o.interceptListen, "intercept-listen", "127.0.0.1:0", "`address` of the TLS listener for intercepted hosts, such as 127.0.0.1:443 for what /etc/hosts leads here")
 	f.BoolVar(&o.interceptOnly, "intercept-only", false, "refuse to tunnel to any other host")

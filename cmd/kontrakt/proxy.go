@@ -101,6 +101,7 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 	s.drain()
 	s.drainCallbacks()
 	s.untouched()
+	s.mourn()
 	verdict := s.conclude()
 	if failed != nil && verdict != nil {
 		_ = s.status(failed) // the verdict's status counts; the command's failure is told

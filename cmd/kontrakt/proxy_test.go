@@ -116,7 +116,7 @@ func program(t *testing.T, name string, args ...string) *started {
 	c := &started{Cmd: exec.Command(self, args...), done: make(chan error, 1)}
 	c.Args[0], c.Dir = name, t.TempDir()
 	c.Stdout, c.Stderr = &c.stdout, &c.stderr
-	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.Dir}
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.Dir, "DOCKER_HOST=" + os.Getenv("DOCKER_HOST")}
 	require.NoError(t, c.Start())
 	go func() { c.done <- c.Wait() }()
 	t.Cleanup(func() { _ = c.Process.Kill() })

@@ -27,7 +27,8 @@ func newRun(e env) *cobra.Command {
 		Example: "  kontrakt run\n" +
 			"  kontrakt run --api ecom.v2 --tags @core\n" +
 			"  kontrakt run --target http://127.0.0.1:8080\n" +
-			"  kontrakt run --shard 2/8",
+			"  kontrakt run --shard 2/8\n" +
+			"  kontrakt run --target docker:my-stub:latest",
 		Args: cobra.NoArgs,
 	}
 	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
@@ -168,6 +169,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	}
 	s.run.Interrupted = ctx.Err() != nil
 	s.drain()
+	s.mourn()
 	return s.conclude()
 }
 
@@ -177,11 +179,11 @@ func (s *session) receive(o *steps.Options) error {
 		return nil
 	}
 	r := receiver.New(receiver.Options{Sink: s.judge.Submit, IDs: s.ids, Now: time.Now, Origin: s.callbackURL})
-	url, err := s.serve(s.callbackListen, r)
+	url, err := s.serve(s.receiverAddress(), r)
 	if err != nil {
 		return err
 	}
-	o.Receiver, o.ReceiverURL = r, url
+	o.Receiver, o.ReceiverURL = r, s.target.Reach(url)
 	if s.target.Control == "" {
 		o.ReceiverURL = s.callbackURL
 	}

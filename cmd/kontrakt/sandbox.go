@@ -6,18 +6,23 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kontrakt/harness"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/target"
 )
 
 func newSandbox(e env) *cobra.Command {
 	o := new(options)
+	var check string
 	c := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the sandbox",
-		Long:  "The sandbox behaves as the APIs do and keeps everything in memory. It stays until it is interrupted.",
-		Args:  cobra.NoArgs,
+		Long: "The sandbox behaves as the APIs do and keeps everything in memory. It stays until it is interrupted.\n\n" +
+			"With --check it serves nothing, asks whether a sandbox answers at the URL, and ends with status 0\n" +
+			"or 3: the health check of a container, which has no other program.",
+		Args: cobra.NoArgs,
 	}
+	c.Flags().StringVar(&check, "check", "", "ask whether a sandbox answers at the `URL`, and serve none")
 	o.flag(c, "config", "listen", "route", "seed", "quiet")
 	c.Flags().Lookup("listen").DefValue = "127.0.0.1:8070"
 	o.listen = "127.0.0.1:8070"
@@ -25,6 +30,9 @@ func newSandbox(e env) *cobra.Command {
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
+		}
+		if c.Flags().Changed("check") {
+			return checkSandbox(c.Context(), check)
 		}
 		return serveSandbox(c.Context(), e, o)
 	}
@@ -56,5 +64,18 @@ func serveSandbox(ctx context.Context, e env, o *options) error {
 			box.URL, c.ClientID.Reveal(), c.ClientSecret.Reveal(), c.SubscriptionKey.Reveal(), c.MSN)
 	}
 	<-ctx.Done()
+	return nil
+}
+
+// checkSandbox asks whether a sandbox answers at the URL.
+func checkSandbox(ctx context.Context, url string) error {
+	found, err := target.Open(ctx, target.Spec{Name: url})
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	if found.Environment != "sandbox" {
+		return &harness.Stop{Err: fmt.Errorf("what answers at %s is no sandbox", found.URL), Hint: "kontrakt sandbox serves one"}
+	}
 	return nil
 }

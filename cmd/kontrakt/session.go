@@ -127,6 +127,9 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 			spec.Sandbox.Options.Transport = proxy.Record(&http.Transport{DisableCompression: true}, s.delivered, s.ids, time.Now)
 		}
 	}
+	if err := s.contain(&spec); err != nil {
+		return err
+	}
 	opened, err := target.Open(ctx, spec)
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
 // Package target finds what answers as the API: the embedded sandbox, the test
-// environment, or any URL. It starts what is ours to start, makes sure that
+// environment, any URL, or a container. It starts what is ours to start, makes sure that
 // somebody is there and takes the credentials, and says so in one line where
 // not. It judges nothing.
 package target
@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"kontrakt/harness"
 	"kontrakt/harness/config"
@@ -23,7 +24,8 @@ const TestEnvironment = "https://apitest.vipps.no"
 // A Spec says which target, and how to reach merchants from it where it is the
 // embedded sandbox.
 type Spec struct {
-	// Name is sandbox, test or a URL.
+	// Name is sandbox, test, a URL, docker:IMAGE, or docker for the container that is
+	// configured.
 	Name string
 	// Credentials are the user's own, possibly none.
 	Credentials config.Credentials
@@ -31,6 +33,14 @@ type Spec struct {
 	Production bool
 	// Sandbox configures the embedded one.
 	Sandbox Embedded
+	// Container says how a container is started; nil says nothing beyond the name of
+	// the image.
+	Container *config.Container
+	// Lifetime is how long a container lives at most where the configuration does
+	// not say, 0 an hour: then the engine removes it, should we be gone.
+	Lifetime time.Duration
+	// Engine is the address of the Docker engine; "" is the machine's own.
+	Engine string
 }
 
 // A Target is what answers as the API.
@@ -44,8 +54,23 @@ type Target struct {
 	// Environment is sandbox, test, production or other.
 	Environment string
 	Credentials config.Credentials
+	// CallbackHost is the address of ours that the target can reach; "" is that of
+	// the loopback interface.
+	CallbackHost string
 
-	close func()
+	// hostName is what the target calls our machine; "" is its address.
+	hostName string
+	close    func()
+	lost     func() error
+}
+
+// Lost says why the target that we started has ended meanwhile; nil where it has
+// not.
+func (t *Target) Lost() error {
+	if t.lost == nil {
+		return nil
+	}
+	return t.lost()
 }
 
 // Close stops what Open started.
@@ -63,12 +88,8 @@ func Open(ctx context.Context, s Spec) (*Target, error) {
 		return embed(s)
 	case s.Name == "test":
 		return remote(ctx, s, "test", TestEnvironment)
-	case strings.HasPrefix(s.Name, "docker:"):
-		return nil, &harness.Stop{
-			Err:   fmt.Errorf("target %q: this version cannot start containers", s.Name),
-			Hint:  "start it yourself and give its address: --target http://127.0.0.1:8080",
-			Usage: true,
-		}
+	case s.Name == "docker" || strings.HasPrefix(s.Name, ContainerScheme):
+		return contain(ctx, s)
 	}
 	return remote(ctx, s, "url", s.Name)
 }
@@ -119,7 +140,7 @@ func parse(address string) (*url.URL, error) {
 	if !usable {
 		return nil, &harness.Stop{
 			Err:   fmt.Errorf("target %q is no address", withoutUser(address)),
-			Hint:  "sandbox, test, or a URL such as https://api.example.com",
+			Hint:  "sandbox, test, a URL such as https://api.example.com, or docker:IMAGE",
 			Usage: true,
 		}
 	}

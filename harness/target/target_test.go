@@ -72,7 +72,10 @@ func TestNamesThatAreNoTarget(t *testing.T) {
 		{"production", "https://API.vipps.no", "target API.vipps.no is the production environment, where real money moves"},
 		{"another host of production", "https://checkout.vipps.no", "target checkout.vipps.no is the production environment, where real money moves"},
 		{"production with a port", "https://api.vipps.no:443/", "target api.vipps.no:443 is the production environment, where real money moves"},
-		{"a container", "docker:shop", `target "docker:shop": this version cannot start containers`},
+		{"a container without an image", "docker", "target docker: no image is named"},
+		{"a container without an image after all", "docker:", "target docker: no image is named"},
+		{"a container of what is no image", "docker:--privileged", `target docker: "--privileged" is no name of an image`},
+		{"a container of what leads elsewhere", "docker:shop/../../info", `target docker: "shop/../../info" is no name of an image`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
