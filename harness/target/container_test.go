@@ -252,7 +252,13 @@ func TestAnInterruptRemovesTheContainerThatIsNotReadyYet(t *testing.T) {
 		_, err := target.Open(ctx, target.Spec{Name: "docker", Container: unready})
 		ended <- err
 	}()
-	require.Eventually(t, func() bool { return strings.Contains(strings.Join(stands(t, pool, folder), " "), "running") }, 30*time.Second, 10*time.Millisecond)
+	for !strings.Contains(strings.Join(stands(t, pool, folder), " "), "running") {
+		select {
+		case err := <-ended:
+			require.NoError(t, err)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 	cancel()
 	require.EqualError(t, <-ended, "interrupted before anything ran")
 	assert.Empty(t, stands(t, pool, folder))

@@ -2,6 +2,7 @@ package target
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -62,7 +63,8 @@ func (o *owner) dead(label string) bool {
 	}
 	conn, err := net.DialTimeout("tcp", theirs[1], time.Second)
 	if err != nil {
-		return true
+		var slow net.Error
+		return !errors.As(err, &slow) || !slow.Timeout()
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(time.Second))
