@@ -83,7 +83,7 @@ func renderHTML(w io.Writer, run *harness.Run) error {
 	p.Loose, p.Shown = gallery.rest(), gallery.shown(report.Exchanges.Recorded)
 	t, err := template.New("report.tmpl").Funcs(template.FuncMap{
 		"took": took, "count": count, "thousands": thousands, "some": some,
-	}).ParseFS(htmlFiles, "html/*.tmpl")
+	}).ParseFS(htmlFiles, "html/report.tmpl")
 	if err != nil {
 		return err
 	}
@@ -117,23 +117,16 @@ func (r *Report) extraReason() string {
 }
 
 func (r *Report) facts() []fact {
-	all := []fact{
-		{"Target", r.target()},
-		{"Environment", r.Run.Environment},
-		{"Started", r.Run.StartedAt.Format("2 January 2006, 15:04:05 UTC")},
-		{"Took", took(r.Run.DurationMs)},
-		{"Seed", fmt.Sprint(r.Run.Seed)},
-		{"Command", r.Run.Command},
-		{"Run", r.Run.ID},
-		{"Tool", r.Tool.Name + " " + r.Tool.Version},
-	}
-	var known []fact
-	for _, f := range all {
-		if f.Value != "" {
-			known = append(known, f)
-		}
-	}
-	return known
+	return named(
+		fact{"Target", r.target()},
+		fact{"Environment", r.Run.Environment},
+		fact{"Started", r.Run.StartedAt.Format("2 January 2006, 15:04:05 UTC")},
+		fact{"Took", took(r.Run.DurationMs)},
+		fact{"Seed", fmt.Sprint(r.Run.Seed)},
+		fact{"Command", r.Run.Command},
+		fact{"Run", r.Run.ID},
+		fact{"Tool", r.Tool.Name + " " + r.Tool.Version},
+	)
 }
 
 func (r *Report) tiles() []tile {

@@ -29,29 +29,37 @@ func newCheck(e env) *cobra.Command {
 	return c
 }
 
-// check judges what was recorded. Every file is read before any is judged, so
-// that a broken one leaves nothing half done.
+// check judges what was recorded.
 func check(e env, o *options, files []string) error {
 	s, err := newSession(e, o, "check")
 	if err != nil {
 		return err
 	}
 	defer s.close()
+	if err := s.replay(files); err != nil {
+		return err
+	}
+	return s.conclude()
+}
+
+// replay hands the judge what was recorded. Every file is read before any is
+// judged, so that a broken one leaves nothing half done.
+func (s *session) replay(files []string) error {
 	var recorded []har.Entry
 	for _, name := range files {
-		data, err := e.ReadFile(name)
+		data, err := s.ReadFile(name)
 		if err != nil {
-			return &harness.Stop{Err: err, Hint: "check wants HAR files", Usage: true}
+			return &harness.Stop{Err: err, Hint: "a recording is a HAR file", Usage: true}
 		}
 		exchanges, err := har.Read(bytes.NewReader(data))
 		if err != nil {
-			return &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "check wants HAR 1.2, as browsers and kontrakt write it", Usage: true}
+			return &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "a recording is HAR 1.2, as browsers and kontrakt write it", Usage: true}
 		}
 		recorded = append(recorded, exchanges...)
 	}
 	recorded, strangers := s.ours(recorded)
 	if strangers > 0 {
-		fmt.Fprintf(e.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, strangers+len(recorded))
+		fmt.Fprintf(s.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, strangers+len(recorded))
 	}
 	if err := s.startJudge(); err != nil {
 		return err
@@ -68,7 +76,7 @@ func check(e env, o *options, files []string) error {
 	}
 	s.run.Target = harness.Target{Kind: "recording", URL: strings.Join(files, ", ")}
 	s.run.Environment = "recording"
-	return s.conclude()
+	return nil
 }
 
 // renumber gives an exchange an ID of its own among several files, each of

@@ -74,7 +74,7 @@ func outside(s settings, stdout, stderr *output) env {
 }
 
 // reporting are the commands that write reports.
-var reporting = map[string]bool{"run": true, "proxy": true, "check": true}
+var reporting = map[string]bool{"run": true, "proxy": true, "check": true, "certify": true}
 
 // kontrakt runs a command to its end, its reports in a folder of their own.
 func kontrakt(t testing.TB, s settings, args ...string) transcript {

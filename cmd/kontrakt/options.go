@@ -15,6 +15,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/accepted"
+	"kontrakt/harness/certify"
 	"kontrakt/harness/config"
 	"kontrakt/reports"
 	"kontrakt/steps"
@@ -40,6 +41,11 @@ type options struct {
 	// part is what --shard says; seedDrawn that nobody named a seed.
 	part      steps.Part
 	seedDrawn bool
+
+	// What a certificate is asked for, and says.
+	profiles, declared, from, notes []string
+	merchantName, build, sign       string
+	key                             []byte
 
 	severities map[string]harness.Severity
 	// accepted are the findings that somebody lives with; nil is none.
@@ -100,6 +106,13 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.shard, "shard", "", "run part `i/n` of the plan only, such as 2/8; job/n takes i from a Kubernetes Indexed Job")
 	f.BoolVar(&o.list, "list", false, "name what would run, and run nothing")
 	f.BoolVar(&o.quiet, "quiet", false, "no progress")
+	f.StringSliceVar(&o.profiles, "profile", nil, "the checklists to hold it against, by `name`: "+strings.Join(certify.Names(), ", "))
+	f.StringSliceVar(&o.declared, "ability", nil, "what the integration can do beside the usual, such as express, in-store, reserve-capture; its requirements then apply")
+	f.StringSliceVar(&o.from, "from", nil, "recordings (HAR `files`) to certify from, in the place of live traffic")
+	f.StringVar(&o.merchantName, "merchant", "", "whose integration it is, for the certificate")
+	f.StringVar(&o.build, "build", "", "digest or commit of what is certified, for the certificate")
+	f.StringVar(&o.sign, "sign", "", "`file` of a private key in PEM, to sign the certificate with")
+	f.StringArrayVar(&o.notes, "note", nil, "what there is to say of a manual requirement: `ID=TEXT`, or ID=@FILE")
 	f.BoolVar(&o.noColor, "no-color", false, "no colours on a terminal")
 	return f
 }

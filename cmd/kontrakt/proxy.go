@@ -62,51 +62,66 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 		return err
 	}
 	defer s.close()
-	merchant, err := s.merchant()
+	failed, err := s.observe(ctx, command)
 	if err != nil {
 		return err
 	}
-	if err := s.openTarget(ctx, target.Spec{Name: o.target, Sandbox: merchant.embedded}, true); err != nil {
-		return err
+	return s.told(s.conclude(), failed)
+}
+
+// told gives the verdict's status, which counts; that the command failed is told
+// beside it.
+func (s *session) told(verdict, failed error) error {
+	if failed != nil && verdict != nil {
+		_ = s.status(failed)
+	}
+	return cmp.Or(verdict, failed)
+}
+
+// observe puts the proxy before the target until the command, or the user, ends
+// it. It gives how the command failed.
+func (s *session) observe(ctx context.Context, command []string) (failed, err error) {
+	merchant, err := s.merchant()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.openTarget(ctx, target.Spec{Name: s.options.target, Sandbox: merchant.embedded}, true); err != nil {
+		return nil, err
 	}
 	if err := s.startJudge(); err != nil {
-		return err
+		return nil, err
 	}
 	address, err := s.startProxy()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s.say("proxy listening on %s", address)
 	if s.interception != nil {
 		s.say("interception listening on https://%s", s.interception.tls)
 	}
-	if o.target == "sandbox" {
+	if s.options.target == "sandbox" {
 		s.say("sandbox listening on %s", s.target.URL)
 	}
 	if err := s.startCallbacks(merchant); err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.startAdmin(); err != nil {
-		return err
+		return nil, err
 	}
 	environment := append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public)
 	if len(command) > 0 {
 		led, err := s.led(address)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		environment = append(environment, led...)
 	}
-	failed := s.await(ctx, command, environment)
+	failed = s.await(ctx, command, environment)
 	s.drain()
 	s.drainCallbacks()
 	s.untouched()
 	s.mourn()
-	verdict := s.conclude()
-	if failed != nil && verdict != nil {
-		_ = s.status(failed) // the verdict's status counts; the command's failure is told
-	}
-	return cmp.Or(verdict, failed)
+	return failed, nil
 }
 
 func runnable(command []string) error {

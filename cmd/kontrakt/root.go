@@ -99,8 +99,23 @@ func newRoot(e env) *cobra.Command {
 
 		SuggestionsMinimumDistance: 2,
 	}
-	root.AddCommand(newRun(e), newProxy(e), newSandbox(e), newCheck(e), newReport(e), newCA(e), newExplain(e), newSpecs(e), newSelftest(e), newVersion(e))
-	root.AddCommand(newMigrate(e), newDiff(e))
+	root.AddCommand(
+		newRun(e),
+		newProxy(e),
+		newSandbox(e),
+		newCheck(e),
+		newReport(e),
+		newCA(e),
+		newExplain(e),
+		newSpecs(e),
+		newSelftest(e),
+		newMigrate(e),
+		newDiff(e),
+		newCertify(e),
+		newVerify(e),
+		newCanGoLive(e),
+		newVersion(e),
+	)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &harness.Stop{Err: err, Hint: c.CommandPath() + " --help lists the flags" + meant(c, err), Usage: true}
 	})

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/pem"
 	"net/url"
 	"os"
 	"os/exec"
@@ -46,9 +49,27 @@ func TestScripts(t *testing.T) {
 			"hostport": hostport,
 			// background FILE COMMAND… runs until the script ends, its output in FILE.
 			"background": background,
+			// keys PRIVATE PUBLIC makes a pair of keys.
+			"keys": keys,
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
+}
+
+// keys writes a new private key and its public half, in PEM.
+func keys(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: keys PRIVATE PUBLIC")
+	}
+	public, private, err := ed25519.GenerateKey(nil)
+	ts.Check(err)
+	secret, err := x509.MarshalPKCS8PrivateKey(private)
+	ts.Check(err)
+	shown, err := x509.MarshalPKIXPublicKey(public)
+	ts.Check(err)
+	for i, block := range []*pem.Block{{Type: "PRIVATE KEY", Bytes: secret}, {Type: "PUBLIC KEY", Bytes: shown}} {
+		ts.Check(os.WriteFile(ts.MkAbs(args[i]), pem.EncodeToMemory(block), 0o600))
+	}
 }
 
 // status runs a command and holds its exit status: status 2 kontrakt --nope.

@@ -212,10 +212,20 @@ func (s *session) close() {
 // conclude settles the verdict, writes the reports and the summary, and gives
 // the exit status.
 func (s *session) conclude() error {
+	s.fill()
+	return s.report()
+}
+
+// fill takes from the judge what was found.
+func (s *session) fill() {
 	s.judge.Fill(&s.run)
 	s.run.Finished = time.Now().UTC()
 	s.accepted.Settle(&s.run, s.run.Finished)
 	s.run.Require, _ = s.leastProof() // it was read before
+}
+
+// report settles the verdict on what was filled in, and tells it.
+func (s *session) report() error {
 	s.run.Settle(s.least(), s.blamed()...)
 	files, broken := reports.Write(s.out, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan})
 	if err := reports.Summary(s.Stdout, reports.Scrubbed(&s.run, s.judge.Scrub), s.colour(), files...); err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"kontrakt/harness"
+	"kontrakt/harness/sequence"
 )
 
 // Fill waits until everything that was submitted is judged, and fills in
@@ -26,6 +27,19 @@ func (j *Judge) Fill(run *harness.Run) {
 	if run.Shard != nil {
 		run.Shard.Evidence = j.evidence()
 	}
+}
+
+// Facts gives what the exchanges told that others can be held against, in no
+// order. It waits until everything that was submitted is judged.
+func (j *Judge) Facts() []*sequence.Fact {
+	j.drain()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	facts := j.facts.All()
+	for _, s := range j.perScen {
+		facts = append(facts, s.facts.All()...)
+	}
+	return facts
 }
 
 // Broken lists the first breaks, in the order of their IDs.

@@ -62,6 +62,9 @@ func (r *Record) Forgotten() int { return r.forgotten }
 // Fault is why facts could not be put on the shelf, or not be read again.
 func (r *Record) Fault() error { return r.fault }
 
+// All gives the facts that are kept, those on the shelf too, in no order.
+func (r *Record) All() []*Fact { return slices.Concat(r.part(0, 1), r.tokens) }
+
 // Findings judges everything that was collected, by all checks.
 func (r *Record) Findings(checks []Check) []harness.Finding {
 	var found []harness.Finding
