@@ -48,9 +48,19 @@ type Run struct {
 	// Broken counts the exchanges that tool or target broke: unreachable, timed
 	// out, cut off.
 	Broken int
+	// Repository is what is known of the user's own files.
+	Repository Repository
 	// Exchanges yields the exchanges that were kept, redacted and judged, in
 	// the order of their IDs. It may be called more than once.
 	Exchanges func() iter.Seq2[Judged, error]
+}
+
+// A Repository is where the user works; the zero value has no files.
+type Repository struct {
+	// Config is the configuration file's path in it, kontrakt.yaml where it is empty.
+	Config string
+	// Has says whether a file stands at a path, with slashes and relative to the top.
+	Has func(path string) bool
 }
 
 // Tool is this program.

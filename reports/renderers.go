@@ -10,9 +10,10 @@ import (
 
 // A Renderer writes a run in one format.
 type Renderer struct {
-	// Name is what --format calls it: json, html, junit, sarif, markdown, har.
+	// Name is what --format calls it: json, html, junit, sarif, markdown, har, github,
+	// gitlab, messages.
 	Name string
-	// File is its name in the out directory.
+	// File is its name in the out directory; empty where it goes to standard output.
 	File   string
 	Render func(io.Writer, *harness.Run) error
 	// plain undoes the format's escapes, so that a [Scan] finds what a reader
@@ -29,6 +30,9 @@ func Renderers() []Renderer {
 		{Name: "sarif", File: "results.sarif", Render: renderSARIF},
 		{Name: "markdown", File: "summary.md", Render: renderMarkdown, plain: withoutMarkup},
 		{Name: "har", File: "exchanges.har", Render: renderHAR},
+		{Name: "github", Render: renderGitHub, plain: withoutCommands},
+		{Name: "gitlab", File: "gl-code-quality.json", Render: renderGitLab},
+		{Name: "messages", File: "messages.ndjson", Render: renderMessages},
 	}
 }
 

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -11,90 +12,14 @@ import (
 	"kontrakt/harness"
 )
 
-// The types follow SARIF 2.1.0 (OASIS, sarif-v2.1.0-os), as far as we use it.
-type (
-	sarifLog struct {
-		Schema  string     `json:"$schema"`
-		Version string     `json:"version"`
-		Runs    []sarifRun `json:"runs"`
-	}
-	sarifRun struct {
-		Tool        sarifTool         `json:"tool"`
-		Invocations []sarifInvocation `json:"invocations"`
-		Results     []sarifResult     `json:"results"`
-		ColumnKind  string            `json:"columnKind"`
-	}
-	sarifTool struct {
-		Driver sarifDriver `json:"driver"`
-	}
-	sarifDriver struct {
-		Name    string      `json:"name"`
-		Version string      `json:"version,omitempty"`
-		Rules   []sarifRule `json:"rules"`
-	}
-	sarifRule struct {
-		ID      string          `json:"id"`
-		Short   sarifText       `json:"shortDescription"`
-		Help    sarifText       `json:"help"`
-		HelpURI string          `json:"helpUri,omitempty"`
-		Default sarifLevel      `json:"defaultConfiguration"`
-		More    sarifProperties `json:"properties"`
-	}
-	sarifProperties struct {
-		Tags   []string `json:"tags"`
-		Source string   `json:"source,omitempty"`
-	}
-	sarifLevel struct {
-		Level string `json:"level"`
-	}
-	sarifText struct {
-		Text string `json:"text"`
-	}
-	sarifInvocation struct {
-		Successful bool   `json:"executionSuccessful"`
-		Command    string `json:"commandLine,omitempty"`
-		Start      string `json:"startTimeUtc"`
-		End        string `json:"endTimeUtc"`
-	}
-	sarifResult struct {
-		RuleID       string            `json:"ruleId"`
-		RuleIndex    int               `json:"ruleIndex"`
-		Level        string            `json:"level"`
-		Message      sarifText         `json:"message"`
-		Locations    []sarifLocation   `json:"locations"`
-		Fingerprints map[string]string `json:"partialFingerprints"`
-		Occurrences  int               `json:"occurrenceCount"`
-		Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
-		More         sarifEvidence     `json:"properties"`
-	}
-	sarifSuppressed struct {
-		Kind string `json:"kind"`
-		Why  string `json:"justification"`
-	}
-	sarifEvidence struct {
-		Contract  string   `json:"contract"`
-		Operation string   `json:"operation"`
-		Exchanges []string `json:"exchanges"`
-		Scenarios []string `json:"scenarios"`
-	}
-	sarifLocation struct {
-		Physical *sarifPhysical `json:"physicalLocation,omitempty"`
-		Logical  []sarifLogical `json:"logicalLocations"`
-	}
-	sarifPhysical struct {
-		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   *sarifRegion  `json:"region,omitempty"`
-	}
-	sarifArtifact struct {
-		URI string `json:"uri"`
-	}
-	sarifRegion struct {
-		StartLine int `json:"startLine"`
-	}
-	sarifLogical struct {
-		Name string `json:"fullyQualifiedName"`
-		Kind string `json:"kind"`
-	}
+// sarifSchema is where the format's authors publish its schema.
+const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
+// What URIs are relative to: the first name is that which consumers know as the top
+// of the repository.
+const (
+	sarifRoot      = "%SRCROOT%"
+	sarifContracts = "CONTRACTS"
 )
 
 // renderSARIF writes the findings; scenarios are not results of an analysis.
@@ -104,14 +29,15 @@ func renderSARIF(w io.Writer, run *harness.Run) error {
 		return err
 	}
 	report = new(rewritten(*report, lines))
-	rules := report.sarifRules()
+	rules, at := report.sarifRules(), report.places(run.Repository)
+	ids := report.identities()
 	results := make([]sarifResult, 0, len(report.Findings))
-	for _, f := range report.Findings {
+	for n, f := range report.Findings {
 		i, _ := slices.BinarySearchFunc(rules, f.Rule, func(r sarifRule, id string) int { return cmp.Compare(r.ID, id) })
-		results = append(results, report.sarifResult(f, i))
+		results = append(results, report.sarifResult(f, i, at, ids[n]))
 	}
 	return encodeJSON(w, sarifLog{
-		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
+		Schema:  sarifSchema,
 		Version: "2.1.0",
 		Runs: []sarifRun{{
 			Tool: sarifTool{sarifDriver{report.Tool.Name, report.Tool.Version, rules}},
@@ -121,6 +47,10 @@ func renderSARIF(w io.Writer, run *harness.Run) error {
 				Start:      report.Run.StartedAt.Format(time.RFC3339Nano),
 				End:        report.Run.FinishedAt.Format(time.RFC3339Nano),
 			}},
+			Bases: map[string]sarifBase{
+				sarifRoot:      {sarifText{"the repository that kontrakt was run in"}},
+				sarifContracts: {sarifText{"the contracts inside of kontrakt, which kontrakt specs export writes"}},
+			},
 			Results:    results,
 			ColumnKind: "unicodeCodePoints",
 		}},
@@ -141,7 +71,7 @@ func (r *Report) sarifRules() []sarifRule {
 		}
 		family, _, _ := strings.Cut(f.Rule, ".")
 		rules = append(rules, sarifRule{
-			ID: f.Rule, Short: sarifText{r.says(f.Rule)}, HelpURI: r.docs(f.Contract),
+			ID: f.Rule, Short: sarifText{cut(r.says(f.Rule), 1000)}, Full: sarifText{r.says(f.Rule)}, HelpURI: webPage(r.docs(f.Contract)),
 			Default: sarifLevel{f.Severity}, More: sarifProperties{[]string{family}, r.source(f.Rule)},
 		})
 	}
@@ -152,52 +82,68 @@ func (r *Report) sarifRules() []sarifRule {
 	return rules
 }
 
-func (r *Report) sarifResult(f Finding, rule int) sarifResult {
+// webPage is a URL that a reader may follow, or none.
+func webPage(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+func (r *Report) sarifResult(f Finding, rule int, at places, id string) sarifResult {
 	text := f.about() + ": " + f.Message
 	if f.Help != "" {
 		text += "\n" + f.Help
 	}
+	text = strings.ReplaceAll(text, "](", "] (") // or what was sent would be a link
 	var suppressed []sarifSuppressed
 	if f.Accepted != "" {
 		suppressed = append(suppressed, sarifSuppressed{"external", f.Accepted})
 	}
+	primary := at.finding(f)
 	return sarifResult{
 		RuleID: f.Rule, RuleIndex: rule, Level: f.Severity,
 		Message: sarifText{text},
 		Locations: []sarifLocation{{
-			Physical: r.sarifPlace(f),
+			Physical: sarifAt(primary.File, primary.Line, sarifRoot),
 			Logical:  []sarifLogical{{f.Method + ":" + f.Path, "function"}},
 		}},
-		Fingerprints: map[string]string{"kontrakt/v1": f.Fingerprint},
+		Related: sarifRelated(f, at, primary),
+		// The second is what GitHub tells alerts apart by.
+		Fingerprints: map[string]string{"kontrakt/v1": f.Fingerprint, "primaryLocationLineHash": id},
 		Occurrences:  f.Count,
 		Suppressions: suppressed,
 		More:         sarifEvidence{f.Contract, f.Operation, f.Exchanges, f.Scenarios},
 	}
 }
 
-// sarifPlace is the line of the contract that is broken; else the contract;
-// else the scenario in which it was seen. Consumers show no result without a
-// file. Contracts stand in the folder specs, as in this project.
-func (r *Report) sarifPlace(f Finding) *sarifPhysical {
-	switch {
-	case f.Spec.File != "":
-		return sarifAt("specs/"+f.Spec.File, f.Spec.Line)
-	case f.Contract != "":
-		return sarifAt("specs/"+f.Contract+".yaml", 1)
+// sarifRelated is the line of the contract that is broken, and the other scenarios in
+// which it was seen.
+func sarifRelated(f Finding, at places, primary position) []sarifLocation {
+	var related []sarifLocation
+	add := func(p *sarifPhysical, what string) {
+		related = append(related, sarifLocation{ID: len(related) + 1, Physical: p, Message: &sarifText{what}})
+	}
+	if f.Spec.File != "" {
+		file, base := f.Spec.File, sarifContracts
+		if own := "specs/" + file; at.has(own) {
+			file, base = own, sarifRoot
+		}
+		add(sarifAt(file, f.Spec.Line, base), strings.TrimSpace("what the contract says: "+f.Spec.Pointer))
 	}
 	for _, id := range f.Scenarios {
-		i := slices.IndexFunc(r.Scenarios, func(s Scenario) bool { return s.ID == id })
-		if i >= 0 && r.Scenarios[i].File != "" {
-			return sarifAt(r.Scenarios[i].File, r.Scenarios[i].Line)
+		if p, ok := at.feature(at.scenarios[id]); ok && p != primary {
+			add(sarifAt(p.File, p.Line, sarifRoot), fmt.Sprintf("seen in %q", at.scenarios[id].Name))
 		}
 	}
-	return nil
+	return related
 }
 
-func sarifAt(file string, line int) *sarifPhysical {
-	place := &sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: file}).EscapedPath()}}
+func sarifAt(file string, line int, base string) *sarifPhysical {
+	p := &sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: file}).String(), base}}
 	if line > 0 {
-		place.Region = &sarifRegion{line}
+		p.Region = &sarifRegion{line}
 	}
-	return place
+	return p
 }

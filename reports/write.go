@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -46,8 +47,35 @@ func Select(formats []string) ([]Renderer, error) {
 	return chosen, errors.Join(errs...)
 }
 
-// Write renders the run in the formats named into dir, which it makes, and
-// gives the paths of the files that it put in place, in the order of
+// Print renders those of the formats named that have no file, one after the other.
+// One that a [Scan] objects to is left out, and told.
+func Print(w io.Writer, formats []string, run *harness.Run, o Options) error {
+	chosen, err := Select(formats)
+	if err != nil {
+		return err
+	}
+	clean, errs := Scrubbed(run, o.Scrub), []error(nil)
+	for _, r := range chosen {
+		if r.File != "" {
+			continue
+		}
+		var text bytes.Buffer
+		err := r.Render(&text, clean)
+		if err == nil && o.Scan != nil {
+			err = r.scan(o.Scan)(text.Bytes())
+		}
+		if err == nil {
+			_, err = text.WriteTo(w)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("print %s: %w", r.Name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Write renders the run in those of the formats named that have a file into dir, which
+// it makes where there is one, and gives the paths of the files that it put in place, in the order of
 // [Renderers]. All are rendered before the first is put in place, and each is
 // put in place whole or not at all: then a file of that name that an earlier
 // run left is removed, so that nobody takes it for this run's.
@@ -55,6 +83,10 @@ func Write(dir string, formats []string, run *harness.Run, o Options) ([]string,
 	chosen, err := Select(formats)
 	if err != nil {
 		return nil, err
+	}
+	chosen = slices.DeleteFunc(chosen, func(r Renderer) bool { return r.File == "" })
+	if len(chosen) == 0 {
+		return nil, nil
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder of the reports: %w", err)

@@ -16,7 +16,7 @@ import (
 	"kontrakt/reports"
 )
 
-var all = []string{"json", "html", "junit", "sarif", "markdown", "har"}
+var all = []string{"json", "html", "junit", "sarif", "markdown", "har", "gitlab", "messages"}
 
 func names(t *testing.T, dir string) []string {
 	t.Helper()
@@ -34,8 +34,8 @@ func TestWritePutsEveryFileInPlace(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	paths, err := reports.Write(dir, all, richRun(), reports.Options{})
 	require.NoError(t, err)
-	assert.Len(t, paths, 6)
-	assert.Equal(t, []string{"exchanges.har", "junit.xml", "report.html", "report.json", "results.sarif", "summary.md"}, names(t, dir))
+	assert.Len(t, paths, 8)
+	assert.Equal(t, []string{"exchanges.har", "gl-code-quality.json", "junit.xml", "messages.ndjson", "report.html", "report.json", "results.sarif", "summary.md"}, names(t, dir))
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		require.NoError(t, err)
@@ -47,7 +47,7 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	_, err := reports.Write(dir, []string{"json", "pdf", "xls"}, richRun(), reports.Options{})
-	assert.ErrorContains(t, err, `no format "pdf": there are json, html, junit, sarif, markdown, har`)
+	assert.ErrorContains(t, err, `no format "pdf": there are json, html, junit, sarif, markdown, har, github, gitlab, messages`)
 	assert.ErrorContains(t, err, `no format "xls"`)
 	assert.Empty(t, names(t, dir))
 }
@@ -111,7 +111,7 @@ func TestScrubbedRunPassesTheScan(t *testing.T) {
 	scrub := func(s string) string { return strings.ReplaceAll(s, planted, strings.Repeat("x", len(planted))) }
 	paths, err := reports.Write(t.TempDir(), all, run, reports.Options{Scrub: scrub, Scan: leaks})
 	require.NoError(t, err)
-	assert.Len(t, paths, 6)
+	assert.Len(t, paths, 8)
 	assert.Equal(t, planted, run.Environment, "the run itself stays as it was")
 	for x := range run.Exchanges() {
 		assert.Equal(t, planted, x.Request.Header["Client-Secret"][0])

@@ -24,6 +24,24 @@ func checkFolder(out string) error {
 	return &harness.Stop{Err: fmt.Errorf("--out: %w", err), Hint: "name a folder that can be made and written to", Usage: true}
 }
 
+// repository finds the user's own files, from where the command runs.
+func repository(e env, o *options) harness.Repository {
+	known := map[string]bool{}
+	r := harness.Repository{Has: func(path string) bool {
+		there, asked := known[path]
+		if !asked {
+			_, err := e.ReadFile(filepath.FromSlash(path))
+			there = err == nil
+			known[path] = there
+		}
+		return there
+	}}
+	if o.file != nil && filepath.IsLocal(o.file.Name) {
+		r.Config = filepath.ToSlash(filepath.Clean(o.file.Name))
+	}
+	return r
+}
+
 // canHold tries the folder, or the nearest one above it that is there.
 func canHold(dir string) error {
 	info, err := os.Stat(dir)

@@ -89,6 +89,7 @@ func render(e env, o *options, run *harness.Run, from []string) error {
 			Usage: true,
 		}
 	}
+	run.Repository = repository(e, o)
 	files, err := reports.Write(o.out, o.formats, run, reports.Options{})
 	if err != nil {
 		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", err), Hint: "is " + o.out + " a folder that can be written to?", Usage: true}
@@ -96,6 +97,9 @@ func render(e env, o *options, run *harness.Run, from []string) error {
 	_, plain := e.LookupEnv("NO_COLOR")
 	if err := reports.Summary(e.Stdout, run, e.Terminal && !o.noColor && !plain, files...); err != nil {
 		return fmt.Errorf("print the summary: %w", err)
+	}
+	if err := reports.Print(e.Stdout, o.formats, run, reports.Options{}); err != nil {
+		return err
 	}
 	switch run.Verdict {
 	case harness.Passed:

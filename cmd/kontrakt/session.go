@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -56,6 +57,8 @@ func newSession(e env, o *options, command string) (*session, error) {
 
 		Contracts: loaded.Used(),
 		Rules:     rulebook,
+
+		Repository: repository(e, o),
 	}
 	return s, nil
 }
@@ -231,6 +234,7 @@ func (s *session) report() error {
 	if err := reports.Summary(s.Stdout, reports.Scrubbed(&s.run, s.judge.Scrub), s.colour(), files...); err != nil {
 		s.complain(fmt.Errorf("print the summary: %w", err), "the reports are written")
 	}
+	broken = errors.Join(broken, reports.Print(s.Stdout, s.formats, &s.run, reports.Options{Scrub: s.judge.Scrub, Scan: s.scan}))
 	if broken != nil && len(files) == 0 {
 		return &harness.Stop{Err: fmt.Errorf("write the reports: %w", broken), Hint: "is " + s.out + " a folder that can be written to?", Usage: true}
 	}
