@@ -22,6 +22,9 @@ type recording struct {
 
 	mu    sync.Mutex
 	pages []page
+	// count is how many exchanges there are, firsts how many before each page.
+	count  int
+	firsts []int
 	// held is the memory in use; pages before packed are packed, those before
 	// spilled are in the file.
 	held            int64
@@ -29,6 +32,8 @@ type recording struct {
 	spare           [][]byte
 	fault           error
 	closed          bool
+	// grown is closed when there are more entries; nil where nobody waits.
+	grown chan struct{}
 
 	file sealedFile
 	// tidying guards room, where a page is packed.
@@ -60,8 +65,10 @@ func (r *recording) add(lengths []int, records []byte) (untidy, wait bool) {
 		p.raw = binary.AppendUvarint(p.raw, uint64(length))
 		p.raw = append(p.raw, records[:length]...)
 		r.held += int64(cap(p.raw) - before)
+		r.count++
 		records = records[length:]
 	}
+	r.grow()
 	untidy = r.packable() || r.spillable()
 	return untidy, untidy && r.held > r.bound+r.bound/2
 }
@@ -78,7 +85,7 @@ func (r *recording) open() *page {
 		raw = make([]byte, 0, r.pageSize+r.pageSize/16)
 	}
 	r.held += int64(cap(raw))
-	r.pages = append(r.pages, page{raw: raw})
+	r.pages, r.firsts = append(r.pages, page{raw: raw}), append(r.firsts, r.count)
 	return &r.pages[len(r.pages)-1]
 }
 
