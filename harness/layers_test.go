@@ -67,6 +67,7 @@ var layers = map[string][]string{
 	"harness/proxy/proxybench": nil,
 	"harness/har":              {"harness"},
 	"harness/intercept":        nil,
+	"harness/live":             {"harness"},
 	"harness/judge":            {"harness", "harness/contract", "harness/judge/redact", "harness/proof", "harness/rules", "harness/sequence"},
 	"harness/judge/redact":     {"harness", "harness/contract", "harness/rules"},
 	"harness/target":           {"harness", "harness/config", "harness/sandbox"},

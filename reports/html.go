@@ -33,6 +33,15 @@ func Texts() []string {
 	return texts
 }
 
+// Style is the page's style sheet, for pages beside it.
+func Style() string {
+	style, err := htmlFiles.ReadFile("html/report.css")
+	if err != nil {
+		return "" // a page without style can be read
+	}
+	return string(style)
+}
+
 // A page is what the template shows. Every text in it is printable.
 type page struct {
 	*Report

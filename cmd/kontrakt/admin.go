@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/pprof"
+	"strings"
 	"time"
 
 	"kontrakt/harness"
+	"kontrakt/harness/live"
 	"kontrakt/reports"
 )
 
-// startAdmin serves the report as it stands, on a listener of its own, so that
-// no path of the API is taken.
+// startAdmin serves the live page and the report as it stands, on a listener of
+// its own, so that no path of the API is taken.
 func (s *session) startAdmin() error {
 	if s.admin == "" {
 		return nil
@@ -23,31 +26,50 @@ func (s *session) startAdmin() error {
 	if host == "" {
 		host = "127.0.0.1"
 	}
+	options := live.Options{Source: s.judge, Run: s.run, Style: reports.Style(), Now: time.Now}
 	mux, so := http.NewServeMux(), s.run
 	for _, r := range reports.Renderers() {
-		mux.HandleFunc("GET /"+r.File, s.live(r, so))
-		if r.Name == "html" {
-			mux.HandleFunc("GET /{$}", s.live(r, so))
+		mux.HandleFunc("GET /"+r.File, s.report(r, so))
+		switch r.Name {
+		case "html", "json", "har":
+			options.Downloads = append(options.Downloads, live.Download{Name: r.File, File: r.File})
 		}
 	}
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	address, err := s.serve(net.JoinHostPort(host, port), mux)
+	page, err := live.New(options)
 	if err != nil {
 		return err
 	}
-	s.say("live report listening on %s", address)
+	mux.Handle("/", page)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	if s.pprof {
+		profile(mux)
+	}
+	address, err := s.serve(net.JoinHostPort(host, port), live.Guard(mux, strings.ToLower(host)))
+	if err != nil {
+		return err
+	}
+	s.say("live page listening on %s", address)
 	return nil
 }
 
-// live renders the run as it stands now. It works on a copy of the run as it
+// profile adds what go tool pprof asks for, but for the command line, which is
+// nobody's business.
+func profile(mux *http.ServeMux) {
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+}
+
+// report renders the run as it stands now. It works on a copy of the run as it
 // began: the command goes on with its own.
-func (s *session) live(r reports.Renderer, run harness.Run) http.HandlerFunc {
+func (s *session) report(r reports.Renderer, run harness.Run) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		now := run
 		s.judge.Fill(&now)
 		now.Finished = time.Now().UTC()
-		now.Settle(s.least())
-		w.Header().Set("Cache-Control", "no-store")
+		s.accepted.Settle(&now, now.Finished)
+		now.Settle(s.least(), s.blamed()...)
 		if r.Name == "html" {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		}

@@ -28,7 +28,7 @@ func TestLiveReport(t *testing.T) {
 	go func() {
 		ended <- run(ctx, outside(nil, &stdout, &stderr), []string{"proxy", "--admin", ":0", "--out", filepath.Join(t.TempDir(), "out")})
 	}()
-	live := regexp.MustCompile(`live report listening on (http://127\.0\.0\.1:\d+)`)
+	live := regexp.MustCompile(`live page listening on (http://127\.0\.0\.1:\d+)`)
 	require.Eventually(t, func() bool { return live.MatchString(stdout.String()) }, 20*time.Second, 5*time.Millisecond)
 	address, admin := awaitAddress(t.Fatalf, stdout.String), live.FindStringSubmatch(stdout.String())[1]
 
@@ -36,7 +36,7 @@ func TestLiveReport(t *testing.T) {
 	answer, err := http.Post(address+"/ecomm/v2/payments", "application/json", strings.NewReader(`{"customerInfo":{"mobileNumber":"+4798765432"},"note":"`+planted+`"}`))
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())
-	for path, want := range map[string]string{"/report.json": `"rule": "guide.mobile-number"`, "/": "guide.mobile-number", "/exchanges.har": "/ecomm/v2/payments"} {
+	for path, want := range map[string]string{"/report.json": `"rule": "guide.mobile-number"`, "/report.html": "guide.mobile-number", "/exchanges.har": "/ecomm/v2/payments"} {
 		text := fetched(t, admin+path)
 		assert.Contains(t, text, want, path)
 		assert.NotContains(t, text, planted, path)
@@ -47,6 +47,7 @@ func TestLiveReport(t *testing.T) {
 	for _, f := range report.Findings {
 		assert.True(t, slices.ContainsFunc(report.Rules, func(r reports.Rule) bool { return r.ID == f.Rule && r.Says != "" }), "nobody says what %s asks for", f.Rule)
 	}
+	assert.Contains(t, fetched(t, admin+"/debug/pprof/"), "404", "profiles are for who asks for them")
 	stop()
 	assert.Equal(t, violates, <-ended, stderr.String())
 }

@@ -342,6 +342,7 @@ func TestPagesInABrowser(t *testing.T) {
 			kari.photographs(t, name)
 		}
 	})
+	t.Run("a person watches live", func(t *testing.T) { liveInABrowser(t, browser) })
 	t.Run("in the dark", func(t *testing.T) {
 		s, kari := openShop(t), sit(t, browser)
 		kari.does(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {

@@ -31,7 +31,7 @@ type options struct {
 	phone, approval                         string
 	intercept                               []string
 	interceptListen, caDir                  string
-	interceptOnly                           bool
+	interceptOnly, pprof                    bool
 	concurrency                             int
 	seed                                    int64
 	requireProof                            string
@@ -89,7 +89,8 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringSliceVar(&o.failOnBlame, "fail-on-blame", []string{"any"}, "`whose` findings do not conform: "+strings.Join(blameNames(), ", "))
 	f.IntVar(&o.concurrency, "concurrency", 8, "`number` of scenarios that run at once")
 	f.StringVar(&o.listen, "listen", "127.0.0.1:0", "`address` to listen on")
-	f.StringVar(&o.admin, "admin", "", "`address` of the live report, loopback where it names no host (default none)")
+	f.StringVar(&o.admin, "admin", "", "`address` of the live page and /metrics, loopback where it names no host (default none)")
+	f.BoolVar(&o.pprof, "pprof", false, "serve Go profiles of this tool below /debug/pprof/ on --admin")
 	f.StringVar(&o.mode, "mode", "observe", "`observe|enforce`: judge only, or answer invalid requests in the target's place")
 	f.BoolVar(&o.asPublished, "as-published", false, "judge by the documents as published, without corrections")
 	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `URL=ADDRESS`, such as https://shop.example=http://127.0.0.1:3000")
@@ -217,6 +218,9 @@ func (o *options) check(flags *pflag.FlagSet, env config.Lookup) error {
 	}
 	if _, err := o.hostsToIntercept(); err != nil {
 		mistakes = append(mistakes, err)
+	}
+	if flag := flags.Lookup("pprof"); flag != nil && o.pprof && o.admin == "" {
+		mistakes = append(mistakes, errors.New("--pprof: name the listener with --admin"))
 	}
 	for _, name := range []string{"intercept-listen", "intercept-only"} {
 		if flag := flags.Lookup(name); flag != nil && flag.Changed && len(o.intercept) == 0 {
