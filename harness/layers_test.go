@@ -28,6 +28,7 @@ var layers = map[string][]string{
 	"harness/certify":          {"harness", "harness/attest", "harness/rules", "harness/sequence"},
 	"harness/ledger":           nil,
 	"harness/logistics":        nil,
+	"harness/merchant":         {"harness/config", "harness/rules", "harness/spelling"},
 	"harness/regress":          {"harness/contract"},
 	"harness/sandbox":          nil,
 	"harness/signature":        nil,

@@ -34,6 +34,10 @@ type File struct {
 	Severity map[string]string
 	// Abilities are what the sales unit may do.
 	Abilities Abilities
+	// Actions are what the merchant's software can be asked to do, by name, Statuses
+	// its words for how things stand.
+	Actions  map[string]Action
+	Statuses Statuses
 	// Container is how a target in a container is started; nil says nothing of it.
 	Container *Container
 
@@ -87,6 +91,16 @@ func (f *File) take(key, val *yaml.Node) error {
 	if key.Value == "abilities" {
 		var err error
 		f.Abilities, err = parseAbilities(f.Name, val)
+		return err
+	}
+	if key.Value == "actions" {
+		var err error
+		f.Actions, err = parseActions(f.Name, val)
+		return err
+	}
+	if key.Value == "statuses" {
+		var err error
+		f.Statuses, err = parseStatuses(f.Name, val)
 		return err
 	}
 	if key.Value == "container" {
