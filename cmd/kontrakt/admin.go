@@ -29,7 +29,7 @@ func (s *session) startAdmin() error {
 	options := live.Options{Source: s.judge, Run: s.run, Style: reports.Style(), Now: time.Now}
 	mux, so := http.NewServeMux(), s.run
 	for _, r := range reports.Renderers() {
-		mux.HandleFunc("GET /"+r.File, s.report(r, so))
+		mux.HandleFunc("GET /"+r.File, s.soFar(r, so))
 		switch r.Name {
 		case "html", "json", "har":
 			options.Downloads = append(options.Downloads, live.Download{Name: r.File, File: r.File})
@@ -61,9 +61,9 @@ func profile(mux *http.ServeMux) {
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 }
 
-// report renders the run as it stands now. It works on a copy of the run as it
+// soFar renders the run as it stands now. It works on a copy of the run as it
 // began: the command goes on with its own.
-func (s *session) report(r reports.Renderer, run harness.Run) http.HandlerFunc {
+func (s *session) soFar(r reports.Renderer, run harness.Run) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		now := run
 		s.judge.Fill(&now)
