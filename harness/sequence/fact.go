@@ -23,6 +23,8 @@ const (
 	// Read asks how something stands, Log what has happened to it.
 	Read Deed = "read"
 	Log  Deed = "log"
+	// Stop ends an agreement.
+	Stop Deed = "stop"
 	// Tell is a call to the merchant that says what has happened.
 	Tell Deed = "tell"
 	// Other is everything else.
@@ -47,6 +49,9 @@ type Fact struct {
 	Merchant string
 	// Caller is a digest of the subscription key; 0 where there is none.
 	Caller uint64
+	// Place is the environment that is called, test or production; empty where the
+	// exchange does not say.
+	Place string
 	// Kind and Subject name what the exchange is about: payment, order-1. APIs
 	// that have a view of the same thing use the same kind.
 	Kind, Subject string
@@ -57,6 +62,11 @@ type Fact struct {
 	Address uint64
 	// Asked is the amount that the request names.
 	Asked Amount
+	// Cart is what a session sells, without shipping, in minor units; 0 where it is
+	// not said.
+	Cart int64
+	// Terms are those of a draft or a charge; nil where there are none.
+	Terms *Terms
 	// Stands is how the answer, or the call to the merchant, says that the money
 	// stands; nil where it does not.
 	Stands *Standing

@@ -104,6 +104,17 @@ func tell(t *testing.T, f *sequence.Fact, name, value string) {
 		}
 		return f.Stands
 	}
+	terms := func() *sequence.Terms {
+		if f.Terms == nil {
+			f.Terms = &sequence.Terms{}
+		}
+		return f.Terms
+	}
+	day := func() time.Time {
+		d, err := time.Parse(time.DateOnly, value)
+		require.NoError(t, err)
+		return d
+	}
 	minor := func() int64 {
 		n, err := strconv.ParseInt(value, 10, 64)
 		require.NoError(t, err)
@@ -149,6 +160,24 @@ func tell(t *testing.T, f *sequence.Fact, name, value string) {
 		f.Merchant = value
 	case "subject":
 		f.Subject = value
+	case "kind":
+		f.Kind = value
+	case "place":
+		f.Place = value
+	case "cart":
+		f.Cart = minor()
+	case "campaign":
+		terms().Campaign = minor()
+	case "usual":
+		terms().Usual = minor()
+	case "price":
+		terms().Price = minor()
+	case "until":
+		terms().Until = day()
+	case "due":
+		terms().Due = day()
+	case "external":
+		terms().External = sequence.Digest([]byte(value))
 	case "contract":
 		f.Operation.Contract = value
 	case "scenario":

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"kontrakt/harness"
@@ -25,6 +26,7 @@ func New(v *rules.View) *Fact {
 		return f
 	}
 	f.Caller = Digest([]byte(v.Request.Header.Get("Ocp-Apim-Subscription-Key")))
+	f.Place = placeOf(v.Request.Host)
 	f.RetryAfter = retryAfterOf(v.Response.Header, f.Ended)
 	return f
 }
@@ -33,6 +35,17 @@ func New(v *rules.View) *Fact {
 type request struct {
 	method, target string
 	content        uint64
+}
+
+// placeOf tells an environment by its host.
+func placeOf(host string) string {
+	switch strings.ToLower(host) {
+	case "api.vipps.no":
+		return "production"
+	case "apitest.vipps.no":
+		return "test"
+	}
+	return ""
 }
 
 // Keyed notes the idempotency key and what was sent with it. The order of an

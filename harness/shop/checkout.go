@@ -81,6 +81,7 @@ func checkoutMistakes() []Mistake {
 		row{"open", "checkout-lines-do-not-add-up", "guide.order-total", "The lines are what is paid.", set("/transaction/amount", nok(49800))},
 		row{"open", "checkout-nothing-to-show", "guide.shown-summary", "An order that is shown has lines.", drop("/transaction/orderSummary")},
 		row{"open", "checkout-shipping-twice", "guide.shipping-line", "Shipping is shown once.", set(line+"/isShipping", true)},
+		row{"capture", "checkout-captured-without-shipping", "guide.capture-shipping", "Shipping is captured, too.", set("/modificationAmount/value", 49900)},
 	), answering("checkout",
 		answered{"/checkout", "checkout-callback-refused", "callback.refused", "A callback is answered with 2xx.", func(r *reply) { r.status = http.StatusInternalServerError }},
 		answered{"/checkout", "checkout-callback-moved", "callback.redirected", "A callback is answered where it was asked for.", func(r *reply) {

@@ -85,6 +85,8 @@ func ecomMistakes() []Mistake {
 		row{"details", "ecom-no-token", "auth.missing", "Calls carry a token.", header("Authorization")},
 		row{"details", "ecom-no-subscription-key", "auth.missing", "Calls carry a subscription key.", header("Ocp-Apim-Subscription-Key")},
 		row{"details", "ecom-old-status", "lifecycle.deprecated", "The details say how a payment stands.", target("/details", "/status")},
+		row{"initiate", "ecom-scope-with-commas", "guide.scope-words", "A scope has spaces between its words.", set("/transaction/scope", "name,email")},
+		row{"capture", "ecom-two-serial-numbers", "guide.serial-number-alike", "One sales unit is named.", set("/merchantInfo/merchantSerialNumber", "654321")},
 	), of("ecom express",
 		row{"initiate", "ecom-express-with-scope", "guide.express-scope", "An express payment asks for no scope.", set("/transaction/scope", "name email")},
 		row{"initiate", "ecom-express-without-consent-address", "guide.express-addresses", "An express payment says where consent is withdrawn.", drop("/merchantInfo/consentRemovalPrefix")},
@@ -94,5 +96,9 @@ func ecomMistakes() []Mistake {
 			r.status, r.location = http.StatusFound, Address+"/elsewhere"
 		}},
 		answered{"/ecom", "ecom-callback-slow", "callback.late", "A callback is answered within 3 seconds.", func(r *reply) { r.after = 4 * time.Second }},
+	), answering("ecom express",
+		answered{"/shippingDetails", "ecom-shipping-in-ore", "guide.shipping-cost", "Shipping costs kroner.", func(r *reply) {
+			r.body.(object)["shippingDetails"].([]any)[0].(object)["shippingCost"] = 4900
+		}},
 	))
 }

@@ -56,7 +56,7 @@ func subscribeAtAnotherPrice(s *Shop) {
 	delete(free, "initialCharge")
 	free["pricing"] = object{"type": "VARIABLE", "suggestedMaxAmount": 300000, "currency": "NOK"}
 	s.call("variable", http.MethodPost, agreements, free, "Idempotency-Key", s.key())
-	s.call("list", http.MethodGet, agreements, nil)
+	s.call("list", http.MethodGet, agreements+"?status=PENDING", nil)
 }
 
 // draftMistakes are made when an agreement is offered.
@@ -91,6 +91,10 @@ func draftMistakes() []Mistake {
 func recurringMistakes() []Mistake {
 	return of("recurring",
 		row{"list", "recurring-page-size-alone", "guide.paging", "pageSize goes with pageNumber.", target("&pageNumber=1", "")},
+		row{"list", "recurring-list-without-status", "guide.list-status", "A list says for which status it asks.", target("status=ACTIVE&", "")},
+		row{"first charge", "recurring-charge-by-itself", "guide.charge-lookup", "A charge is asked for by its agreement.", func(r *request) {
+			r.target = "/recurring/v3/charges/honey-first-77"
+		}},
 		row{"list", "recurring-unknown-status", "param.invalid", "A filter has a word that is known.", target("status=ACTIVE", "status=RUNNING")},
 		row{"charge", "recurring-currency-in-charge", "guide.v2-name", "A charge has the agreement's currency.", set("/currency", "NOK")},
 		row{"charge", "recurring-due-today", "guide.charge-due", "A charge is due a day after it is created.", set("/due", "2026-05-01")},

@@ -106,7 +106,7 @@ func (t *trials) visit(ctx context.Context, m *shop.Mistake) (_ []harness.Findin
 	if err := cmp.Or(err, s.ended()); err != nil {
 		return nil, err
 	}
-	return s.findings(), nil
+	return s.noticed(), nil
 }
 
 // dated has answers bear the scene's time, which rules about days go by.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"net/url"
 	"time"
 
@@ -134,13 +135,15 @@ func (s *stage) ended() error {
 // findings are what the judge has found so far, notes aside: those are no
 // fault.
 func (s *stage) findings() []harness.Finding {
+	return slices.DeleteFunc(s.noticed(), func(f harness.Finding) bool { return f.Severity == harness.Note })
+}
+
+// noticed are the findings with the notes on what merchants do; what is noted of a
+// document is no merchant's doing.
+func (s *stage) noticed() []harness.Finding {
 	var run harness.Run
 	s.judge.Fill(&run)
-	var found []harness.Finding
-	for _, f := range run.Findings {
-		if f.Severity != harness.Note && f.Severity != harness.Off {
-			found = append(found, f)
-		}
-	}
-	return found
+	return slices.DeleteFunc(slices.Clone(run.Findings), func(f harness.Finding) bool {
+		return f.Severity == harness.Off || f.Blame == harness.Specification
+	})
 }

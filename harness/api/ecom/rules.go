@@ -21,7 +21,7 @@ const expressPayment = "eComm Express Payment"
 func Rules() []rules.Check {
 	return []rules.Check{
 		httpsURL, mobileNumber, orderIDQuality, unusedField, expressScope, expressAddresses,
-		skipLandingPageNumber, releaseFlagPlace, requestIDLength, moneySum, moneyHistory, moneyAnswered,
+		skipLandingPageNumber, releaseFlagPlace, serialNumberAlike, scopeWords, shippingInKroner, referenceEchoed, requestIDLength, moneySum, moneyHistory, moneyAnswered,
 		callbackRefused, callbackRedirected, callbackLate,
 	}
 }

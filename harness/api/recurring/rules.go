@@ -44,7 +44,7 @@ func checks() []rules.Check {
 		charging.KeyName(sourceKey, keyed()...),
 		charging.KeyLength(sourceKey, keyed()...),
 		charging.KeyCharacters(sourceKey, keyed()...),
-		paging,
+		paging, listStatus, chargeLookup,
 		charging.Filtered("recurring.v3 #/components/parameters/AgreementStatusQuery and ChargeStatusQueryV3",
 			charging.Filter{Operation: listID, Parameter: "status", Usual: "ACTIVE"},
 			charging.Filter{Operation: listChargesID, Parameter: "status"}),

@@ -15,6 +15,7 @@ func Fact(v *rules.View, f *sequence.Fact) {
 	switch v.Operation.ID {
 	case Create:
 		f.Deed, body = sequence.Start, v.RequestBody
+		f.Cart = sequence.AmountIn(body, "/transaction/amount/value", "").Minor
 	case Poll:
 		f.Deed = sequence.Read
 	case Complete:
