@@ -110,6 +110,7 @@ func newRoot(e env) *cobra.Command {
 		newSpecs(e),
 		newSelftest(e),
 		newMigrate(e),
+		newReplay(e),
 		newDiff(e),
 		newCertify(e),
 		newVerify(e),

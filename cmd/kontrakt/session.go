@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"kontrakt/harness"
@@ -31,8 +32,10 @@ type session struct {
 	// interception is nil where nothing is intercepted.
 	interception *interception
 
-	ids     func() string
-	run     harness.Run
+	ids func() string
+	run harness.Run
+	// more is what was found beside what the judge finds.
+	more    []harness.Finding
 	closers []func()
 }
 
@@ -222,6 +225,8 @@ func (s *session) conclude() error {
 // fill takes from the judge what was found.
 func (s *session) fill() {
 	s.judge.Fill(&s.run)
+	s.run.Findings = append(s.run.Findings, s.more...)
+	slices.SortStableFunc(s.run.Findings, harness.Finding.Compare)
 	s.run.Finished = time.Now().UTC()
 	s.accepted.Settle(&s.run, s.run.Finished)
 	s.run.Require, _ = s.leastProof() // it was read before

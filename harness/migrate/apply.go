@@ -121,6 +121,9 @@ func (r *Rule) value(in refs) (any, bool) {
 		return in.fill(r.Text)
 	case r.Value != nil:
 		return r.Value, true
+	case r.String:
+		v, ok := lookup(in.here, r.From[0])
+		return literal(v), ok
 	case r.Prefix != "":
 		v, ok := lookup(in.here, r.From[0])
 		return r.Prefix + literal(v), ok
@@ -171,6 +174,9 @@ func (a *applied) each(r *Rule, in refs, f Field) {
 			}
 		}
 	}
+	if r.Reversed {
+		slices.Reverse(out)
+	}
 	place(&a.tree, *r.To, out)
 }
 
@@ -188,7 +194,7 @@ func under(list, places string) string {
 
 // reversible says that the old value follows from the new one.
 func (r *Rule) reversible() bool {
-	if r.OneWay || r.To == nil || r.Text != "" || r.Value != nil {
+	if r.OneWay || r.String || r.To == nil || r.Text != "" || r.Value != nil {
 		return false
 	}
 	return len(r.From) > 0
@@ -217,6 +223,9 @@ func (r *Rule) back(tree any, out *any) {
 		list := []any{}
 		for _, e := range elements {
 			list = append(list, back(r.Each, e))
+		}
+		if r.Reversed {
+			slices.Reverse(list)
 		}
 		place(out, r.From[0], list)
 	case len(r.Table) > 0:

@@ -115,8 +115,8 @@ func TestDetailsOfEcomAreTwoCalls(t *testing.T) {
 	assert.Equal(t, "/epayment/v1/payments/shop-order-1", s.New[0].Request.Target)
 	assert.Equal(t, "/epayment/v1/payments/shop-order-1/events", s.New[1].Request.Target)
 	assert.Equal(t, "AUTHORIZED", at(t, s.New[0].Response.Body.Bytes, "/state"))
-	assert.Equal(t, "AUTHORIZED", at(t, s.New[1].Response.Body.Bytes, "/0/name"))
-	assert.Equal(t, "CREATED", at(t, s.New[1].Response.Body.Bytes, "/1/name"))
+	assert.Equal(t, "CREATED", at(t, s.New[1].Response.Body.Bytes, "/0/name"), "the oldest comes first")
+	assert.Equal(t, "AUTHORIZED", at(t, s.New[1].Response.Body.Bytes, "/1/name"))
 	for _, x := range s.New {
 		assert.Empty(t, w.errorsIn(x))
 	}

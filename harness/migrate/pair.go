@@ -103,6 +103,10 @@ type Rule struct {
 	Fold  bool   `yaml:"fold"`
 	// Default is what stands for a value that no line of the table has.
 	Default any `yaml:"default"`
+	// Reversed turns the order of a list around.
+	Reversed bool `yaml:"reversed"`
+	// String makes text of a number.
+	String bool `yaml:"string"`
 	// Prefix is put before the old value.
 	Prefix string `yaml:"prefix"`
 	Text   string `yaml:"text"`
@@ -132,6 +136,8 @@ type Condition struct {
 	Is     *string `yaml:"is"`
 	Not    *string `yaml:"not"`
 	Like   string  `yaml:"like"`
+	// Differs names another place, whose value is another one.
+	Differs string `yaml:"differs"`
 }
 
 // Errors are the codes of refusals and where they stand.

@@ -136,6 +136,9 @@ func (r refs) holds(c Condition) bool {
 		return ok && literal(v) == *c.Is
 	case c.Not != nil:
 		return !ok || literal(v) != *c.Not
+	case c.Differs != "":
+		w, there := r.value(c.Differs)
+		return ok && there && literal(v) != literal(w)
 	}
 	return ok && regexp.MustCompile(c.Like).MatchString(literal(v))
 }

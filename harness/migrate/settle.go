@@ -120,18 +120,18 @@ func shownAll(list []string) []string {
 func conditions(list []Condition) error {
 	for _, c := range list {
 		said := 0
-		for _, is := range []bool{c.Absent, c.There, c.Is != nil, c.Not != nil, c.Like != ""} {
+		for _, is := range []bool{c.Absent, c.There, c.Is != nil, c.Not != nil, c.Like != "", c.Differs != ""} {
 			if is {
 				said++
 			}
 		}
 		if said != 1 {
-			return fmt.Errorf("a condition on %q asks for one thing: absent, there, is, not or like", c.At)
+			return fmt.Errorf("a condition on %q asks for one thing: absent, there, is, not, like or differs", c.At)
 		}
 		if _, err := regexp.Compile(c.Like); err != nil {
 			return fmt.Errorf("a condition on %q: %w", c.At, err)
 		}
-		if err := ref(c.At); err != nil {
+		if err := errors.Join(ref(c.At), ref(c.Differs)); err != nil {
 			return err
 		}
 	}
