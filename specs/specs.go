@@ -32,7 +32,10 @@ type Source struct {
 	Kind string `yaml:"kind"`
 	// URL, Edition, Date and SHA256 are of the published document; an authored
 	// one has its own Edition and Date and nothing else.
-	URL     string `yaml:"url"`
+	URL string `yaml:"url"`
+	// Current is where the newest edition is published, "" where URL is all there
+	// is.
+	Current string `yaml:"current"`
 	Edition string `yaml:"edition"`
 	Date    string `yaml:"date"`
 	SHA256  string `yaml:"sha256"`

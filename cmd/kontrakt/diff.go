@@ -16,8 +16,8 @@ import (
 // diffing is what the flags of diff say.
 type diffing struct {
 	sheets
-	failOn, har string
-	asPublished bool
+	failOn, har, lockFile string
+	asPublished           bool
 }
 
 func newDiff(e env) *cobra.Command {
@@ -25,9 +25,9 @@ func newDiff(e env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "diff OLD NEW",
 		Short: "Compare two contracts: breaking, risky and harmless changes",
-		Long: "OLD and NEW are contracts by id, files or URLs. Every change is weighed by the lifecycle\n" +
-			"policy of the APIs: a new field of an answer or a new member of an enum breaks nobody, what\n" +
-			"makes a valid request invalid does.",
+		Long: "OLD and NEW are contracts by id, editions that specs pull fetched (epayment.v1@1.4.1), files\n" +
+			"or URLs. Every change is weighed by the lifecycle policy of the APIs: a new field of an answer\n" +
+			"or a new member of an enum breaks nobody, what makes a valid request invalid does.",
 		Example: "  kontrakt diff recurring.v2 recurring.v3\n" +
 			"  kontrakt diff epayment.v1 https://developer.vippsmobilepay.com/redocusaurus/epayment-swagger-id.yaml --as-published\n" +
 			"  kontrakt diff old.yaml new.yaml --har shop.har --fail-on any",
@@ -37,6 +37,7 @@ func newDiff(e env) *cobra.Command {
 	d.flags(c)
 	c.Flags().StringVar(&d.failOn, "fail-on", "breaking", "the least `weight` that ends with status 1: breaking, risky, any or never")
 	c.Flags().StringVar(&d.har, "har", "", "a recording, `FILE`.har: which of its exchanges each change touches")
+	lockFlag(c, &d.lockFile)
 	c.Flags().BoolVar(&d.asPublished, "as-published", false, "embedded contracts without our corrections and additions")
 	return c
 }
@@ -53,7 +54,7 @@ func (d *diffing) run(ctx context.Context, e env, old, new string) error {
 	if err != nil {
 		return err
 	}
-	finder := editions{e, d.asPublished}
+	finder := editions{e, d.asPublished, d.lockFile}
 	before, err := finder.find(ctx, old)
 	if err != nil {
 		return err

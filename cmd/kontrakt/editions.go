@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"kontrakt/harness"
+	"kontrakt/harness/lock"
 	"kontrakt/harness/regress"
 	"kontrakt/specs"
 )
@@ -18,6 +20,8 @@ import (
 type editions struct {
 	env         env
 	asPublished bool
+	// lockFile is the lock of what was pulled; "" is none.
+	lockFile string
 }
 
 func (f editions) find(ctx context.Context, name string) (regress.Edition, error) {
@@ -28,7 +32,43 @@ func (f editions) find(ctx context.Context, name string) (regress.Edition, error
 	if i := slices.IndexFunc(all, func(s specs.Source) bool { return s.ID == name || s.ID+"@"+s.Edition == name }); i >= 0 {
 		return f.embedded(all[i])
 	}
+	id, edition, pinned := strings.Cut(name, "@")
+	if pinned && slices.ContainsFunc(all, func(s specs.Source) bool { return s.ID == id }) && lock.Edition(edition) {
+		return f.pulled(id, edition)
+	}
 	return f.published(ctx, name)
+}
+
+// pulled is an edition that the lock has, from its files as they were pulled.
+func (f editions) pulled(id, name string) (regress.Edition, error) {
+	edition := regress.Edition{Name: id + "@" + name, Document: id + "@" + name + ".yaml", Files: regress.Files{}}
+	pinned, err := readLock(f.env, f.lockFile)
+	if err != nil {
+		return edition, err
+	}
+	d, ok := pinned.Find(id, name)
+	if !ok {
+		if data, err := f.env.ReadFile(edition.Name); err == nil { // a file that is called so
+			edition.Files[edition.Document] = data
+			return edition, nil
+		}
+		return edition, &harness.Stop{
+			Err:  fmt.Errorf("there is no edition %s of %s in %s", name, id, f.lockFile),
+			Hint: "kontrakt specs pull " + edition.Name + " --from FILE|URL fetches it", Usage: true,
+		}
+	}
+	for _, p := range append([]lock.Part{{Name: edition.Document, File: d.File, SHA256: d.SHA256}}, d.Parts...) {
+		file := filepath.Join(filepath.Dir(f.lockFile), filepath.FromSlash(p.File))
+		data, err := f.env.ReadFile(file)
+		if err == nil && lock.Digest(data) != p.SHA256 {
+			err = fmt.Errorf("%s is not what %s was pulled as", file, d.Name())
+		}
+		if err != nil {
+			return edition, &harness.Stop{Err: err, Hint: "kontrakt specs pull " + d.Name() + " fetches it again", Usage: true}
+		}
+		edition.Files[p.Name] = data
+	}
+	return edition, nil
 }
 
 func (f editions) embedded(s specs.Source) (regress.Edition, error) {

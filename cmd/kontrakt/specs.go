@@ -31,18 +31,26 @@ func newSpecs(e env) *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return showSpec(e, args[0]) },
 		},
 		newExport(e),
-		&cobra.Command{
-			Use: "verify ID FILE|URL", Short: "Compare an embedded contract with the published file", Args: cobra.ExactArgs(2),
-			Long: "Compares the embedded transcription with a file as published, fact by fact; prose and\n" +
-				"examples count for nothing. What a published file refers to is looked for beside it.",
-			RunE: func(c *cobra.Command, args []string) error { return verifySpec(c.Context(), e, args[0], args[1]) },
-		},
+		newPull(e),
+		newSpecsVerify(e),
 		&cobra.Command{
 			Use: "errata [ID]", Short: "List what the overlays correct and add, with reason and source", Args: cobra.MaximumNArgs(1),
 			RunE: func(_ *cobra.Command, args []string) error { return listErrata(e, first(args)) },
 		},
 	)
 	return c
+}
+
+func newSpecsVerify(e env) *cobra.Command {
+	return &cobra.Command{
+		Use: "verify [ID [FILE|URL]]", Short: "Say where embedded contracts differ from what is published", Args: cobra.MaximumNArgs(2),
+		Long: "Compares embedded transcriptions with the documents as published, fact by fact; prose and\n" +
+			"examples count for nothing. Without a place a document is read where it is published; without\n" +
+			"an ID, all are. What a document refers to is looked for beside it. Ends with 1 where\n" +
+			"something differs, so that a CI job sees it.",
+		Example: "  kontrakt specs verify\n  kontrakt specs verify epayment.v1 epayment.yaml",
+		RunE:    func(c *cobra.Command, args []string) error { return verifySpecs(c.Context(), e, args) },
+	}
 }
 
 func newExport(e env) *cobra.Command {

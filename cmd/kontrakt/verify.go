@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,34 +18,64 @@ import (
 	"kontrakt/specs"
 )
 
-// verifySpec says where the embedded contract differs from a file as
-// published.
-func verifySpec(ctx context.Context, e env, id, place string) error {
-	s, err := source(id)
+// verifySpecs says where embedded contracts differ from what is published: the
+// one named, at a place or where its newest edition stands, or all of them. What
+// could not be read is said, and the rest is compared.
+func verifySpecs(ctx context.Context, e env, args []string) error {
+	if len(args) == 2 {
+		return verifySpec(ctx, e, args[0], args[1])
+	}
+	ids, err := publishedIDs(args)
 	if err != nil {
 		return err
 	}
-	if s.Kind != "published" {
-		return &harness.Stop{Err: fmt.Errorf("%s was never published: we wrote it from the guides", id), Hint: "there is nothing to compare it with", Usage: true}
-	}
-	published := regress.Files{}
-	name := path.Base(filepath.ToSlash(place))
-	if published[name], err = fetch(ctx, e, place); err != nil {
-		return err
-	}
-	for _, part := range s.Parts {
-		if published[part.Name], err = fetch(ctx, e, beside(place, part.Name)); err != nil {
+	drifted, unread := false, error(nil)
+	for _, id := range ids {
+		from, err := fromWhere(id)
+		if err != nil {
 			return err
 		}
+		err = verifySpec(ctx, e, id, from)
+		var end ended
+		switch {
+		case errors.As(err, &end):
+			drifted = true
+		case err != nil:
+			if unread == nil {
+				unread = err
+			} else {
+				e.complain(err, "")
+			}
+		}
 	}
-	if published, err = regress.Under(s.Paths, published, name); err != nil {
+	if drifted {
+		if unread != nil {
+			e.complain(unread, "")
+		}
+		return ended(violates)
+	}
+	return unread
+}
+
+// verifySpec says where the embedded contract differs from a file as
+// published.
+func verifySpec(ctx context.Context, e env, id, place string) error {
+	s, err := published(id)
+	if err != nil {
+		return err
+	}
+	edition, err := editions{env: e}.published(ctx, place)
+	if err != nil {
+		return err
+	}
+	if edition.Files, err = regress.Under(s.Paths, edition.Files, edition.Document); err != nil {
 		return &harness.Stop{Err: err, Hint: "verify wants an OpenAPI document", Usage: true}
 	}
 	ours, err := specs.Read(s.Document)
 	if err != nil {
 		return err
 	}
-	differences, err := regress.Differences(published, name, regress.Files{s.Document: ours}, s.Document)
+	differences, err := regress.Differences(edition.Files, edition.Document, regress.Files{s.Document: ours}, s.Document)
 	if err != nil {
 		return &harness.Stop{Err: err, Hint: "verify wants an OpenAPI document", Usage: true}
 	}
@@ -57,6 +88,39 @@ func verifySpec(ctx context.Context, e env, id, place string) error {
 	}
 	fmt.Fprintf(e.Stdout, "%s says what %s says\n", id, place)
 	return nil
+}
+
+// published is the source of a contract that was published.
+func published(id string) (specs.Source, error) {
+	s, err := source(id)
+	if err != nil {
+		return s, err
+	}
+	if s.Kind != "published" {
+		return s, &harness.Stop{Err: fmt.Errorf("%s was never published: we wrote it from the guides", id), Hint: "there is nothing to compare it with", Usage: true}
+	}
+	return s, nil
+}
+
+// publishedIDs are the IDs given, or those of every contract that was published.
+func publishedIDs(ids []string) ([]string, error) {
+	if len(ids) > 0 {
+		return ids, nil
+	}
+	all, err := specs.Sources()
+	for _, s := range all {
+		if s.Kind == "published" {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids, err
+}
+
+// fromWhere is where the newest edition of a contract stands, or where the
+// embedded one came from.
+func fromWhere(id string) (string, error) {
+	s, err := published(id)
+	return cmp.Or(s.Current, s.URL), err
 }
 
 // beside names another file in the same folder.

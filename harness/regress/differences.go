@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -124,7 +125,12 @@ func (l library) reduce(at trail, v any, key string, names bool) any {
 func (l library) reduceMap(at trail, m map[string]any, key string, names bool) any {
 	if ref, ok := m["$ref"].(string); ok {
 		name, pointer, _ := strings.Cut(ref, "#")
-		name = cmp.Or(name, at.file)
+		if _, known := l[name]; !known {
+			name = path.Base(name) // a file is known by the last part of its address
+		}
+		if strings.HasPrefix(ref, "#") {
+			name = at.file
+		}
 		target := find(l[name], pointer)
 		if target == nil {
 			return map[string]any{"unresolved": ref}
