@@ -29,6 +29,9 @@ func (s *session) startAdmin() error {
 	options := live.Options{Source: s.judge, Run: s.run, Style: reports.Style(), Now: time.Now}
 	mux, so := http.NewServeMux(), s.run
 	for _, r := range reports.Renderers() {
+		if r.File == "" {
+			continue // it is for the terminal
+		}
 		mux.HandleFunc("GET /"+r.File, s.soFar(r, so))
 		switch r.Name {
 		case "html", "json", "har":

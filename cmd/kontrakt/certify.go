@@ -24,13 +24,15 @@ func newCertify(e env) *cobra.Command {
 		Long: "What the command, or whoever calls the proxy until it is interrupted, sends is judged\n" +
 			"as by kontrakt proxy, and then held against the checklists: " + strings.Join(certify.Names(), ", ") + ".\n" +
 			"Each requirement is met, with the exchange that proves it, unmet, not observed, or manual.\n" +
+			"What calls a host that stands in its own code is brought here with --intercept HOST.\n" +
 			"certificate.json and certificate.html stand beside the reports.\n\n" +
 			"Exit status: 0 certified, 1 not certified, 3 it could not be judged.",
 		Example: "  kontrakt certify --profile epayment -- npm run e2e\n" +
 			"  kontrakt certify --profile ecom --from shop.har",
 	}
 	o.flag(c, "profile", "ability", "from", "merchant", "build", "note", "sign",
-		"target", "config", "out", "format", "fail-on", "listen", "admin", "fail-on-blame", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color")
+		"target", "config", "out", "format", "fail-on", "listen", "admin", "pprof", "fail-on-blame", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color",
+		"intercept", "intercept-listen", "intercept-only", "ca-dir")
 	o.prefer(c, "fail-on-blame", string(harness.Integration), string(harness.Ours))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := o.settle(e, c); err != nil {

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"kontrakt/harness"
 	"kontrakt/harness/intercept"
 	"kontrakt/harness/proxy"
@@ -28,8 +30,36 @@ type interception struct {
 	tls string
 }
 
+// interceptOptions are the flags that say what is intercepted, and how.
+type interceptOptions struct {
+	intercept              []string
+	interceptListen, caDir string
+	interceptOnly          bool
+}
+
+func (o *interceptOptions) interceptFlags(f *pflag.FlagSet) {
+	f.StringSliceVar(&o.intercept, "intercept", nil, "`hosts` whose calls come to the proxy although they stand in the caller's code, such as apitest.vipps.no")
+	f.StringVar(&o.interceptListen, "intercept-listen", "127.0.0.1:0", "`address` of the TLS listener for intercepted hosts, such as 127.0.0.1:443 for what /etc/hosts leads here")
+	f.BoolVar(&o.interceptOnly, "intercept-only", false, "refuse to tunnel to any other host")
+	f.StringVar(&o.caDir, "ca-dir", "", "`folder` of the certificate authorities for intercepted hosts (default: in your folder of settings)")
+}
+
+// checkInterception says what makes no sense of it.
+func (o *interceptOptions) checkInterception(flags *pflag.FlagSet) []error {
+	var mistakes []error
+	if _, err := o.hostsToIntercept(); err != nil {
+		mistakes = append(mistakes, err)
+	}
+	for _, name := range []string{"intercept-listen", "intercept-only"} {
+		if flag := flags.Lookup(name); flag != nil && flag.Changed && len(o.intercept) == 0 {
+			mistakes = append(mistakes, fmt.Errorf("--%s: name the hosts to intercept with --intercept", name))
+		}
+	}
+	return mistakes
+}
+
 // hostsToIntercept are the named ones, each once.
-func (o *options) hostsToIntercept() ([]string, error) {
+func (o *interceptOptions) hostsToIntercept() ([]string, error) {
 	var hosts []string
 	var mistakes []error
 	for _, host := range o.intercept {
@@ -44,7 +74,7 @@ func (o *options) hostsToIntercept() ([]string, error) {
 }
 
 // store is the folder of the authorities.
-func (o *options) store(e env) (intercept.Store, error) {
+func (o *interceptOptions) store(e env) (intercept.Store, error) {
 	dir := o.caDir
 	if dir == "" {
 		base := configFolder(e.LookupEnv)

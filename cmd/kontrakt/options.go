@@ -29,15 +29,14 @@ type options struct {
 	apis, formats, routes, failOnBlame      []string
 	callbackURL, callbackListen             string
 	phone, approval                         string
-	intercept                               []string
-	interceptListen, caDir                  string
-	interceptOnly, pprof                    bool
-	concurrency                             int
-	seed                                    int64
-	requireProof                            string
-	allowProduction                         bool
-	asPublished, list, quiet, noColor       bool
-	shard                                   string
+	interceptOptions
+	pprof                             bool
+	concurrency                       int
+	seed                              int64
+	requireProof                      string
+	allowProduction                   bool
+	asPublished, list, quiet, noColor bool
+	shard                             string
 	// part is what --shard says; seedDrawn that nobody named a seed.
 	part      steps.Part
 	seedDrawn bool
@@ -96,10 +95,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringSliceVar(&o.routes, "route", nil, "where the sandbox really dials a merchant's URL: `URL=ADDRESS`, such as https://shop.example=http://127.0.0.1:3000")
 	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
 	f.StringVar(&o.callbackListen, "callback-listen", anyCallbackListen, "`address` of the callback listener")
-	f.StringSliceVar(&o.intercept, "intercept", nil, "`hosts` whose calls come to the proxy although they stand in the caller's code, such as apitest.vipps.no")
-	f.StringVar(&o.interceptListen, "intercept-listen", "127.0.0.1:0", "`address` of the TLS listener for intercepted hosts, such as 127.0.0.1:443 for what /etc/hosts leads here")
-	f.BoolVar(&o.interceptOnly, "intercept-only", false, "refuse to tunnel to any other host")
-	f.StringVar(&o.caDir, "ca-dir", "", "`folder` of the certificate authorities for intercepted hosts (default: in your folder of settings)")
+	o.interceptFlags(f)
 	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
 	f.StringVar(&o.approval, "approval", "force", "`how` customers approve on a target that is no sandbox: force (the test environment does it in their place), manual (link and code are shown to a person) or skip")
 	f.BoolVar(&o.allowProduction, "allow-production", false, "let a production host be the target: scenarios tagged @production-safe, which only read, run there")
@@ -216,23 +212,10 @@ func (o *options) check(flags *pflag.FlagSet, env config.Lookup) error {
 	if o.callbackURL != "" && !callbackAddress(o.callbackURL) {
 		mistakes = append(mistakes, fmt.Errorf("--callback-url: want a public https URL, got %q", o.callbackURL))
 	}
-	if _, err := o.hostsToIntercept(); err != nil {
-		mistakes = append(mistakes, err)
-	}
 	if flag := flags.Lookup("pprof"); flag != nil && o.pprof && o.admin == "" {
 		mistakes = append(mistakes, errors.New("--pprof: name the listener with --admin"))
 	}
-	for _, name := range []string{"intercept-listen", "intercept-only"} {
-		if flag := flags.Lookup(name); flag != nil && flag.Changed && len(o.intercept) == 0 {
-			mistakes = append(mistakes, fmt.Errorf("--%s: name the hosts to intercept with --intercept", name))
-		}
-	}
-	if flags.Lookup("shard") != nil {
-		var err error
-		if o.part, err = part(o.shard, env); err != nil {
-			mistakes = append(mistakes, err)
-		}
-	}
+	mistakes = append(mistakes, o.checkInterception(flags)...)
 	if _, err := o.routeTable(); err != nil {
 		mistakes = append(mistakes, err)
 	}

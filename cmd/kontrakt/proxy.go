@@ -54,9 +54,6 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 	if err := runnable(command); err != nil {
 		return err
 	}
-	if err := o.notItself(ctx); err != nil {
-		return err
-	}
 	s, err := newSession(e, o, "proxy")
 	if err != nil {
 		return err
@@ -81,6 +78,9 @@ func (s *session) told(verdict, failed error) error {
 // observe puts the proxy before the target until the command, or the user, ends
 // it. It gives how the command failed.
 func (s *session) observe(ctx context.Context, command []string) (failed, err error) {
+	if err := s.notItself(ctx); err != nil {
+		return nil, err
+	}
 	merchant, err := s.merchant()
 	if err != nil {
 		return nil, err
