@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness/har"
 )
 
 // order gives the scenarios in the order in which they ended.
@@ -92,6 +95,68 @@ func strip(v any, names ...string) {
 	case []any:
 		for _, value := range v {
 			strip(value, names...)
+		}
+	}
+}
+
+// still is a report without what a repetition may change: times, the run's ID,
+// addresses, and the exchanges, whose contents are the run's own.
+func still(text string) string {
+	for _, r := range []struct{ what, with string }{
+		{`(?s)<details class="exchange".*?</details>`, "exchange"},
+		{`data-text="[^"]*"`, ""},
+		{`\d{4}-\d\d-\d\d[T ][0-9:.]+(Z| UTC)?`, "time"},
+		{`\d+ \w+ \d{4}, [0-9:]+ UTC`, "time"},
+		{`\b\d+(\.\d+)? ?(ms|s)\b`, "duration"},
+		{`time="[0-9.]+"`, "duration"},
+		{`"(seconds|nanos)":\d+`, "time"},
+		{`127\.0\.0\.1:\d+`, "address"},
+		{`\b[A-Z2-7]{26}\b`, "run"},
+		{`\bx\d{4,}\b`, "x"},
+	} {
+		text = regexp.MustCompile(r.what).ReplaceAllString(text, r.with)
+	}
+	return text
+}
+
+// carried lists what an archive is of: who was called for which scenario, and what
+// came back. Callbacks come when they come.
+func carried(t *testing.T, archive string) []string {
+	t.Helper()
+	entries, err := har.Read(strings.NewReader(archive))
+	require.NoError(t, err)
+	var all []string
+	for _, x := range entries {
+		all = append(all, fmt.Sprint(x.Scenario, x.Operation, x.Response.Status, len(x.Findings), x.Redacted))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestRunsWithOneSeedReportTheSameInEveryFormat(t *testing.T) {
+	t.Parallel()
+	var files [2]map[string]string
+	for i := range files {
+		o := kontrakt(t, nil, "run", "--api", "ecom.v2", "--as-published", "--tags", "@rule:ecom-capture-all",
+			"--seed", "7", "--quiet", "--format", everyFormat).held(t, violates)
+		files[i] = o.files(t)
+		_, files[i]["stdout"], _ = strings.Cut(o.Stdout, "\nreport: ")
+	}
+	require.Len(t, files[0], 9)
+	for name, text := range files[0] {
+		other := files[1][name]
+		switch name {
+		case "report.json": // has a test of its own
+		case "exchanges.har":
+			assert.Equal(t, carried(t, text), carried(t, other))
+		case "stdout":
+			assert.Contains(t, text, "\n::error ")
+			_, text, _ = strings.Cut(text, "\n")
+			_, other, _ = strings.Cut(other, "\n")
+			assert.Equal(t, text, other, "annotations")
+		default:
+			assert.NotEmpty(t, text)
+			assert.Equal(t, still(text), still(other), name)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func requestFrom(r *requestJSON, ours bool) (harness.Request, error) {
 // parts of it.
 func postFrom(p *postJSON) (body []byte, known bool, err error) {
 	if p.Text != nil && (*p.Text != "" || len(p.Params) == 0) {
-		body, err = bytesOf(*p.Text, p.Encoding)
+		body, err = bytesOf(*p.Text, cmp.Or(p.Ours, p.Encoding))
 		if err != nil {
 			return nil, false, fmt.Errorf("postData.%w", err)
 		}

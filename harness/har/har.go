@@ -50,11 +50,12 @@ type requestJSON struct {
 	BodySize    float64    `json:"bodySize"`
 }
 
-// postJSON has an encoding, which HAR 1.2 knows for answers only: there is no
-// other way to keep a body that is no text.
+// postJSON has an encoding of ours, as HAR 1.2 knows one for answers only: there is no
+// other way to keep a body that is no text. Some tools write it without its mark.
 type postJSON struct {
 	MimeType string     `json:"mimeType"`
 	Text     *string    `json:"text,omitempty"`
+	Ours     string     `json:"_encoding,omitempty"`
 	Encoding string     `json:"encoding,omitempty"`
 	Params   []pairJSON `json:"params,omitempty"`
 }

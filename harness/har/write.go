@@ -81,7 +81,7 @@ func requestOf(r *harness.Request) *requestJSON {
 	}
 	if len(r.Body.Bytes) > 0 {
 		text, encoding := textOf(r.Body.Bytes)
-		out.PostData = &postJSON{MimeType: r.Header.Get("Content-Type"), Text: &text, Encoding: encoding}
+		out.PostData = &postJSON{MimeType: r.Header.Get("Content-Type"), Text: &text, Ours: encoding}
 	}
 	return out
 }
