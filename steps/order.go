@@ -47,7 +47,6 @@ func (w *world) begun(o api.Order, l api.Link) {
 		w.before = &before
 	}
 	w.payment = payment{order: o, link: l, money: money{authorized: api.Money{Currency: o.Amount.Currency}}}
-	w.references = append(w.references, o.Reference)
 	w.outcomes = nil
 }
 

@@ -157,23 +157,3 @@ func (w *world) own(name string) string {
 	}
 	return w.recurs.numbers[name]
 }
-
-// leave ends the agreements that are still active, where the target is no
-// sandbox. What is reserved is cancelled with its agreement.
-func (w *world) leave(ctx context.Context) error {
-	var trouble []error
-	for _, id := range w.recurs.agreements {
-		d, err := w.agreements(ctx)
-		if err != nil {
-			return err
-		}
-		a, err := d.Agreement(ctx, id)
-		if err == nil && a.State == api.AgreementActive {
-			err = d.Update(ctx, id, api.AgreementUpdate{Stop: true})
-		}
-		if err != nil {
-			trouble = append(trouble, fmt.Errorf("end agreement %s: %w", id, err))
-		}
-	}
-	return errors.Join(trouble...)
-}

@@ -253,20 +253,3 @@ func otherMerchantTriesToLook(ctx context.Context) error {
 	_, err = s.Session(ctx, w.shops.opened)
 	return w.attempt(err)
 }
-
-// forsake ends the sessions that are still open, where a version can; else they
-// end by themselves within the hour.
-func (w *world) forsake(ctx context.Context) error {
-	var trouble []error
-	for _, o := range w.shops.all {
-		d, err := w.checkout(ctx)
-		if err != nil {
-			return nil // version 2 has no such call
-		}
-		err = d.Expire(ctx, o.Reference, "")
-		if over := (*api.Refusal)(nil); !errors.As(err, &over) {
-			trouble = append(trouble, err)
-		}
-	}
-	return errors.Join(trouble...)
-}

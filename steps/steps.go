@@ -14,6 +14,7 @@ import (
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
 	"kontrakt/harness/contract"
+	"kontrakt/harness/journal"
 	"kontrakt/harness/receiver"
 )
 
@@ -55,6 +56,9 @@ type Options struct {
 	// Ask shows a person the link of a payment or an agreement to approve. One is
 	// asked for at a time.
 	Ask func(what, link string)
+	// Journal remembers what was made on a target that is no sandbox until it is
+	// given up; nil remembers for the run alone.
+	Journal *journal.Journal
 	// Receiver takes the callbacks; nil skips the scenarios that need them.
 	Receiver *receiver.Receiver
 	// ReceiverURL is where the target reaches Receiver: its loopback address for

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
+	"kontrakt/harness/journal"
 	"kontrakt/harness/pace"
 	"kontrakt/harness/receiver"
 )
@@ -50,6 +52,9 @@ func newStage(o Options) *stage {
 		s.run = fmt.Sprintf("%x", uint32(o.Seed))
 	default:
 		s.run = fmt.Sprintf("%04x", uint16(o.Seed)) + strconv.FormatInt(o.Now().Unix(), 36)
+	}
+	if s.Journal == nil {
+		s.Journal = journal.Memory(o.Target, o.Credentials.MSN, o.Now)
 	}
 	if s.Pace == 0 {
 		s.Pace = 2 * time.Second
@@ -96,9 +101,7 @@ type world struct {
 	text string
 	// keys are the idempotency keys by the names that the scenario gives them.
 	keys map[string]string
-	// references are those of all payments that were started, for the end.
-	references []string
-	ids        int
+	ids  int
 
 	// tried is how the last attempt ended, attempted says that there was one;
 	// late is how the customer's last try ended.
@@ -245,10 +248,10 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 		System: client.System{Name: "kontrakt", Version: "1", Plugin: "kontrakt-steps", PluginVersion: "1"},
 	}
 	if w.Control == "" {
-		o.Around, o.Now = w.Around, w.Now
+		o.Around, o.Now = append(slices.Clone(w.Around), w.Journal.Around(w.plan.ID)), w.Now
 	}
 	if w.production() {
-		o.Around = append([]client.Around{readingOnly}, w.Around...)
+		o.Around = append([]client.Around{readingOnly}, o.Around...)
 	}
 	m.client = client.New(o)
 	// What has no payments of its own is about those of ePayment.

@@ -109,6 +109,7 @@ func newRoot(e env) *cobra.Command {
 		newExplain(e),
 		newSpecs(e),
 		newSelftest(e),
+		newCleanup(e),
 		newMigrate(e),
 		newReplay(e),
 		newDiff(e),

@@ -12,8 +12,6 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
-	"kontrakt/harness/config"
-	"kontrakt/harness/pace"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/target"
 	"kontrakt/steps"
@@ -119,13 +117,9 @@ func (s *session) selection() string {
 
 func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
-	var may config.Abilities
-	if s.file != nil {
-		may = s.file.Abilities
-	}
 	return steps.Options{
 		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Part: s.part,
-		Abilities:   may,
+		Abilities:   s.abilities(),
 		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Approval: steps.Approval(s.approval), Now: time.Now,
 	}, err
 }
@@ -152,18 +146,16 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	show := newProgress(s, planned)
 	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
 	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
-	o.Settle, o.Excuse, o.Progress, o.Ask = s.settled, s.judge.Excuse, show.scenario, s.asker(show)
+	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
 	if s.target.Control == "" {
-		waits := pace.Options{Limits: pace.Limits(), Tell: func(d time.Duration, why string) {
-			show.note("waiting %s: %s", d.Round(time.Second), why)
-		}}
-		o.Around = append(o.Around, pace.New(waits).Around)
+		s.manners(&o, show)
 	}
 	if err := s.receive(&o); err != nil {
 		return err
 	}
 	s.run.Scenarios, err = steps.Run(ctx, o)
 	show.done()
+	s.giveUp(ctx, o)
 	if err != nil {
 		return err
 	}
