@@ -82,7 +82,7 @@ func (c *container) open(ctx context.Context, s Spec) (*Target, error) {
 	t := &Target{
 		Target: harness.Target{Kind: "container", URL: base.String()},
 		Base:   base, Environment: "other", Credentials: s.Credentials,
-		CallbackHost: c.callbackHost(), hostName: hostName, close: c.remove, lost: c.lost,
+		CallbackHost: c.callbackHost(), hostName: hostName, close: c.remove, lost: func() error { return c.lost(base) },
 	}
 	if c.Network == "host" {
 		t.CallbackHost, t.hostName = "", ""
@@ -118,13 +118,23 @@ func (c *container) base() (*url.URL, error) {
 
 func (c *container) port() docker.Port { return docker.Port(strconv.Itoa(c.Port) + "/tcp") }
 
-// lost says that the container has ended while it was needed.
-func (c *container) lost() error {
+// lost says that the container has ended, or serves no more, while it was needed.
+func (c *container) lost(base *url.URL) error {
+	ctx, cancel := context.WithTimeout(context.Background(), endPatience)
+	defer cancel()
 	select {
 	case <-c.ended:
-		return c.failed("has ended while it was the target" + c.exit())
 	default:
-		return nil
+		if c.answers(ctx, asking(), base) == "" {
+			return nil
+		}
+	}
+	select { // a container is silent before the engine knows that it has ended
+	case <-c.ended:
+		c.log.settle()
+		return c.failed("has ended while it was the target" + c.exit())
+	case <-ctx.Done():
+		return c.failed("serves no more")
 	}
 }
 

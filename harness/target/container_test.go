@@ -3,6 +3,7 @@ package target_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -48,8 +49,8 @@ var stub = sync.OnceValues(func() ([]byte, error) {
 	defer os.RemoveAll(folder)
 	c := exec.Command("go", "build", "-ldflags", "-s -w", "-o", filepath.Join(folder, "stub"), "./testdata/stub")
 	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
-	if err := c.Run(); err != nil {
-		return nil, err
+	if said, err := c.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("build the stub: %w: %s", err, said)
 	}
 	return os.ReadFile(filepath.Join(folder, "stub"))
 })
@@ -342,10 +343,14 @@ func TestAContainerInAnotherNetwork(t *testing.T) {
 	network, err := pool.CreateNetwork("kontrakt-" + strings.ToLower(rand.Text()))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, network.Close()) })
+	free, err := net.Listen("tcp", ":0") // the machine's own ports are everybody's
+	require.NoError(t, err)
+	_, port, err := net.SplitHostPort(free.Addr().String())
+	require.NoError(t, err)
+	require.NoError(t, free.Close())
 	for _, name := range []string{network.Network.Name, "host"} {
-		folder, wanted := stubFolder(t, pool), "8080"
 		opened, err := target.Open(t.Context(), target.Spec{
-			Name: "docker", Container: configured(t, folder, nil, "port: "+wanted, "network: "+name),
+			Name: "docker", Container: configured(t, stubFolder(t, pool), nil, "port: "+port, `command: [serve, "0", "`+port+`"]`, "network: "+name),
 		})
 		require.NoError(t, err)
 		server := &http.Server{Handler: http.NotFoundHandler()}

@@ -48,12 +48,12 @@ func (c *container) build(ctx context.Context) (string, error) {
 		}
 	}
 	c.built = "kontrakt-target-" + strings.ToLower(rand.Text())[:12]
-	err := c.pool.Client.BuildImage(docker.BuildImageOptions{
-		Name: c.built, ContextDir: c.Context, Dockerfile: c.Dockerfile,
-		RmTmpContainer: true, ForceRmTmpContainer: true,
-		Labels:       map[string]string{labelBuilt: c.owner.label},
-		OutputStream: c.log, Context: ctx,
-	})
+	err := c.buildOnce(ctx)
+	for range 3 {
+		if err != nil && strings.Contains(err.Error(), stumbles) {
+			err = c.buildOnce(ctx)
+		}
+	}
 	if err == nil {
 		c.log.forget()
 		return c.built, nil
@@ -66,6 +66,20 @@ func (c *container) build(ctx context.Context) (string, error) {
 		Err:  fmt.Errorf("build the image from %s: %s", c.Context, said),
 		Hint: "does docker build work there? an image that is built already goes with --target docker:IMAGE",
 	}
+}
+
+// stumbles is what an engine (20.10) says that looks for layers to use again while
+// somebody else removes an image, and builds all the same when asked once more.
+const stumbles = "unable to find image"
+
+func (c *container) buildOnce(ctx context.Context) error {
+	c.log.forget()
+	return c.pool.Client.BuildImage(docker.BuildImageOptions{
+		Name: c.built, ContextDir: c.Context, Dockerfile: c.Dockerfile,
+		RmTmpContainer: true, ForceRmTmpContainer: true,
+		Labels:       map[string]string{labelBuilt: c.owner.label},
+		OutputStream: c.log, Context: ctx,
+	})
 }
 
 // pull fetches an image that is not here, with what docker login has kept.

@@ -115,16 +115,12 @@ func (c *container) refused(doing string, err error) error {
 func (c *container) await(ctx context.Context, base *url.URL) error {
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
-	client := http.Client{
-		Transport:     &http.Transport{DisableKeepAlives: true},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Timeout:       5 * time.Second,
-	}
+	client := asking()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	last := "nobody answers"
 	for {
-		if said := c.answers(ctx, &client, base); said == "" {
+		if said := c.answers(ctx, client, base); said == "" {
 			return nil
 		} else if ctx.Err() == nil {
 			last = said
@@ -139,13 +135,24 @@ func (c *container) await(ctx context.Context, base *url.URL) error {
 	}
 }
 
+// endPatience is how long the engine has to notice that a container has ended.
+const endPatience = 5 * time.Second
+
+func asking() *http.Client {
+	return &http.Client{
+		Transport:     &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Timeout:       endPatience,
+	}
+}
+
 // gone words that the container has ended, or what else is wrong where it has not.
 func (c *container) gone(otherwise string) error {
 	select {
 	case <-c.ended:
 		c.log.settle()
 		return c.failed("ended before it was ready" + c.exit())
-	case <-time.After(2 * time.Second):
+	case <-time.After(endPatience):
 		return c.failed(otherwise)
 	}
 }

@@ -103,8 +103,8 @@ func (t *tail) clean(text string) string {
 // write them, the longest first.
 func secretsOf(s Spec) []string {
 	var clear []string
-	for _, secret := range []config.Secret{s.Credentials.ClientID, s.Credentials.ClientSecret, s.Credentials.SubscriptionKey} {
-		clear = append(clear, secret.Reveal())
+	for _, c := range []config.Credentials{s.Credentials, defaultTenant()} { // a sandbox's banner shows its own
+		clear = append(clear, c.ClientID.Reveal(), c.ClientSecret.Reveal(), c.SubscriptionKey.Reveal())
 	}
 	if s.Container != nil {
 		for _, v := range s.Container.Environment {

@@ -2,8 +2,8 @@
 // ready after a while, shows its environment, and calls where it is told to; or
 // a program that ends at once.
 //
-//	stub serve N   the first N requests for /health get 503
-//	stub crash     writes its environment, and ends with status 7
+//	stub serve N PORT   the first N requests for /health get 503; PORT is 8080
+//	stub crash          writes its environment, and ends with status 7
 package main
 
 import (
@@ -39,7 +39,11 @@ func main() {
 		}
 		w.WriteHeader(answer.StatusCode)
 	})
+	port := "8080"
+	if len(os.Args) > 3 {
+		port = os.Args[3]
+	}
 	fmt.Println("stub serves")
-	fmt.Fprintln(os.Stderr, http.ListenAndServe(":8080", nil))
+	fmt.Fprintln(os.Stderr, http.ListenAndServe(":"+port, nil))
 	os.Exit(1)
 }
