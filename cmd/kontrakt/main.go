@@ -27,6 +27,7 @@ func main() {
 		Environ:   os.Environ(),
 		ReadFile:  os.ReadFile,
 		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),
+		Serve:     serveInLittle(os.LookupEnv),
 	}, os.Args[1:])
 	os.Exit(status)
 }

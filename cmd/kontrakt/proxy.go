@@ -116,7 +116,12 @@ func (s *session) observe(ctx context.Context, command []string) (failed, err er
 		}
 		environment = append(environment, led...)
 	}
+	served := func() {}
+	if s.Serve != nil {
+		served = s.Serve()
+	}
 	failed = s.await(ctx, command, environment)
+	served()
 	s.drain()
 	s.drainCallbacks()
 	s.untouched()

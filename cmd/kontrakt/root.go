@@ -38,6 +38,9 @@ type env struct {
 	ReadFile       func(string) ([]byte, error)
 	// Terminal says that a person is watching Stderr.
 	Terminal bool
+	// Serve sets the memory up for a long recording, until done is called; nil does
+	// nothing.
+	Serve func() (done func())
 }
 
 // ended carries an exit status that is no error of the command's own.

@@ -78,6 +78,9 @@ func (s *session) startJudge() error {
 		Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
 		Own: ownWords(s.catalog),
 	}
+	if s.run.Command == "proxy" {
+		options.Memory, options.Queue = 2<<20, 256 // it may be a long recording
+	}
 	for _, e := range s.catalog.Entries {
 		for _, d := range chosen {
 			if d.ID == e.ID {

@@ -40,7 +40,6 @@ type Contract struct {
 	document Document
 	title    string
 	version  string
-	tree     *tree
 	actions  []Action
 	touched  []touch
 	shapes   map[*openapi3.Schema]*shape

@@ -30,32 +30,47 @@ func Load(d Document, o Options) (*Contract, error) {
 func load(d Document, o Options) (*Contract, error) {
 	d.SpecFile = cmp.Or(d.SpecFile, d.ID+".yaml")
 	d.OverlayFile = cmp.Or(d.OverlayFile, d.ID+".overlay.yaml")
-	root, err := parseTree(d.SpecFile, d.Spec)
+	t, actions, err := readTree(d, o)
 	if err != nil {
 		return nil, err
 	}
-	c := &Contract{document: d, tree: &tree{root: root, spec: d.SpecFile, overlay: d.OverlayFile}}
-	if len(d.Overlay) > 0 {
-		overlay, err := parseOverlay(d.OverlayFile, d.Overlay)
+	c := &Contract{document: d, actions: actions, touched: t.touches()}
+	// The tree is large, and read again when the first finding asks for a line.
+	c.lines = sync.OnceValue(func() map[string]harness.SpecRef {
+		t, _, err := readTree(d, o)
 		if err != nil {
-			return nil, err
+			return nil // it was read before
 		}
-		if c.actions, err = overlay.apply(c.tree, o.AsPublished); err != nil {
-			return nil, err
-		}
-	}
-	c.touched = c.tree.touches()
-	c.lines = sync.OnceValue(func() map[string]harness.SpecRef { return c.tree.index() })
+		return t.index()
+	})
 	c.alone = c.router()
 	if len(c.touched) > 0 {
 		c.published = loadPublished(d)
 	}
-	doc, err := openDocument(d, c.tree)
+	doc, err := openDocument(d, t)
 	if err != nil {
 		return nil, err
 	}
 	c.title, c.version = cmp.Or(d.Title, doc.Info.Title), doc.Info.Version
 	return c, c.compile(doc)
+}
+
+// readTree reads a document and applies its overlay.
+func readTree(d Document, o Options) (*tree, []Action, error) {
+	root, err := parseTree(d.SpecFile, d.Spec)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &tree{root: root, spec: d.SpecFile, overlay: d.OverlayFile}
+	if len(d.Overlay) == 0 {
+		return t, nil, nil
+	}
+	overlay, err := parseOverlay(d.OverlayFile, d.Overlay)
+	if err != nil {
+		return nil, nil, err
+	}
+	actions, err := overlay.apply(t, o.AsPublished)
+	return t, actions, err
 }
 
 // openDocument gives the tree to kin-openapi.
@@ -123,9 +138,12 @@ func (t *tree) touches() []touch {
 // Corrected gives the document with its overlay applied, as JSON in the order
 // of the source.
 func Corrected(d Document) ([]byte, error) {
-	c, err := Load(d, Options{})
+	if _, err := Load(d, Options{}); err != nil {
+		return nil, err
+	}
+	t, _, err := readTree(d, Options{})
 	if err != nil {
 		return nil, err
 	}
-	return toJSON(c.tree.root)
+	return toJSON(t.root)
 }

@@ -167,7 +167,7 @@ func (j *Judge) Close() error {
 
 // factRoom is how many facts are in memory before they are packed and sealed in
 // a file of their own.
-const factRoom = 4096
+const factRoom = 1024
 
 // forgotten says what is lacking where facts had to go.
 func forgotten(facts int) error {

@@ -21,6 +21,8 @@ type Record struct {
 	// facts are about something, tokens are what merchants are called by.
 	facts, tokens []*Fact
 	forgotten     int
+	// omitted is how many were left out when they were judged last.
+	omitted int
 
 	packer  *packer
 	shelves []shelved
@@ -57,7 +59,7 @@ func (r *Record) forget(facts []*Fact) []*Fact {
 }
 
 // Forgotten is how many facts had to go for want of room.
-func (r *Record) Forgotten() int { return r.forgotten }
+func (r *Record) Forgotten() int { return r.forgotten + r.omitted }
 
 // Fault is why facts could not be put on the shelf, or not be read again.
 func (r *Record) Fault() error { return r.fault }

@@ -22,6 +22,10 @@ type shelved struct {
 // partition is how many facts are judged at once where most are on the shelf.
 const partition = 16_384
 
+// mostAtOnce is how many facts are in memory at once when stories are judged:
+// where one thing was asked about more often, the oldest are left out.
+const mostAtOnce = 200_000
+
 // shelve packs the oldest facts away.
 func (r *Record) shelve(n int) {
 	if r.packer == nil {
@@ -50,12 +54,20 @@ func (r *Record) part(part, parts uint64) []*Fact {
 	}
 	mine := func(story uint64) bool { return story%parts == part }
 	var facts []*Fact
+	if part == 0 {
+		r.omitted = 0
+	}
 	var text []byte
 	for _, s := range r.shelves {
 		text = slices.Grow(text[:0], s.length)[:s.length]
 		err := r.Shelf.Read(text, s.offset)
 		if err == nil {
-			err = r.packer.unpack(text, mine, func(f *Fact) { facts = append(facts, f) })
+			err = r.packer.unpack(text, mine, func(f *Fact) {
+				if facts = append(facts, f); len(facts) > mostAtOnce {
+					r.omitted += len(facts) / 4
+					facts = slices.Delete(facts, 0, len(facts)/4)
+				}
+			})
 		}
 		if err != nil {
 			r.fault = cmp.Or(r.fault, fmt.Errorf("read what exchanges say of payments: %w", err))
