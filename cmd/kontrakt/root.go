@@ -113,6 +113,7 @@ func newRoot(e env) *cobra.Command {
 		newSpecs(e),
 		newSelftest(e),
 		newCleanup(e),
+		newDoctor(e),
 		newMigrate(e),
 		newReplay(e),
 		newDiff(e),
