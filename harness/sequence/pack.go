@@ -40,13 +40,17 @@ func (p *packer) pack(b []byte, f *Fact) []byte {
 	w.number(op)
 	w.time(f.Started)
 	w.signed(int64(f.Ended.Sub(f.Started)), int64(f.Status))
-	w.flags(f.Undecided, f.Asked.Known, f.Stands != nil, f.At.IsZero())
-	w.word(string(f.Deed), f.Merchant, f.Kind, f.Asked.Currency, f.Event)
+	w.flags(f.Undecided, f.Asked.Known, f.Stands != nil, f.Terms != nil)
+	w.word(string(f.Deed), f.Merchant, f.Place, f.Kind, f.Asked.Currency, f.Event)
 	w.text(f.Subject, f.Number)
 	w.fixed(f.Caller, f.Key, f.Sent, f.Address)
-	w.signed(f.Asked.Minor, int64(f.RetryAfter))
-	if !f.At.IsZero() {
-		w.time(f.At)
+	w.signed(f.Asked.Minor, f.Cart, int64(f.RetryAfter))
+	w.time(f.At)
+	if t := f.Terms; t != nil {
+		w.signed(t.Campaign, t.Usual, t.Price)
+		w.time(t.Until)
+		w.time(t.Due)
+		w.fixed(t.External)
 	}
 	if s := f.Stands; s != nil {
 		for _, sum := range []Sum{s.Authorized, s.Captured, s.Refunded, s.Cancelled} {
@@ -100,15 +104,17 @@ func (w *wire) fact() *Fact {
 	f.Started = w.readTime()
 	f.Ended = f.Started.Add(time.Duration(w.readSigned()))
 	f.Status = int(w.readSigned())
-	var stands, never bool
-	w.readFlags(&f.Undecided, &f.Asked.Known, &stands, &never)
-	f.Deed, f.Merchant, f.Kind = Deed(w.readWord()), w.readWord(), w.readWord()
+	var stands, terms bool
+	w.readFlags(&f.Undecided, &f.Asked.Known, &stands, &terms)
+	f.Deed, f.Merchant, f.Place, f.Kind = Deed(w.readWord()), w.readWord(), w.readWord(), w.readWord()
 	f.Asked.Currency, f.Event = w.readWord(), w.readWord()
 	f.Subject, f.Number = w.readText(), w.readText()
 	f.Caller, f.Key, f.Sent, f.Address = w.readFixed(), w.readFixed(), w.readFixed(), w.readFixed()
-	f.Asked.Minor, f.RetryAfter = w.readSigned(), time.Duration(w.readSigned())
-	if !never {
-		f.At = w.readTime()
+	f.Asked.Minor, f.Cart, f.RetryAfter = w.readSigned(), w.readSigned(), time.Duration(w.readSigned())
+	f.At = w.readTime()
+	if terms {
+		f.Terms = &Terms{Campaign: w.readSigned(), Usual: w.readSigned(), Price: w.readSigned()}
+		f.Terms.Until, f.Terms.Due, f.Terms.External = w.readTime(), w.readTime(), w.readFixed()
 	}
 	if stands {
 		s := &Standing{}

@@ -18,9 +18,11 @@ type Record struct {
 	// they would have shown is not judged.
 	Room int
 
-	// facts are about something, tokens are what merchants are called by.
-	facts, tokens []*Fact
-	forgotten     int
+	// facts are about something, calls what the stories of merchants are made of.
+	facts, calls []*Fact
+	// places are where a merchant was seen to call.
+	places    map[place]bool
+	forgotten int
 	// omitted is how many were left out when they were judged last.
 	omitted int
 
@@ -30,16 +32,17 @@ type Record struct {
 	fault   error
 }
 
-// tokenRoom is how many askings for a token are kept, on a shelf or not.
-const tokenRoom = 20_000
+// callRoom is how many facts are kept for the stories of merchants, on a shelf or
+// not.
+const callRoom = 20_000
 
 // Add adds a fact; one that is about nothing goes into no story.
 func (r *Record) Add(f *Fact) {
 	if f.Subject != "" {
 		r.facts = append(r.facts, f)
 	}
-	if f.Deed == Token && f.Caller != 0 {
-		r.tokens = append(r.tokens, f)
+	if f.Caller != 0 && r.ofMerchant(f) {
+		r.calls = append(r.calls, f)
 	}
 	room := cmp.Or(r.Room, 200_000)
 	if r.Shelf != nil && r.fault == nil && len(r.facts) > room {
@@ -48,9 +51,30 @@ func (r *Record) Add(f *Fact) {
 	if len(r.facts) > room {
 		r.facts = r.forget(r.facts)
 	}
-	if len(r.tokens) > tokenRoom {
-		r.tokens = r.forget(r.tokens)
+	if len(r.calls) > callRoom {
+		r.calls = r.forget(r.calls)
 	}
+}
+
+// A place is where a merchant calls.
+type place struct {
+	scenario string
+	caller   uint64
+	name     string
+}
+
+// ofMerchant says whether a fact tells something of all that a merchant calls: a
+// token, what agreements and their charges are, or a place that is new.
+func (r *Record) ofMerchant(f *Fact) bool {
+	at := place{f.Scenario, f.Caller, f.Place}
+	if f.Place != "" && !r.places[at] && len(r.places) < callRoom {
+		if r.places == nil {
+			r.places = map[place]bool{}
+		}
+		r.places[at] = true
+		return true
+	}
+	return f.Deed == Token || f.Terms != nil || f.Kind == "agreement" || f.Kind == "charge"
 }
 
 func (r *Record) forget(facts []*Fact) []*Fact {
@@ -65,7 +89,15 @@ func (r *Record) Forgotten() int { return r.forgotten + r.omitted }
 func (r *Record) Fault() error { return r.fault }
 
 // All gives the facts that are kept, those on the shelf too, in no order.
-func (r *Record) All() []*Fact { return slices.Concat(r.part(0, 1), r.tokens) }
+func (r *Record) All() []*Fact {
+	all := slices.Clone(r.part(0, 1))
+	for _, f := range r.calls {
+		if f.Subject == "" {
+			all = append(all, f)
+		}
+	}
+	return all
+}
 
 // Findings judges everything that was collected, by all checks.
 func (r *Record) Findings(checks []Check) []harness.Finding {
@@ -90,7 +122,7 @@ func (r *Record) Findings(checks []Check) []harness.Finding {
 			}
 		}
 	}
-	merchants := merchantsOf(inOrder(r.tokens))
+	merchants := merchantsOf(inOrder(r.calls))
 	for _, c := range checks {
 		if c.Scope == OfMerchant {
 			found = append(found, c.findings(merchants)...)

@@ -20,7 +20,8 @@ type Scope string
 const (
 	// OfSubject: one story for each payment, agreement or session.
 	OfSubject Scope = "subject"
-	// OfMerchant: one story for all tokens that a merchant asks for.
+	// OfMerchant: one story for all that a merchant calls, as far as it tells of
+	// tokens, agreements, charges and environments.
 	OfMerchant Scope = "merchant"
 )
 
