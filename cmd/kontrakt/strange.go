@@ -25,7 +25,9 @@ const journals = "journal-*.jsonl"
 func (s *session) manners(o *steps.Options, show *progress) {
 	o.Around = []client.Around{s.pacer(show.note).Around}
 	o.Ask = s.asker(show)
-	o.Journal = journal.Create(filepath.Join(s.out, "journal-"+s.run.ID+".jsonl"), s.target.URL, s.target.Credentials.MSN, time.Now)
+	if s.target.Kind != "container" { // what is made in one goes with it
+		o.Journal = journal.Create(filepath.Join(s.out, "journal-"+s.run.ID+".jsonl"), s.target.URL, s.target.Credentials.MSN, time.Now)
+	}
 	if earlier := journalsIn(s.out); len(earlier) > 0 {
 		show.line("an earlier run left something on its target: kontrakt cleanup gives it up (%s)", earlier[0])
 	}
