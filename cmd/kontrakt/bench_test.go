@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,13 +24,14 @@ import (
 )
 
 // BenchmarkProxy measures the proxy, every exchange judged and none dropped,
-// against a direct connection and a bare reverse proxy, in turns within one
-// run, and prints the ratios.
+// against a direct connection, reverse proxies of the standard library and Prism,
+// in turns within one run, and prints the ratios and what they are to be.
 func BenchmarkProxy(b *testing.B) {
 	tuneMemory(os.LookupEnv)
 	loaded, err := catalog.Load(false)
 	require.NoError(b, err)
-	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Facts: loaded.Facts(), Stories: sequence.All(), Key: []byte(rand.Text()), Dir: b.TempDir()})
+	measured := loaded.Contracts.Contracts()
+	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Facts: loaded.Facts(), Stories: sequence.All(), Measured: measured, Key: []byte(rand.Text()), Dir: b.TempDir()})
 	require.NoError(b, err)
 	defer func() { require.NoError(b, court.Close()) }()
 	through := func(sink func(*harness.Exchange)) func(*url.URL) http.Handler {
@@ -40,29 +42,101 @@ func BenchmarkProxy(b *testing.B) {
 		}
 	}
 	server := func(h http.Handler) *http.Server { return proxy.NewServer(h, proxy.Limits{}) }
-	variants := []proxybench.Variant{
-		{Name: "direct"},
-		{Name: "bare", Handler: proxybench.Bare},
-		{Name: "unjudged", Handler: through(func(*harness.Exchange) {}), Server: server},
-		{Name: "judged", Handler: through(court.Submit), Server: server},
+	bare := proxybench.Variant{Name: "bare", Handler: proxybench.Bare}
+	pooled := proxybench.Variant{Name: "pooled", Handler: proxybench.Pooled}
+	judged := proxybench.Variant{Name: "judged", Handler: through(court.Submit), Server: server}
+	valid := slices.Concat(proxybench.ECom(), proxybench.EPayment(), proxybench.Checkout())
+	rows := measure(b, slices.Concat(valid, proxybench.Violating()), []proxybench.Variant{bare, pooled, judged}, 8, 64)
+	added := measure(b, proxybench.ECom(), []proxybench.Variant{{Name: "direct"}, judged, {Name: "unjudged", Handler: through(func(*harness.Exchange) {}), Server: server}}, 1)
+	var beside []proxybench.Row
+	program, err := prism()
+	if err == nil {
+		beside = measure(b, valid, []proxybench.Variant{judged, prismVariant(b, program)}, 8)
+	} else {
+		fmt.Printf("Prism is left out: %v\n", err)
 	}
-	rows, err := proxybench.Measure(proxybench.ECom(), variants, []int{1, 8, 64}, benchFor())
-	require.NoError(b, err)
-	require.NoError(b, proxybench.Print(os.Stdout, rows))
+	goals(rows, added, beside)
 
 	var run harness.Run
 	court.Fill(&run)
 	require.Zero(b, run.Dropped)
 	require.NotZero(b, run.Recorded)
-	for _, f := range run.Findings {
-		require.NotEqual(b, harness.Error, f.Severity, "%s", f.Message())
-	}
-	for _, row := range rows {
-		if row.Variant == "judged" {
-			b.ReportMetric(row.ToSecond, fmt.Sprintf("of-bare/%s-%d", strings.Fields(row.Case)[0], row.Connections))
+	complete(b, run.Findings)
+	held(goal{"exchanges dropped", "0", fmt.Sprintf("%d of %d", run.Dropped, run.Recorded), run.Dropped == 0})
+}
+
+func measure(b *testing.B, cases []proxybench.Case, variants []proxybench.Variant, connections ...int) []proxybench.Row {
+	b.Helper()
+	rows, err := proxybench.Measure(cases, variants, connections, benchFor())
+	require.NoError(b, err)
+	require.NoError(b, proxybench.Print(os.Stdout, rows))
+	return rows
+}
+
+// goals holds the figures against what they are to be: each row, and the worst.
+func goals(rows, added, beside []proxybench.Row) {
+	least := map[string]proxybench.Row{}
+	pooled := map[string]float64{}
+	for _, r := range rows {
+		key := fmt.Sprint(r.Case, r.Connections)
+		kind := strings.Fields(r.Case)[0]
+		switch r.Variant {
+		case "pooled":
+			pooled[key] = r.PerSecond
+		case "judged":
+			if worst, seen := least[kind]; !seen || r.ToFirst < worst.ToFirst {
+				least[kind] = r
+			}
+			beyond := r
+			beyond.ToFirst = r.ToSecond
+			if worst, seen := least[kind+" pooled"]; !seen || beyond.ToFirst < worst.ToFirst {
+				least[kind+" pooled"] = beyond
+			}
 		}
 	}
-	b.Logf("%d exchanges judged, %d dropped", run.Recorded, run.Dropped)
+	for _, g := range []struct {
+		kind, what string
+		want       float64
+	}{
+		{"eCom", "valid eCom, of a bare reverse proxy", 1.2}, {"eCom pooled", "valid eCom, of one with a buffer pool", 1},
+		{"ePayment", "valid ePayment, of a bare reverse proxy", 1.2}, {"ePayment pooled", "valid ePayment, of one with a buffer pool", 1},
+		{"Checkout", "Checkout sessions, of a bare reverse proxy", 1.1}, {"violating", "every request violating, of a bare reverse proxy", 0.65},
+	} {
+		r := least[g.kind]
+		held(goal{g.what, fmt.Sprintf("≥ %.2f", g.want), fmt.Sprintf("%.2f (%s, %d connections)", r.ToFirst, r.Case, r.Connections), r.ToFirst >= g.want})
+	}
+	var direct time.Duration
+	for _, r := range added {
+		switch r.Variant {
+		case "direct":
+			direct = r.Median
+		case "judged":
+			more := r.Median - direct
+			held(goal{"added p50 on one connection, " + r.Case, "≤ 35 µs", fmt.Sprintf("%d µs", more.Microseconds()), more <= 35*time.Microsecond})
+		}
+	}
+	for _, r := range beside {
+		if r.Variant == "Prism" {
+			held(goal{"of Prism, " + r.Case, "≥ 9.00", fmt.Sprintf("%.1f", 1/r.ToFirst), 1/r.ToFirst >= 9})
+		}
+	}
+}
+
+// complete says that valid traffic brought no error, and what violates the
+// contract every finding.
+func complete(b *testing.B, found []harness.Finding) {
+	b.Helper()
+	var errors []string
+	for _, f := range found {
+		if f.Severity == harness.Error {
+			errors = append(errors, f.Rule+" "+f.Pointer)
+		}
+	}
+	slices.Sort(errors)
+	require.Equal(b, []string{
+		"schema.enum /amount/currency", "schema.enum /paymentMethod/type", "schema.maxLength /paymentDescription",
+		"schema.minLength /reference", "schema.pattern /reference", "schema.type /amount/value",
+	}, errors)
 }
 
 // BenchmarkRecording measures the memory of a long recording, no two exchanges
@@ -104,7 +178,7 @@ func initiated(n int, bearer string) *harness.Exchange {
 			Method: "POST", Scheme: "http", Host: "127.0.0.1:8080", Target: "/ecomm/v2/payments", Proto: "HTTP/1.1",
 			Header: http.Header{
 				"Authorization": {bearer}, "Ocp-Apim-Subscription-Key": {"0f9e8d7c6b5a49382716f5e4d3c2b1a0"}, "Merchant-Serial-Number": {"123456"},
-				"Vipps-System-Name": {"bench"}, "Vipps-System-Version": {"1.0"}, "X-Request-Id": {rand.Text()}, "Content-Type": {"application/json"},
+				"Vipps-System-Name": {"bench"}, "Vipps-System-Version": {"1.0"}, "Vipps-System-Plugin-Name": {"bench-shop"}, "Vipps-System-Plugin-Version": {"2.0"}, "X-Request-Id": {rand.Text()}, "Content-Type": {"application/json"},
 			},
 			Body: body(`{"merchantInfo":{"merchantSerialNumber":"123456","callbackPrefix":"https://shop.example/callbacks","fallBack":"https://shop.example/thanks?order=bench-%[1]d","authToken":"%[2]s"},`+
 				`"customerInfo":{"mobileNumber":"4%07[1]d"},"transaction":{"orderId":"bench-%08[1]d","amount":49900,"transactionText":"One pair of socks"}}`, n, longText(100)),
@@ -139,27 +213,10 @@ func resident(b *testing.B) string {
 	return fmt.Sprintf("%d MiB", kib>>10)
 }
 
-// BenchmarkStart measures the time to the first judged answer: contracts read,
-// corrected and compiled, one exchange judged.
-func BenchmarkStart(b *testing.B) {
-	for range b.N {
-		loaded, err := catalog.Load(false)
-		require.NoError(b, err)
-		court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Checks: loaded.Checks(), Facts: loaded.Facts(), Stories: sequence.All()})
-		require.NoError(b, err)
-		x := &harness.Exchange{ID: "x0001", Flow: harness.FlowAPI, Request: harness.Request{
-			Method: "POST", Target: "/ecomm/v2/payments", Header: http.Header{"Content-Type": {"application/json"}},
-			Body: harness.Body{Bytes: []byte(`{}`), Size: 2},
-		}, Response: harness.Response{Status: 200, Header: http.Header{}}}
-		require.NotEmpty(b, court.One(x).Findings)
-		require.NoError(b, court.Close())
-	}
-}
-
 // benchFor is how long each case takes; KONTRAKT_BENCH shortens or lengthens it.
 func benchFor() time.Duration {
 	if d, err := time.ParseDuration(os.Getenv("KONTRAKT_BENCH")); err == nil {
 		return d
 	}
-	return 4 * time.Second
+	return 3 * time.Second
 }

@@ -12,6 +12,13 @@ func (s *Set) FastAccepts(x *harness.Exchange) bool {
 	return f.op != nil && f.accepts(x)
 }
 
+// FastBody is the fast path for a request's body alone.
+func (s *Set) FastBody(x *harness.Exchange) func() bool {
+	f := s.find(x)
+	body := f.op.fastened().body
+	return func() bool { return body.message(x.Request.Header, x.Request.Body) }
+}
+
 // ReadsWhole says whether a body reads as one JSON value and nothing beside it,
 // and what it reads as.
 func ReadsWhole(body []byte) (any, bool) {

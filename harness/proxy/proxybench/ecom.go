@@ -9,7 +9,7 @@ import (
 // about 600 bytes, and payment details of about 1.5 KiB.
 func ECom() []Case {
 	const head = "Host: 127.0.0.1\r\nAuthorization: Bearer %s\r\nOcp-Apim-Subscription-Key: 0000000000000000\r\n" +
-		"Merchant-Serial-Number: 123456\r\nVipps-System-Name: bench\r\nVipps-System-Version: 1.0\r\nX-Request-Id: bench-1\r\nUser-Agent: bench/1\r\nAccept: application/json\r\n"
+		"Merchant-Serial-Number: 123456\r\nVipps-System-Name: bench\r\nVipps-System-Version: 1.0\r\nVipps-System-Plugin-Name: bench-shop\r\nVipps-System-Plugin-Version: 2.0\r\nX-Request-Id: bench-1\r\nUser-Agent: bench/1\r\nAccept: application/json\r\n"
 	auth := fmt.Sprintf(head, strings.Repeat("t", 400))
 	initiate := `{"merchantInfo":{"merchantSerialNumber":"123456","callbackPrefix":"https://shop.example/callbacks/ecom","fallBack":"https://shop.example/thanks?order=bench-1","paymentType":"eComm Regular Payment","isApp":false,"authToken":"` +
 		strings.Repeat("a", 120) + `"},"customerInfo":{"mobileNumber":"40000000"},"transaction":{"orderId":"bench-order-1","amount":49900,"transactionText":"` + strings.Repeat("One pair of socks. ", 5) + `","skipLandingPage":false}}`
@@ -22,12 +22,12 @@ func ECom() []Case {
 	}
 	return []Case{
 		{
-			Name:    "POST initiate",
+			Name: "eCom initiate", Contract: "ecom.v2",
 			Request: fmt.Appendf(nil, "POST /ecomm/v2/payments HTTP/1.1\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", auth, len(initiate), initiate),
 			Answer:  answer(initiated),
 		},
 		{
-			Name:    "GET details",
+			Name: "eCom details", Contract: "ecom.v2",
 			Request: []byte("GET /ecomm/v2/payments/bench-order-1/details HTTP/1.1\r\n" + auth + "\r\n"),
 			Answer:  answer(details),
 		},

@@ -18,6 +18,8 @@ import (
 // A Case is one kind of request with its answer, as bytes on the wire.
 type Case struct {
 	Name string
+	// Contract is the ID of the contract that the request is of.
+	Contract string
 	// Request is the whole request; Answer is the whole answer, with a
 	// Content-Length.
 	Request, Answer []byte
@@ -30,6 +32,9 @@ type Variant struct {
 	Handler func(target *url.URL) http.Handler
 	// Server makes the server for the handler; nil is a plain one.
 	Server func(http.Handler) *http.Server
+	// Start, instead of a Handler, starts something else that listens in front of
+	// the target, for a case.
+	Start func(c Case, target *url.URL) (address string, stop func(), err error)
 }
 
 // A Row is what one variant did in one case.
@@ -48,14 +53,20 @@ type Row struct {
 // turns is how often each variant is measured; the order changes every time.
 const turns = 15
 
-// Bare is a reverse proxy of the standard library, as fast as it can be set up.
+// Pooled is a reverse proxy of the standard library, as fast as it can be set up.
+func Pooled(target *url.URL) http.Handler {
+	p := Bare(target).(*httputil.ReverseProxy)
+	p.BufferPool = &buffers{}
+	return p
+}
+
+// Bare is a reverse proxy of the standard library with a tuned transport.
 func Bare(target *url.URL) http.Handler {
 	return &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) },
 		Transport: &http.Transport{
 			DisableCompression: true, MaxIdleConnsPerHost: 1024, IdleConnTimeout: 50 * time.Second,
 		},
-		BufferPool: &buffers{},
 	}
 }
 
@@ -94,15 +105,11 @@ func measure(c Case, variants []Variant, connections int, slice time.Duration) (
 	defer stop()
 	clients := make([]*client, len(variants))
 	for i, v := range variants {
-		address := target
-		if v.Handler != nil {
-			var stopProxy func()
-			address, stopProxy, err = serve(v.Handler(&url.URL{Scheme: "http", Host: target}), v.Server)
-			if err != nil {
-				return nil, err
-			}
-			defer stopProxy()
+		address, stopProxy, err := v.start(c, target)
+		if err != nil {
+			return nil, err
 		}
+		defer stopProxy()
 		clients[i], err = dial(address, connections, c)
 		if err != nil {
 			return nil, err
@@ -127,6 +134,18 @@ func measure(c Case, variants []Variant, connections int, slice time.Duration) (
 		}
 	}
 	return tabulate(c, variants, connections, rates, times), nil
+}
+
+// start starts what a variant puts in front of the target.
+func (v Variant) start(c Case, target string) (address string, stop func(), err error) {
+	to := &url.URL{Scheme: "http", Host: target}
+	switch {
+	case v.Start != nil:
+		return v.Start(c, to)
+	case v.Handler != nil:
+		return serve(v.Handler(to), v.Server)
+	}
+	return target, func() {}, nil
 }
 
 func tabulate(c Case, variants []Variant, connections int, rates [][]float64, times [][]time.Duration) []Row {

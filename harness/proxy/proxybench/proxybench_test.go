@@ -1,8 +1,13 @@
 package proxybench_test
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,8 +33,8 @@ func TestMeasureGivesARowPerCaseConnectionsAndVariant(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{
-		"POST initiate direct", "POST initiate bare", "POST initiate direct", "POST initiate bare",
-		"GET details direct", "GET details bare", "GET details direct", "GET details bare",
+		"eCom initiate direct", "eCom initiate bare", "eCom initiate direct", "eCom initiate bare",
+		"eCom details direct", "eCom details bare", "eCom details direct", "eCom details bare",
 	}, got)
 	var table strings.Builder
 	require.NoError(t, proxybench.Print(&table, rows))
@@ -43,7 +48,7 @@ func TestMeasureFailsWhereAProxyDoes(t *testing.T) {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	}}
 	_, err := proxybench.Measure(proxybench.ECom()[:1], []proxybench.Variant{{Name: "direct"}, broken}, []int{1}, 60*time.Millisecond)
-	require.EqualError(t, err, `measure POST initiate on 1 connections: broken: want a status of success, got "HTTP/1.1 502 Bad Gateway\r\n"`)
+	require.EqualError(t, err, `measure eCom initiate on 1 connections: broken: want a status of success, got "HTTP/1.1 502 Bad Gateway\r\n"`)
 }
 
 func TestCasesHaveTheSizesTheyClaim(t *testing.T) {
@@ -53,4 +58,21 @@ func TestCasesHaveTheSizesTheyClaim(t *testing.T) {
 	assert.InDelta(t, 600, len(body), 100)
 	_, body, _ = strings.Cut(string(cases[1].Answer), "\r\n\r\n")
 	assert.InDelta(t, 1500, len(body), 150)
+}
+
+func TestCasesAreWholeMessages(t *testing.T) {
+	t.Parallel()
+	for _, c := range slices.Concat(proxybench.ECom(), proxybench.EPayment(), proxybench.Checkout(), proxybench.Violating()) {
+		r, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(c.Request)))
+		require.NoError(t, err, c.Name)
+		body, err := io.ReadAll(r.Body)
+		require.NoError(t, err, c.Name)
+		assert.Equal(t, r.Method == "POST", json.Valid(body), c.Name)
+		answer, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(c.Answer)), r)
+		require.NoError(t, err, c.Name)
+		body, err = io.ReadAll(answer.Body)
+		require.NoError(t, err, c.Name)
+		assert.True(t, json.Valid(body), c.Name)
+		assert.NotEmpty(t, c.Contract, c.Name)
+	}
 }
