@@ -139,6 +139,8 @@ type Scenario struct {
 	Duration  time.Duration
 	Steps     []Step
 	Exchanges []string
+	// Shapes are the IDs of the shapes of what the API said in it, sorted.
+	Shapes []string
 }
 
 // A Step is one line of a scenario.
@@ -155,8 +157,24 @@ type OperationStats struct {
 	// Statuses counts the answers by status; 0 is no answer.
 	Statuses                map[int]int
 	Errors, Warnings, Notes int
+	// Shapes are those of what the API said, sorted by status and ID.
+	Shapes []Shape
+	// MedianLow and MedianHigh are the ends of the interval in which the median lies
+	// with 99.9 per cent of confidence; with few answers they are far apart.
+	MedianLow, MedianHigh time.Duration
 	// P50, P95 and Max are times that the target took.
 	P50, P95, Max time.Duration
+}
+
+// A Shape is the form of an answer, or of a callback's request: what is documented
+// and was there, and of which kind. It is the same in every run.
+type Shape struct {
+	// ID is 12 hex digits.
+	ID string
+	// Status is the answer's; 0 for a callback's request.
+	Status int
+	// Members are places with kinds, "/amount/value number", sorted.
+	Members []string
 }
 
 // Coverage says how much of the contracts a run has exercised.

@@ -100,6 +100,7 @@ func scenarioOf(s harness.Scenario) Scenario {
 			return Step{t.Keyword, t.Text, string(cmp.Or(t.Status, harness.StatusSkipped)), t.Error}
 		}, func(Step, Step) int { return 0 }),
 		Exchanges: list(s.Exchanges),
+		Shapes:    list(s.Shapes),
 	}
 }
 
@@ -163,7 +164,8 @@ func operationOf(o harness.OperationStats) Operation {
 		Calls: o.Calls, OK: o.OK, ClientErrors: o.ClientErrors, ServerErrors: o.ServerErrors,
 		Statuses: statuses,
 		Findings: Severities{o.Errors, o.Warnings, o.Notes},
-		Latency:  Latency{milliseconds(o.P50), milliseconds(o.P95), milliseconds(o.Max)},
+		Latency:  Latency{milliseconds(o.P50), milliseconds(o.P95), milliseconds(o.Max), milliseconds(o.MedianLow), milliseconds(o.MedianHigh)},
+		Shapes:   each(o.Shapes, func(s harness.Shape) Shape { return Shape{s.ID, s.Status, list(s.Members)} }),
 	}
 }
 

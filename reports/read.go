@@ -113,7 +113,7 @@ func (s Scenario) harness() harness.Scenario {
 		Steps: each(s.Steps, func(t Step) harness.Step {
 			return harness.Step{Keyword: t.Keyword, Text: t.Text, Status: harness.Status(t.Status), Error: t.Error}
 		}),
-		Exchanges: s.Exchanges,
+		Exchanges: s.Exchanges, Shapes: s.Shapes,
 	}
 }
 
@@ -153,6 +153,8 @@ func (o Operation) harness() harness.OperationStats {
 		Calls: o.Calls, OK: o.OK, ClientErrors: o.ClientErrors, ServerErrors: o.ServerErrors, Statuses: statuses,
 		Errors: o.Findings.Error, Warnings: o.Findings.Warning, Notes: o.Findings.Note,
 		P50: duration(o.Latency.P50), P95: duration(o.Latency.P95), Max: duration(o.Latency.Max),
+		MedianLow: duration(o.Latency.MedianLow), MedianHigh: duration(o.Latency.MedianHigh),
+		Shapes: each(o.Shapes, func(s Shape) harness.Shape { return harness.Shape{ID: s.ID, Status: s.Status, Members: s.Members} }),
 	}
 }
 

@@ -124,6 +124,7 @@ type Scenario struct {
 	DurationMs float64  `json:"durationMs"`
 	Steps      []Step   `json:"steps"`
 	Exchanges  []string `json:"exchanges"`
+	Shapes     []string `json:"shapes"`
 }
 
 // Step is one line of a scenario.
@@ -196,6 +197,16 @@ type Operation struct {
 	Statuses     map[string]int `json:"statuses"`
 	Findings     Severities     `json:"findings"`
 	Latency      Latency        `json:"latencyMs"`
+	Shapes       []Shape        `json:"shapes"`
+}
+
+// Shape is the form of an answer, or, with the status 0, of a callback's request:
+// which documented members it had, and of which kinds. It has the same ID in every
+// run.
+type Shape struct {
+	ID      string   `json:"id"`
+	Status  int      `json:"status"`
+	Members []string `json:"members"`
 }
 
 // Severities counts findings by severity.
@@ -205,11 +216,14 @@ type Severities struct {
 	Note    int `json:"note"`
 }
 
-// Latency is the time that the target took.
+// Latency is the time that the target took. MedianLow and MedianHigh are the ends of
+// the interval in which the median lies with 99.9 per cent of confidence.
 type Latency struct {
-	P50 float64 `json:"p50"`
-	P95 float64 `json:"p95"`
-	Max float64 `json:"max"`
+	P50        float64 `json:"p50"`
+	P95        float64 `json:"p95"`
+	Max        float64 `json:"max"`
+	MedianLow  float64 `json:"medianLow"`
+	MedianHigh float64 `json:"medianHigh"`
 }
 
 // Coverage says how much of the contracts was exercised.

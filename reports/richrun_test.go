@@ -14,7 +14,8 @@ const docs = "https://developer.vippsmobilepay.com/docs/APIs/ecom-api"
 func richOperations() []harness.OperationStats {
 	stats := func(method, path, id string, flow harness.Flow, statuses map[int]int, e, w, n int, p50 time.Duration) harness.OperationStats {
 		o := harness.OperationStats{Operation: harness.Operation{Contract: "ecom.v2", ID: id, Method: method, Path: path, Flow: flow},
-			Statuses: statuses, Errors: e, Warnings: w, Notes: n, P50: p50, P95: 3 * p50, Max: 11 * p50}
+			Statuses: statuses, Errors: e, Warnings: w, Notes: n, P50: p50, P95: 3 * p50, Max: 11 * p50,
+			MedianLow: p50 / 2, MedianHigh: 2 * p50, Shapes: []harness.Shape{{ID: "0123456789ab", Status: 200, Members: []string{"/amount number", "body object"}}}}
 		for s, c := range statuses {
 			o.Calls += c
 			switch s / 100 {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"maps"
 	"slices"
 
 	"kontrakt/harness"
@@ -8,8 +9,8 @@ import (
 )
 
 // Fill waits until everything that was submitted is judged, and fills in
-// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges, of a
-// shard its Evidence too. Exchanges can be ranged over until Close. An operation's figures count distinct
+// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges, the
+// Shapes of its Scenarios, and of a shard its Evidence. Exchanges can be ranged over until Close. An operation's figures count distinct
 // findings.
 func (j *Judge) Fill(run *harness.Run) {
 	j.drain()
@@ -20,6 +21,12 @@ func (j *Judge) Fill(run *harness.Run) {
 		run.Findings[i].Got = j.redactor.Scrub(run.Findings[i].Got)
 	}
 	run.Operations = j.tally.stats(run.Findings)
+	run.Scenarios = slices.Clone(run.Scenarios)
+	for i := range run.Scenarios {
+		if s := j.perScen[run.Scenarios[i].ID]; s != nil {
+			run.Scenarios[i].Shapes = slices.Sorted(maps.Keys(s.shapes))
+		}
+	}
 	run.Coverage = j.coverage()
 	run.Proof = j.proof.Report(run.Findings, j.options.Unexercisable)
 	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken

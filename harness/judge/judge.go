@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"kontrakt/harness"
+	"kontrakt/harness/form"
 	"kontrakt/harness/judge/redact"
 	"kontrakt/harness/proof"
 	"kontrakt/harness/sequence"
@@ -40,6 +41,7 @@ type Judge struct {
 
 	recording *recording
 	proof     *proof.Book
+	shapes    *form.Book
 }
 
 // A scenario is what the judge knows of one scenario.
@@ -49,6 +51,7 @@ type scenario struct {
 	exchanges []string
 	broken    string
 	facts     sequence.Record
+	shapes    map[string]bool
 	// expected are the findings that the scenario meant to cause.
 	expected map[group]bool
 }
@@ -69,6 +72,7 @@ func New(o Options) (*Judge, error) {
 	j.queue = newQueue(&j.mu, o)
 	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Mask: o.Contracts.Mask})
 	j.proof = proof.New(o.Measured)
+	j.shapes = form.New(o.Measured)
 	j.shelf = sealedFile{dir: o.Dir, name: "kontrakt-facts"}
 	j.facts.Shelf, j.facts.Room = shelf{&j.shelf}, factRoom
 	j.recording = newRecording(o.Dir, o.Memory, j.redactor)

@@ -69,10 +69,30 @@ func (l *latencies) quantile(q float64) time.Duration {
 	if l.total == 0 {
 		return 0
 	}
-	rank := max(uint64(math.Ceil(q*float64(l.total))), 1)
+	return l.at(math.Ceil(q * float64(l.total)))
+}
+
+// sure is how many standard deviations the interval of a median spans to each
+// side: 99.9 per cent are in it.
+const sure = 3.29
+
+// median gives the interval in which the median lies, by the ranks that a sample
+// of this size leaves open.
+func (l *latencies) median() (low, high time.Duration) {
+	if l.total == 0 {
+		return 0, 0
+	}
+	n := float64(l.total)
+	open := sure * math.Sqrt(n) / 2
+	return l.at(math.Floor(n/2 - open)), l.at(math.Ceil(n/2+open) + 1)
+}
+
+// at gives the duration of a rank, counted from 1.
+func (l *latencies) at(rank float64) time.Duration {
+	rank = min(max(rank, 1), float64(l.total))
 	var seen uint64
 	for _, b := range l.list() {
-		if seen += uint64(b.Count); seen >= rank {
+		if seen += uint64(b.Count); float64(seen) >= rank {
 			return min(top(b.Number), l.max)
 		}
 	}

@@ -73,6 +73,9 @@ func (j *Judge) take(p *harness.Run) error {
 		for status, n := range o.Statuses {
 			f.statuses[status] += n
 		}
+		for _, s := range o.Shapes {
+			f.shape(&s)
+		}
 		for _, e := range p.Shard.Evidence {
 			if e.Contract == o.Contract && e.Operation == o.ID {
 				f.take(e, o)

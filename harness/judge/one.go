@@ -12,18 +12,19 @@ import (
 // One judges a single exchange and counts nothing. The exchange stays in
 // clear; its findings hold nothing secret or personal.
 func (j *Judge) One(x *harness.Exchange) harness.Judged {
-	judged, _ := j.one(x)
+	judged, _, _ := j.one(x)
 	return judged
 }
 
-// one also gives what the exchange tells that others can be held against; nil
-// where that is nothing.
-func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
+// one also gives what the exchange tells that others can be held against, and the
+// shape of what the API said; nil where that is nothing.
+func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact, *harness.Shape) {
 	match, found := j.options.Contracts.Judge(x)
 	if x.Failure != nil {
 		found = slices.DeleteFunc(found, aboutAnswer)
 	}
 	var fact *sequence.Fact
+	var shape *harness.Shape
 	if match.Operation != nil {
 		view := rules.NewView(x, *match.Operation, match.Params)
 		found = j.prose(found, view, match.Operation)
@@ -32,6 +33,7 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 			tell(view, fact)
 		}
 		if x.Failure == nil {
+			shape = j.shapes.Of(view)
 			j.proof.See(view, !slices.ContainsFunc(found, errorInRequest), !slices.ContainsFunc(found, errorInAnswer))
 		}
 		view.Done()
@@ -48,7 +50,7 @@ func (j *Judge) one(x *harness.Exchange) (harness.Judged, *sequence.Fact) {
 		j.redactor.Findings(&judged)
 		slices.SortFunc(found, harness.Finding.Compare)
 	}
-	return judged, fact
+	return judged, fact, shape
 }
 
 func errorInRequest(f harness.Finding) bool { return f.Severity == harness.Error && !aboutAnswer(f) }
@@ -141,12 +143,12 @@ func (j *Judge) Guard(x *harness.Exchange) []harness.Finding {
 // again would judge the pseudonym: findings there are taken from the recording,
 // all others are found again. What a scenario meant to cause stays expected.
 func (j *Judge) Recheck(recorded harness.Judged) harness.Judged {
-	again, _ := j.recheck(recorded)
+	again, _, _ := j.recheck(recorded)
 	return again
 }
 
-func (j *Judge) recheck(recorded harness.Judged) (harness.Judged, *sequence.Fact) {
-	again, fact := j.one(&recorded.Exchange)
+func (j *Judge) recheck(recorded harness.Judged) (harness.Judged, *sequence.Fact, *harness.Shape) {
+	again, fact, shape := j.one(&recorded.Exchange)
 	hidden := places(recorded.Redacted)
 	expected := map[group]bool{}
 	found := slices.DeleteFunc(again.Findings, hidden.hides)
@@ -167,5 +169,5 @@ func (j *Judge) recheck(recorded harness.Judged) (harness.Judged, *sequence.Fact
 	}
 	slices.SortFunc(found, harness.Finding.Compare)
 	again.Findings, again.Redacted = found, slices.Clone(recorded.Redacted)
-	return again, fact
+	return again, fact, shape
 }

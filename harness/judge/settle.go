@@ -20,6 +20,17 @@ func (s *scenario) add(judged *harness.Judged, fault error) {
 	}
 }
 
+// shape keeps one of what the API said in the scenario.
+func (s *scenario) shape(shape *harness.Shape) {
+	if shape == nil {
+		return
+	}
+	if s.shapes == nil {
+		s.shapes = map[string]bool{}
+	}
+	s.shapes[shape.ID] = true
+}
+
 // Settled is what the judge knows of a scenario.
 type Settled struct {
 	// Findings are sorted.

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"kontrakt/harness"
@@ -38,6 +39,14 @@ type figures struct {
 	// answered holds the statuses that the callee itself gave.
 	answered  map[int]bool
 	latencies latencies
+	shapes    map[string]harness.Shape
+}
+
+func (f *figures) shape(s *harness.Shape) {
+	if f.shapes == nil {
+		f.shapes = map[string]harness.Shape{}
+	}
+	f.shapes[s.ID] = *s
 }
 
 func (t *tally) add(judged *harness.Judged, fault error) {
@@ -112,8 +121,10 @@ func (t *tally) stats(findings []harness.Finding) []harness.OperationStats {
 		stats := harness.OperationStats{
 			Operation: op, Calls: f.calls, OK: f.ok, ClientErrors: f.client, ServerErrors: f.server,
 			Statuses: make(map[int]int, len(f.statuses)),
+			Shapes:   f.listShapes(),
 			P50:      f.latencies.quantile(0.50), P95: f.latencies.quantile(0.95), Max: f.latencies.max,
 		}
+		stats.MedianLow, stats.MedianHigh = f.latencies.median()
 		for status, n := range f.statuses {
 			stats.Statuses[status] = n
 		}
@@ -139,5 +150,11 @@ func (t *tally) stats(findings []harness.Finding) []harness.OperationStats {
 			all[i].Notes++
 		}
 	}
+	return all
+}
+
+func (f *figures) listShapes() []harness.Shape {
+	all := slices.Collect(maps.Values(f.shapes))
+	slices.SortFunc(all, func(a, b harness.Shape) int { return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.ID, b.ID)) })
 	return all
 }

@@ -15,6 +15,7 @@ type worker struct {
 	// exchanges, encoded.
 	judged  [maxBatch]harness.Judged
 	facts   [maxBatch]*sequence.Fact
+	shapes  [maxBatch]*harness.Shape
 	faults  [maxBatch]error
 	lengths []int
 	records []byte
@@ -38,7 +39,7 @@ func (j *Judge) work() {
 func (w *worker) take() {
 	w.lengths, w.records = w.lengths[:0], w.records[:0]
 	for i, t := range w.batch {
-		w.judged[i], w.facts[i], w.faults[i] = w.safely(t)
+		w.judged[i], w.facts[i], w.shapes[i], w.faults[i] = w.safely(t)
 		before := len(w.records)
 		var err error
 		if w.records, err = encode(w.records, &w.judged[i]); err != nil {
@@ -51,7 +52,7 @@ func (w *worker) take() {
 	w.mu.Lock()
 	var size int64
 	for i, t := range w.batch {
-		w.count(t, &w.judged[i], w.facts[i], w.faults[i])
+		w.count(t, &w.judged[i], w.facts[i], w.shapes[i], w.faults[i])
 		size += t.size
 	}
 	w.queue.done(size)
@@ -61,6 +62,7 @@ func (w *worker) take() {
 	w.mu.Unlock()
 	clear(w.judged[:len(w.batch)])
 	clear(w.facts[:len(w.batch)])
+	clear(w.shapes[:len(w.batch)])
 	clear(w.faults[:len(w.batch)])
 	clear(w.batch)
 	if cap(w.records) > 2*maxBatchBytes {
@@ -72,17 +74,21 @@ func (w *worker) take() {
 }
 
 // count adds a judged exchange to the figures. The lock is held.
-func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, fault error) {
+func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, shape *harness.Shape, fault error) {
 	if fault != nil && len(j.faults) < maxBreaks {
 		j.faults = append(j.faults, fault)
 	}
 	j.tally.add(judged, fault)
+	if shape != nil {
+		j.tally.operations[*judged.Operation].shape(shape)
+	}
 	facts := &j.facts
 	if id := t.x.Scenario; id == "" {
 		j.tally.findings.add(judged.Findings)
 	} else {
 		s := j.scenarioOf(id)
 		s.add(judged, fault)
+		s.shape(shape)
 		facts = &s.facts
 	}
 	if fact != nil {
@@ -93,7 +99,7 @@ func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, fault
 	}
 }
 
-func (j *Judge) safely(t task) (judged harness.Judged, fact *sequence.Fact, err error) {
+func (j *Judge) safely(t task) (judged harness.Judged, fact *sequence.Fact, shape *harness.Shape, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			judged = harness.Judged{Exchange: *t.x}
@@ -101,9 +107,9 @@ func (j *Judge) safely(t task) (judged harness.Judged, fact *sequence.Fact, err 
 		}
 	}()
 	if t.recorded != nil {
-		judged, fact = j.recheck(*t.recorded)
-		return judged, fact, nil
+		judged, fact, shape = j.recheck(*t.recorded)
+		return judged, fact, shape, nil
 	}
-	judged, fact = j.one(t.x)
-	return judged, fact, nil
+	judged, fact, shape = j.one(t.x)
+	return judged, fact, shape, nil
 }
