@@ -28,6 +28,7 @@ func main() {
 		ReadFile:  os.ReadFile,
 		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),
 		Serve:     serveInLittle(os.LookupEnv),
+		Answers:   term.IsTerminal(int(os.Stdin.Fd())),
 	}, os.Args[1:])
 	os.Exit(status)
 }

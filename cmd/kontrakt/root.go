@@ -36,8 +36,8 @@ type env struct {
 	LookupEnv      func(string) (string, bool)
 	Environ        []string
 	ReadFile       func(string) ([]byte, error)
-	// Terminal says that a person is watching Stderr.
-	Terminal bool
+	// Terminal says that a person is watching Stderr, Answers that one sits at Stdin.
+	Terminal, Answers bool
 	// Serve sets the memory up for a long recording, until done is called; nil does
 	// nothing.
 	Serve func() (done func())
@@ -108,6 +108,7 @@ func newRoot(e env) *cobra.Command {
 		newSandbox(e),
 		newCheck(e),
 		newReport(e),
+		newInit(e),
 		newCA(e),
 		newExplain(e),
 		newSpecs(e),
