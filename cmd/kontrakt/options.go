@@ -127,7 +127,7 @@ func (o *options) settle(e env, c *cobra.Command) error {
 	if err := o.readAccepted(e, c); err != nil {
 		return &harness.Stop{Err: err, Hint: "kontrakt report --accept writes such a file", Usage: true}
 	}
-	if err := o.check(c.Flags(), e.LookupEnv); err != nil || o.list || c.Flags().Lookup("out") == nil {
+	if err := o.check(c.Flags()); err != nil || o.list || c.Flags().Lookup("out") == nil {
 		return err
 	}
 	return checkFolder(o.out)
@@ -176,7 +176,7 @@ func (o *options) readAccepted(e env, c *cobra.Command) error {
 }
 
 // check reports every value that makes no sense at once.
-func (o *options) check(flags *pflag.FlagSet, env config.Lookup) error {
+func (o *options) check(flags *pflag.FlagSet) error {
 	var mistakes []error
 	oneOf := func(flag, value string, allowed ...string) {
 		if flags.Lookup(flag) != nil && !slices.Contains(allowed, value) {

@@ -35,6 +35,10 @@ func newRun(e env) *cobra.Command {
 		if err := o.settle(e, c); err != nil {
 			return err
 		}
+		var err error
+		if o.part, err = part(o.shard, e.LookupEnv); err != nil {
+			return &harness.Stop{Err: err, Usage: true}
+		}
 		if o.mode == "enforce" {
 			return &harness.Stop{
 				Err:   errors.New("--mode enforce answers the mistakes that scenarios make on purpose in the target's place"),
