@@ -43,7 +43,7 @@ func New(run *harness.Run) (*Report, error) {
 		Accepted:  sorted(run.Accepted, func(a harness.Acceptance) Accepted { return acceptedOf(a, run.Shard) }, func(Accepted, Accepted) int { return 0 }),
 		Exchanges: Exchanges{Recorded: run.Recorded, Dropped: run.Dropped, Broken: run.Broken},
 	}
-	r.Rules = rulesOf(run.Rules, r.Findings)
+	r.Rules = rulesOf(run.Rules)
 	r.Totals = totalsOf(r)
 	if err := vocabularies(r); err != nil {
 		return nil, fmt.Errorf("make report: %w", err)
@@ -141,16 +141,28 @@ func findingOf(f harness.Finding) Finding {
 	}
 }
 
-// rulesOf keeps the rules that found something.
-func rulesOf(all []harness.RuleUsed, findings []Finding) []Rule {
-	broken := slices.DeleteFunc(slices.Clone(all), func(r harness.RuleUsed) bool {
-		return !slices.ContainsFunc(findings, func(f Finding) bool {
-			return f.Rule == r.ID && (r.Contract == "" || f.Contract == r.Contract)
-		})
-	})
-	return sorted(broken, func(r harness.RuleUsed) Rule {
-		return Rule{ID: r.ID, Contract: r.Contract, Severity: string(r.Severity), Says: r.Says, Source: r.Source, Help: r.Help}
+// rulesOf describes every rule that was held against the exchanges; an example of
+// each kind stands with the first contract that has the rule.
+func rulesOf(all []harness.RuleUsed) []Rule {
+	rules := sorted(all, func(r harness.RuleUsed) Rule {
+		return Rule{
+			ID: r.ID, Contract: r.Contract, Severity: string(r.Severity), Says: r.Says, Source: r.Source, Help: r.Help,
+			Keeps: exampleOf(r.Keeps), Breaks: exampleOf(r.Breaks),
+		}
 	}, func(a, b Rule) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Contract, b.Contract)) })
+	for i := 1; i < len(rules); i++ {
+		if rules[i].ID == rules[i-1].ID {
+			rules[i].Keeps, rules[i].Breaks = nil, nil
+		}
+	}
+	return rules
+}
+
+func exampleOf(x harness.Example) *Example {
+	if x.Text == "" {
+		return nil
+	}
+	return &Example{x.About, x.Text, x.Found}
 }
 
 func operationOf(o harness.OperationStats) Operation {

@@ -47,7 +47,7 @@ func Certificate(w io.Writer, c *certify.Certificate) error {
 	)
 	d.Rows = rowsOf(c)
 	t, err := template.New("certificate.tmpl").Funcs(template.FuncMap{
-		"took": took, "count": count, "thousands": thousands, "some": some, "when": when, "grade": grade,
+		"took": took, "count": count, "thousands": thousands, "some": some, "text": inText, "when": when, "grade": grade,
 	}).ParseFS(htmlFiles, "html/certificate.tmpl", "html/report.tmpl")
 	if err != nil {
 		return err

@@ -55,6 +55,7 @@ type page struct {
 	Groups           []endpointGroup
 	Rules            []ruleGroup
 	Proven           []proofGroup
+	Book             []ruleView
 	Features         []featureGroup
 	Loose            []*exchangeView
 	Shown            string
@@ -87,11 +88,11 @@ func renderHTML(w io.Writer, run *harness.Run) error {
 	p.Tiles = report.tiles()
 	p.Groups = report.endpoints()
 	p.Rules = report.ruleGroups(gallery)
-	p.Proven = report.proven()
+	p.Proven, p.Book = report.proven(), report.rulebook()
 	p.Features = report.features(gallery)
 	p.Loose, p.Shown = gallery.rest(), gallery.shown(report.Exchanges.Recorded)
 	t, err := template.New("report.tmpl").Funcs(template.FuncMap{
-		"took": took, "count": count, "thousands": thousands, "some": some,
+		"took": took, "count": count, "thousands": thousands, "some": some, "text": inText,
 	}).ParseFS(htmlFiles, "html/report.tmpl")
 	if err != nil {
 		return err

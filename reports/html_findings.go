@@ -17,6 +17,8 @@ const unfoldedLimit = 3
 // A ruleGroup is all that one rule found.
 type ruleGroup struct {
 	Rule, Severity, Says, Source string
+	// Link leads to the rule; empty where the page does not describe it.
+	Link string
 	// Seen counts occurrences, Places the findings.
 	Seen, Places int
 	Example      findingView
@@ -43,7 +45,7 @@ func (r *Report) ruleGroups(g *gallery) []ruleGroup {
 		view := r.findingView(f, g, anchors)
 		if i < 0 {
 			groups = append(groups, ruleGroup{
-				Rule: f.Rule, Severity: f.Severity, Says: r.says(f.Rule), Source: r.source(f.Rule), Seen: f.Count, Places: 1, Example: view,
+				Rule: f.Rule, Link: r.ruleLink(f.Rule), Severity: f.Severity, Says: r.says(f.Rule), Source: r.source(f.Rule), Seen: f.Count, Places: 1, Example: view,
 			})
 			continue
 		}

@@ -107,11 +107,18 @@ func (r *Report) source(rule string) string {
 func (r *Report) ofRule(id, between string, field func(Rule) string) string {
 	var texts []string
 	for _, rule := range r.Rules {
-		if text := field(rule); rule.ID == id && text != "" && !slices.Contains(texts, text) {
+		if text := field(rule); rule.ID == id && r.broken(rule) && text != "" && !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
 	}
 	return strings.Join(texts, between)
+}
+
+// broken says whether a rule found something with the contract that it is of.
+func (r *Report) broken(rule Rule) bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool {
+		return f.Rule == rule.ID && (rule.Contract == "" || f.Contract == rule.Contract)
+	})
 }
 
 // successRate is the share of calls answered 2xx, in per cent with two decimals,

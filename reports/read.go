@@ -135,9 +135,17 @@ func (a Accepted) harness() harness.Acceptance {
 }
 
 func (r Rule) harness() harness.RuleUsed {
-	return harness.RuleUsed{Contract: r.Contract, Rule: harness.Rule{
-		ID: r.ID, Severity: harness.Severity(r.Severity), Says: r.Says, Source: r.Source, Help: r.Help,
-	}}
+	return harness.RuleUsed{
+		Contract: r.Contract, Keeps: r.Keeps.harness(), Breaks: r.Breaks.harness(),
+		Rule: harness.Rule{ID: r.ID, Severity: harness.Severity(r.Severity), Says: r.Says, Source: r.Source, Help: r.Help},
+	}
+}
+
+func (x *Example) harness() harness.Example {
+	if x == nil {
+		return harness.Example{}
+	}
+	return harness.Example{About: x.About, Text: x.Text, Found: x.Found}
 }
 
 func (o Operation) harness() harness.OperationStats {

@@ -172,6 +172,17 @@ type Rule struct {
 	Says     string `json:"says"`
 	Source   string `json:"source"`
 	Help     string `json:"help"`
+	// Keeps and Breaks are an example of each kind, with the first contract that
+	// has the rule.
+	Keeps  *Example `json:"keeps,omitempty"`
+	Breaks *Example `json:"breaks,omitempty"`
+}
+
+// Example is an exchange, or several, by which a rule is kept or broken.
+type Example struct {
+	About string `json:"about"`
+	Text  string `json:"text"`
+	Found string `json:"found"`
 }
 
 // Spec is a place in a contract's files; an empty file means none.

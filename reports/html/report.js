@@ -1,6 +1,6 @@
 (function () {
   "use strict";
-  var filter = document.querySelector(".filter");
+  var filter = document.querySelector(".filter:not(#rulesearch)");
   var scenarios = Array.prototype.slice.call(document.querySelectorAll("details.scenario"));
   var features = Array.prototype.slice.call(document.querySelectorAll("section.feature"));
 
@@ -22,6 +22,24 @@
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details.scenario.failed, details.scenario.open, .card details, details.plain").forEach(function (d) { d.open = true; });
   });
+
+  // Rules are found by any of their words.
+  var search = document.getElementById("rulesearch");
+  if (search) {
+    var laws = Array.prototype.slice.call(document.querySelectorAll("details.law"));
+    search.hidden = false;
+    search.addEventListener("submit", function (e) { e.preventDefault(); });
+    search.addEventListener("input", function () {
+      var words = document.getElementById("findrule").value.toLowerCase().split(/\s+/).filter(Boolean);
+      var shown = 0;
+      laws.forEach(function (law) {
+        var text = law.textContent.toLowerCase();
+        law.hidden = !words.every(function (w) { return text.includes(w); });
+        shown += law.hidden ? 0 : 1;
+      });
+      document.getElementById("rulematches").textContent = words.length ? shown + " of " + laws.length : "";
+    });
+  }
 
   if (!filter) { return; }
   var find = document.getElementById("find");
