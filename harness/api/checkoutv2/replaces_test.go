@@ -56,7 +56,8 @@ func exchange(method, target, body, answer string) *harness.Exchange {
 	if body != "" {
 		h.Set("Content-Type", "application/json")
 	}
-	for _, name := range []string{"client_id", "client_secret", "Ocp-Apim-Subscription-Key", "Merchant-Serial-Number"} {
+	for _, name := range []string{"client_id", "client_secret", "Ocp-Apim-Subscription-Key", "Merchant-Serial-Number",
+		"Vipps-System-Name", "Vipps-System-Version", "Vipps-System-Plugin-Name", "Vipps-System-Plugin-Version"} {
 		h.Set(name, "123456")
 	}
 	return &harness.Exchange{

@@ -76,6 +76,7 @@ func judged(t *testing.T, order object, key string) []harness.Finding {
 	require.NoError(t, err)
 	h := http.Header{
 		"Content-Type": {"application/json"}, "Authorization": {"Bearer token"}, "Ocp-Apim-Subscription-Key": {"key"}, "Merchant-Serial-Number": {"123456"},
+		"Vipps-System-Name": {"honey"}, "Vipps-System-Version": {"1"}, "Vipps-System-Plugin-Name": {"honey-pay"}, "Vipps-System-Plugin-Version": {"1"},
 	}
 	if key != "" {
 		h.Set("Idempotency-Key", key)
