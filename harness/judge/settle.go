@@ -92,7 +92,8 @@ func (j *Judge) findings() groups {
 	return all
 }
 
-// between judges what lies between exchanges. The lock is held.
+// between judges what lies between exchanges. For a record of the judge's the
+// lock is held.
 func (j *Judge) between(facts *sequence.Record) []harness.Finding {
 	return j.weigh(facts.Findings(j.options.Stories))
 }

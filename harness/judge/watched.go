@@ -97,16 +97,41 @@ func (j *Judge) shown(list *index, entries []entry) ([]harness.Judged, error) {
 	return all, errors.Join(errs...)
 }
 
-// Stand fills in Findings, Operations, Recorded, Dropped and Broken as they are
-// now; it does not wait for what is under way.
+// watchedFacts is how many facts of a record Stand judges together: what lies
+// further apart stands in the report.
+const watchedFacts = 4000
+
+// Stand fills in what Count does, and makes the findings fit to be shown.
 func (j *Judge) Stand(run *harness.Run) {
+	j.Count(run)
 	j.recording.learn()
-	j.mu.Lock()
-	run.Findings = j.findings().list()
-	run.Operations = j.tally.stats(run.Findings)
-	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken
-	j.mu.Unlock()
 	for i := range run.Findings {
 		run.Findings[i].Got = j.redactor.Scrub(run.Findings[i].Got)
 	}
+}
+
+// Count fills in Findings, Operations, Recorded, Dropped and Broken as they are
+// now, but for the findings of the operations. It does not wait for what is under
+// way, and holds nobody up: what lies between exchanges it judges apart, by the
+// latest facts that belong to no scenario. What findings got may hold what was
+// learned to be sensitive since.
+func (j *Judge) Count(run *harness.Run) {
+	all := groups{}
+	j.mu.Lock()
+	for _, f := range j.tally.findings {
+		all.add([]harness.Finding{*f})
+	}
+	latest := j.facts.Latest(watchedFacts)
+	for _, s := range j.perScen {
+		for key, f := range s.findings {
+			if !s.expected[key] {
+				all.add([]harness.Finding{*f})
+			}
+		}
+	}
+	run.Operations = j.tally.stats(nil)
+	run.Recorded, run.Dropped, run.Broken = j.tally.recorded, j.dropped, j.tally.broken
+	j.mu.Unlock()
+	all.add(j.between(latest))
+	run.Findings = all.list()
 }

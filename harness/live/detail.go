@@ -55,7 +55,7 @@ const (
 
 func detailOf(j *harness.Judged) detail {
 	d := detail{
-		row: rowOf(j), URL: j.Request.Scheme + "://" + j.Request.Host + j.Request.Target, Waited: milliseconds(j.Waited),
+		row: rowOf(j, 0), URL: j.Request.Scheme + "://" + j.Request.Host + j.Request.Target, Waited: milliseconds(j.Waited),
 		Scenario: j.Scenario, Findings: []finding{}, Redacted: j.Redacted, Curl: curl(j),
 	}
 	if j.Failure != nil {

@@ -10,8 +10,6 @@ import (
 )
 
 const (
-	// pace is the least time between two looks for what is new.
-	pace = 100 * time.Millisecond
 	// beat is how often a silent stream says that it is alive.
 	beat = 15 * time.Second
 	// patience is how long a listener may take to read; then it is dropped, and
@@ -51,7 +49,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	alive := time.NewTicker(beat)
 	defer alive.Stop()
 	for {
-		_, more := p.options.Source.Recorded()
+		n, more := p.options.Source.Recorded()
 		turned := p.view.turns()
 		due, err := s.catchUp(p.view)
 		if err != nil {
@@ -60,7 +58,11 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 			return
-		case <-time.After(pace):
+		case <-time.After(p.view.rests()):
+		case <-turned:
+		}
+		if s.at < n {
+			continue // it was too soon to look
 		}
 		select {
 		case <-r.Context().Done():

@@ -15,7 +15,7 @@ import (
 // metrics answers a Prometheus server, in its text format (version 0.0.4).
 func (p *Page) metrics(w http.ResponseWriter, _ *http.Request) {
 	run := p.options.Run
-	p.options.Source.Stand(&run)
+	p.options.Source.Count(&run)
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	m := &exposition{w: w}
 	m.run(&run)

@@ -19,7 +19,7 @@ type measured struct {
 	run harness.Run
 }
 
-func (m *measured) Stand(run *harness.Run) {
+func (m *measured) Count(run *harness.Run) {
 	run.Findings, run.Operations = m.run.Findings, m.run.Operations
 	run.Recorded, run.Broken, run.Dropped = m.run.Recorded, m.run.Broken, m.run.Dropped
 }

@@ -27,8 +27,9 @@ type Source interface {
 	// Exchange gives one by its ID.
 	Exchange(id string) (one harness.Judged, known bool, err error)
 	// Stand fills in Findings, Operations, Recorded, Dropped and Broken as they
-	// are now.
+	// are now; Count does the same, for who shows nothing of what findings got.
 	Stand(run *harness.Run)
+	Count(run *harness.Run)
 }
 
 // A Download is a file that the page offers.

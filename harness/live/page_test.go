@@ -194,8 +194,14 @@ func TestEventsOfManyExchanges(t *testing.T) {
 	heard := parsed[rows](t, e.until("rows", "x"))
 	assert.Len(t, heard.Rows, 500)
 	assert.Equal(t, "x30000", heard.Rows[499].ID)
-	assert.Equal(t, 19_500, heard.Skipped)
-	assert.Equal(t, 20_000, s.reads(), "what is too old is not read")
+	assert.Equal(t, 29_500, heard.Skipped)
+	assert.Equal(t, 500, s.reads(), "what is too old is not read")
+	assert.Contains(t, e.until("figures", ""), `"exchanges":30000,`)
+	s.add(many[:5000]...)
+	later := parsed[rows](t, e.until("rows", "x"))
+	assert.Equal(t, 5000, len(later.Rows)+later.Skipped)
+	assert.LessOrEqual(t, s.reads(), 600, "nobody can follow more")
+	e.until("figures", `"calls":35000,`)
 }
 
 // Nobody watches: nothing is read.

@@ -23,14 +23,17 @@ type row struct {
 	Warnings  int      `json:"warnings,omitempty"`
 	Notes     int      `json:"notes,omitempty"`
 	Rules     []string `json:"rules,omitempty"`
+
+	// number is its place in the order of judging.
+	number int
 }
 
 // longestTarget is how much of a request-target a row shows, in bytes.
 const longestTarget = 300
 
-func rowOf(j *harness.Judged) row {
+func rowOf(j *harness.Judged, number int) row {
 	r := row{
-		ID: j.ID, At: j.Started.UnixMilli(), Method: j.Request.Method, Target: cut(j.Request.Target, longestTarget),
+		number: number, ID: j.ID, At: j.Started.UnixMilli(), Method: j.Request.Method, Target: cut(j.Request.Target, longestTarget),
 		Status: j.Response.Status, Took: milliseconds(j.Duration), Callback: j.Flow == harness.FlowCallback,
 	}
 	if j.Operation != nil {

@@ -58,7 +58,12 @@ func (s *source) Stand(run *harness.Run) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	run.Findings, run.Recorded = slices.Clone(s.findings), len(s.all)
+	if len(s.all) > 0 {
+		run.Operations = []harness.OperationStats{{Operation: capture, Calls: len(s.all), OK: len(s.all), Statuses: map[int]int{200: len(s.all)}}}
+	}
 }
+
+func (s *source) Count(run *harness.Run) { s.Stand(run) }
 
 // add judges exchanges; one with a finding counts it.
 func (s *source) add(all ...harness.Judged) {

@@ -8,16 +8,17 @@ import (
 )
 
 const (
-	// kept is how many rows a page that opens gets, catchUp how many exchanges
-	// it counts: who opens it late finds the rest in the report.
-	kept    = 500
-	catchUp = 20_000
-	// portion is how many exchanges are read at once.
-	portion = 256
-	// restful and share bound the time that figures take: they are made anew
-	// after restful, and after share times what making them took.
-	restful = 500 * time.Millisecond
-	share   = 20
+	// kept is how many rows a page that opens gets, look how many are read at one
+	// look at most: in the list nobody can follow more, the figures know of all.
+	kept = 500
+	look = 100
+	// restful and share bound the time that watching takes: it rests after a look,
+	// and for share times as long as that took.
+	restful = 100 * time.Millisecond
+	share   = 5
+	// calm is the same for figures, which take longer to make.
+	calm      = 500 * time.Millisecond
+	calmShare = 20
 )
 
 // A view is what all who watch see: the exchanges since a beginning, which a
@@ -27,13 +28,14 @@ type view struct {
 	now    func() time.Time
 
 	mu sync.Mutex
-	// base is where the view begins, seen how far it has read; rows are the
-	// latest ones before seen.
+	// base is where the view begins, seen how far it has looked; rows are the
+	// latest ones that it has read.
 	base, seen int
 	rows       []row
-	endpoints  endpoints
-	// before counts, by finding, what was seen before the last reset.
-	before map[string]int
+	// next is when it looks again.
+	next   time.Time
+	recent recent
+	before before
 	// era counts resets; turned is closed at the next.
 	era    int
 	turned chan struct{}
@@ -44,7 +46,7 @@ type view struct {
 }
 
 func newView(source Source, now func() time.Time) *view {
-	return &view{source: source, now: now, endpoints: endpoints{}, before: map[string]int{}, turned: make(chan struct{})}
+	return &view{source: source, now: now, recent: recent{}, before: newBefore(&harness.Run{}), turned: make(chan struct{})}
 }
 
 // A batch is what came since a place.
@@ -52,12 +54,12 @@ type batch struct {
 	// Era and Next are where to go on.
 	Era  int `json:"-"`
 	Next int `json:"-"`
-	// Rows are the latest ones; Skipped counts those that were too many.
+	// Rows are those that were read; Skipped counts those that were too many.
 	Rows    []row `json:"rows"`
 	Skipped int   `json:"skipped,omitempty"`
 }
 
-// since reads on and gives what came after a place; after a reset, or for one
+// since looks on and gives what came after a place; after a reset, or for one
 // who comes new with an era of -1, all that the view has.
 func (v *view) since(era, from int) (batch, error) {
 	v.mu.Lock()
@@ -68,34 +70,41 @@ func (v *view) since(era, from int) (batch, error) {
 	if era != v.era || from > v.seen {
 		from = v.base
 	}
-	first := v.seen - len(v.rows)
-	b := batch{Era: v.era, Next: v.seen, Rows: []row{}, Skipped: max(first-from, 0)}
-	b.Rows = append(b.Rows, v.rows[max(from-first, 0):]...)
+	b := batch{Era: v.era, Next: v.seen, Rows: []row{}}
+	for _, r := range v.rows {
+		if r.number >= from {
+			b.Rows = append(b.Rows, r)
+		}
+	}
+	b.Skipped = v.seen - from - len(b.Rows)
 	return b, nil
 }
 
-// advance reads what was judged meanwhile. The lock is held.
+// advance reads the latest of what was judged meanwhile. The lock is held.
 func (v *view) advance() error {
+	began := v.now()
+	if began.Before(v.next) {
+		return nil
+	}
 	n, _ := v.source.Recorded()
-	if n-v.seen > catchUp {
-		v.seen, v.rows = n-catchUp, nil
-		v.base = max(v.base, v.seen)
+	most := look
+	if len(v.rows) == 0 {
+		most = kept
 	}
-	for v.seen < n {
-		to := min(v.seen+portion, n)
-		all, err := v.source.Between(v.seen, to)
-		if err != nil {
-			return err
-		}
-		for i := range all {
-			v.endpoints.add(&all[i])
-			v.rows = append(v.rows, rowOf(&all[i]))
-		}
-		v.seen = to
-		if over := len(v.rows) - kept; over > 0 {
-			v.rows = append(v.rows[:0], v.rows[over:]...)
-		}
+	from := max(v.seen, n-most)
+	all, err := v.source.Between(from, n)
+	if err != nil {
+		return err
 	}
+	for i := range all {
+		v.recent.add(&all[i])
+		v.rows = append(v.rows, rowOf(&all[i], from+i))
+	}
+	v.seen = n
+	if over := len(v.rows) - kept; over > 0 {
+		v.rows = append(v.rows[:0], v.rows[over:]...)
+	}
+	v.next = v.now().Add(max(restful, share*v.now().Sub(began)))
 	return nil
 }
 
@@ -106,13 +115,10 @@ func (v *view) reset() {
 	n, _ := v.source.Recorded()
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.base, v.seen, v.rows, v.endpoints = n, n, nil, endpoints{}
-	clear(v.before)
-	for _, f := range run.Findings {
-		v.before[keyOf(&f)] = f.Count
-	}
+	v.base, v.seen, v.rows, v.recent = n, n, nil, recent{}
+	v.before = newBefore(&run)
 	v.era++
-	v.figures, v.due = nil, time.Time{}
+	v.figures, v.due, v.next = nil, time.Time{}, time.Time{}
 	close(v.turned)
 	v.turned = make(chan struct{})
 }
@@ -124,6 +130,13 @@ func (v *view) turns() <-chan struct{} {
 	return v.turned
 }
 
+// rests is how long the view does not look.
+func (v *view) rests() time.Duration {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.next.Sub(v.now())
+}
+
 // stands gives the figures, at most so old as it takes to keep the work low, and
 // when there may be newer ones.
 func (v *view) stands() (*figures, time.Time) {
@@ -132,7 +145,7 @@ func (v *view) stands() (*figures, time.Time) {
 	began := v.now()
 	if v.figures == nil || !began.Before(v.due) && v.figures.at != v.seen {
 		v.figures = v.count()
-		v.due = v.now().Add(max(restful, share*v.now().Sub(began)))
+		v.due = v.now().Add(max(calm, calmShare*v.now().Sub(began)))
 	}
 	return v.figures, v.due
 }

@@ -88,6 +88,24 @@ func (r *Record) Forgotten() int { return r.forgotten + r.omitted }
 // Fault is why facts could not be put on the shelf, or not be read again.
 func (r *Record) Fault() error { return r.fault }
 
+// Latest gives a record of its own with copies of the latest facts, so many of
+// each kind at most, which can be judged while this one goes on.
+func (r *Record) Latest(most int) *Record {
+	own := map[*Fact]*Fact{} // one fact may be of both kinds
+	copies := func(facts []*Fact) []*Fact {
+		all := make([]*Fact, 0, min(len(facts), most))
+		for _, f := range facts[max(len(facts)-most, 0):] {
+			if own[f] == nil {
+				one := *f
+				own[f] = &one
+			}
+			all = append(all, own[f])
+		}
+		return all
+	}
+	return &Record{facts: copies(r.facts), calls: copies(r.calls)}
+}
+
 // All gives the facts that are kept, those on the shelf too, in no order.
 func (r *Record) All() []*Fact {
 	all := slices.Clone(r.part(0, 1))
