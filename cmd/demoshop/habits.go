@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// habits are how the shop does things. The good ones are what the guides ask
+// for; each mistake changes one.
+type habits struct {
+	// system are the headers that name the software; noMSN leaves out the sales
+	// unit.
+	system map[string]string
+	noMSN  bool
+	scheme string
+	// tokenEachTime gets a token for every call.
+	tokenEachTime bool
+	// keysToo sends the keys with every call, noToken no token.
+	keysToo, noToken bool
+
+	newKeyOnRetry, retriesRefused, impatient, oneKey bool
+
+	reference               func() string
+	amount                  func(minor int64) any
+	returnTo                func(url string) string
+	description, phone      string
+	interaction             string
+	noReceipt               bool
+	more                    map[string]any
+	captureAtOnce           bool
+	wholeOnly, neverCancels bool
+	noLog                   bool
+
+	// pollAfter is when the shop first asks for an order, pollEvery how often.
+	pollAfter, pollEvery     time.Duration
+	neverPolls, pollsForEver bool
+
+	noWebhook  bool
+	events     []string
+	hookStatus int
+	hookDelay  time.Duration
+	hookMoves  bool
+	// What the shop believes without asking.
+	trustsAnyone, takesOldDates, takesOtherBodies           bool
+	believesHook, believesReturn, actsOnEach, deafToFailure bool
+
+	retryDays, dueIn int
+	managedAt        string
+	neverLists       bool
+
+	shippingDelay time.Duration
+	wrapsShipping bool
+}
+
+// good are the habits of a shop that does everything right.
+func good() habits {
+	return habits{
+		system: map[string]string{
+			"Vipps-System-Name": "Honeypot", "Vipps-System-Version": "3.1.0",
+			"Vipps-System-Plugin-Name": "honeypot-payments", "Vipps-System-Plugin-Version": "1.4.0",
+		},
+		scheme:      "Bearer ",
+		reference:   number,
+		amount:      func(minor int64) any { return minor },
+		returnTo:    func(url string) string { return url },
+		description: "A pot of honey",
+		pollAfter:   5 * time.Second, pollEvery: 2 * time.Second,
+		events: []string{
+			"epayments.payment.authorized.v1", "epayments.payment.aborted.v1", "epayments.payment.expired.v1", "epayments.payment.terminated.v1",
+			"epayments.payment.cancelled.v1", "epayments.payment.captured.v1", "epayments.payment.refunded.v1",
+			"recurring.agreement-activated.v1", "recurring.agreement-rejected.v1", "recurring.agreement-stopped.v1", "recurring.agreement-expired.v1",
+			"recurring.charge-captured.v1", "recurring.charge-failed.v1",
+		},
+		retryDays: 5, dueIn: 3, managedAt: "/account/subscriptions",
+	}
+}
+
+// spoil takes on the named mistakes.
+func (h *habits) spoil(names string) error {
+	all := mistakes()
+	for name := range strings.SplitSeq(names, ",") {
+		if name == "" {
+			continue
+		}
+		i := slices.IndexFunc(all, func(m mistake) bool { return m.name == name })
+		if i < 0 {
+			return fmt.Errorf("no mistake %q; --mistakes lists them", name)
+		}
+		all[i].make(h)
+	}
+	return nil
+}
