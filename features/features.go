@@ -10,3 +10,9 @@ import "embed"
 //
 //go:embed */*.feature
 var FS embed.FS
+
+// Merchant holds the scenarios that put a merchant's own software on trial; the
+// folders are the profiles that they are for.
+//
+//go:embed merchant
+var Merchant embed.FS

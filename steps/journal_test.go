@@ -68,7 +68,6 @@ func (s *stranger) assertNothingLeft(t *testing.T) {
 	assert.Empty(t, registered, "webhooks are delivered")
 }
 
-
 // The whole suite, at the pace of the guides: minutes on the stand-in's clock.
 func TestTheSuiteIsNoNuisanceToAStrictTarget(t *testing.T) {
 	t.Parallel()

@@ -65,13 +65,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 	fmt.Fprintf(stdout, "demoshop listening on http://%s\n", listener.Addr())
 	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }()
-	if err := s.open(ctx); err != nil {
+	if err := s.open(ctx); err != nil { // who calls meanwhile waits
 		fmt.Fprintf(stderr, "demoshop: open the shop: %v\n", err)
-		_ = server.Close()
+		_ = listener.Close()
 		return 1
 	}
-	fmt.Fprintln(stdout, "demoshop open")
+	go func() { _ = server.Serve(listener) }()
 	s.watch(ctx)
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()

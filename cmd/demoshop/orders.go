@@ -174,7 +174,7 @@ func (s *shop) giveBack(ctx context.Context, o *order, amount int64) error {
 }
 
 // modify changes a payment, and then asks how it stands.
-func (s *shop) modify(ctx context.Context, o *order, deed string, body map[string]any) error {
+func (s *shop) modify(ctx context.Context, o *order, deed string, body any) error {
 	if err := s.api.call(ctx, http.MethodPost, "/epayment/v1/payments/"+o.Reference+"/"+deed, s.key(o, deed), body, nil); err != nil {
 		return err
 	}

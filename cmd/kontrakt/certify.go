@@ -89,7 +89,7 @@ func (o *options) manualNotes(e env, profiles []certify.Profile) (map[string]str
 	var manual []string
 	for _, p := range profiles {
 		for _, q := range p.Requirements {
-			if q.Proof.Manual {
+			if q.Proof.Manual || q.Proof.Trial {
 				manual = append(manual, q.ID)
 			}
 		}
@@ -181,7 +181,7 @@ func certified(ctx context.Context, e env, o *options, profiles []certify.Profil
 	if len(o.from) > 0 {
 		err = s.replay(o.from)
 	} else {
-		failed, err = s.observe(ctx, command)
+		failed, err = s.observe(ctx, command, s.trial(profiles))
 	}
 	if err != nil {
 		return err

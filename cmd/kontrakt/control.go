@@ -12,9 +12,13 @@ const controlPath = "/__sandbox"
 // record submits an exchange to the judge. Control calls to a sandbox are
 // neither judged nor counted, also where they come through the proxy.
 func (s *session) record(x *harness.Exchange) {
-	if !s.controls(x) {
-		s.judge.Submit(x)
+	if s.controls(x) {
+		return
 	}
+	if s.adversary != nil {
+		s.adversary.Hear(x)
+	}
+	s.judge.Submit(x)
 }
 
 // guard holds a request against the contracts before it is forwarded.

@@ -59,7 +59,7 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 		return err
 	}
 	defer s.close()
-	failed, err := s.observe(ctx, command)
+	failed, err := s.observe(ctx, command, nil)
 	if err != nil {
 		return err
 	}
@@ -76,8 +76,9 @@ func (s *session) told(verdict, failed error) error {
 }
 
 // observe puts the proxy before the target until the command, or the user, ends
-// it. It gives how the command failed.
-func (s *session) observe(ctx context.Context, command []string) (failed, err error) {
+// it, or what is done meanwhile has come to its end. It gives how the command
+// failed.
+func (s *session) observe(ctx context.Context, command []string, meanwhile func(context.Context) error) (failed, err error) {
 	if err := s.notItself(ctx); err != nil {
 		return nil, err
 	}
@@ -120,8 +121,15 @@ func (s *session) observe(ctx context.Context, command []string) (failed, err er
 	if s.Serve != nil {
 		served = s.Serve()
 	}
-	failed = s.await(ctx, command, environment)
+	if meanwhile == nil {
+		failed = s.await(ctx, command, environment)
+	} else {
+		failed, err = s.beside(ctx, command, environment, meanwhile)
+	}
 	served()
+	if err != nil {
+		return nil, err
+	}
 	s.drain()
 	s.drainCallbacks()
 	s.untouched()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
+	"kontrakt/harness/adversary"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/config"
 	"kontrakt/harness/judge"
@@ -29,6 +30,8 @@ type session struct {
 	judge   *judge.Judge
 	target  *target.Target
 	proxy   *proxy.Proxy
+	// adversary listens where a merchant is on trial; nil where none is.
+	adversary *adversary.Adversary
 	// interception is nil where nothing is intercepted.
 	interception *interception
 
@@ -154,6 +157,9 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 // there to plain HTTP.
 func (s *session) delivered(x *harness.Exchange) {
 	x.Request.Scheme = "https"
+	if s.adversary != nil {
+		s.adversary.Hear(x)
+	}
 	s.judge.Submit(x)
 }
 

@@ -87,9 +87,15 @@ func read(reference string) call {
 	return call{operation: "epayment.v1/getPayment", deed: sequence.Read, reference: reference}
 }
 
+// late is a call some time after noon.
+func late(c call, after time.Duration) call {
+	c.at = noon.Add(after)
+	return c
+}
+
 func TestRequirements(t *testing.T) {
 	t.Parallel()
-	late := harness.Finding{Rule: "callback.late", Severity: harness.Error, Blame: harness.Integration, Contract: "webhooks.v1", Want: "an answer in time", Exchanges: []string{"x0002"}}
+	slow := harness.Finding{Rule: "callback.late", Severity: harness.Error, Blame: harness.Integration, Contract: "webhooks.v1", Want: "an answer in time", Exchanges: []string{"x0002"}}
 	for _, tt := range []struct {
 		name     string
 		line     string
@@ -111,10 +117,12 @@ func TestRequirements(t *testing.T) {
 		{"a refund in parts", "EPAY-CL-08", []call{create("a", 500), move("capture", "a", 300), move("refund", "a", 1)}, nil, certify.Met, "a"},
 		{"all of them, not one", "EPAY-CL-19", []call{{operation: "epayment.v1/getPayment", reference: "a", answered: `{"aggregate":{"capturedAmount":{"value":5},"refundedAmount":{"value":0},"cancelledAmount":{"value":0}}}`}}, nil, certify.NotObserved, ""},
 		{"what was started is asked for", "EPAY-CL-14", []call{create("a", 500), read("a")}, nil, certify.Met, "a"},
-		{"one of two was never asked for", "EPAY-CL-14", []call{create("a", 500), create("b", 500), read("a")}, nil, certify.Unmet, "b"},
+		{"one of two was never asked for", "EPAY-CL-14", []call{create("a", 500), create("b", 500), late(read("a"), time.Minute)}, nil, certify.Unmet, "b"},
+		{"one of two had no time yet", "EPAY-CL-14", []call{create("a", 500), create("b", 500), late(read("a"), 20*time.Second)}, nil, certify.Met, "a"},
+		{"nothing was asked for yet", "EPAY-CL-14", []call{create("a", 500)}, nil, certify.NotObserved, ""},
 		{"what breaks it goes before what proves it", "EPAY-CL-15", []call{
 			{operation: "webhooks.v1/registerWebhook"}, {operation: "webhooks.v1/epayments.payment.authorized.v1", reference: "a", callback: true},
-		}, []harness.Finding{late}, certify.Unmet, "a"},
+		}, []harness.Finding{slow}, certify.Unmet, "a"},
 		{"the provider's mistake breaks nothing", "EPAY-CL-15", []call{
 			{operation: "webhooks.v1/registerWebhook"}, {operation: "webhooks.v1/epayments.payment.authorized.v1", reference: "a", callback: true},
 		}, []harness.Finding{{Rule: "callback.late", Severity: harness.Error, Blame: harness.Provider}}, certify.Met, ""},

@@ -57,6 +57,17 @@ type Options struct {
 	Abilities []string
 	// Notes are what somebody says of manual requirements, by ID.
 	Notes map[string]string
+	// Trials are the scenarios that the merchant's software was put through.
+	Trials []Trial
+}
+
+// A Trial is a scenario of features/merchant.
+type Trial struct {
+	Name string
+	// Of are the requirements that it is about, by ID.
+	Of     []string
+	Passed bool
+	Reason string
 }
 
 // Judge holds a record against a profile. Requirements for abilities that were
@@ -67,7 +78,7 @@ func Judge(p Profile, r *Record, o Options) []Outcome {
 		if !q.applies(o.Abilities) {
 			continue
 		}
-		out := r.judge(q, p.Contracts)
+		out := r.judge(q, p.Contracts, o.Trials)
 		out.Requirement = q
 		switch {
 		case out.Status == Manual:
@@ -89,8 +100,21 @@ func stale(all []Evidence, now time.Time) bool {
 	return len(all) > 0 && !slices.ContainsFunc(all, func(e Evidence) bool { return now.Sub(e.At) < Fresh })
 }
 
-func (r *Record) judge(q Requirement, contracts []string) Outcome {
-	if q.Proof.Manual {
+func (r *Record) judge(q Requirement, contracts []string, trials []Trial) Outcome {
+	passed := 0
+	for _, t := range trials {
+		if !slices.Contains(t.Of, q.ID) {
+			continue
+		}
+		if !t.Passed {
+			return Outcome{Status: Unmet, Because: t.Name + ": " + t.Reason}
+		}
+		passed++
+	}
+	if q.Proof.Trial && passed > 0 {
+		return Outcome{Status: Met}
+	}
+	if q.Proof.Manual || q.Proof.Trial {
 		return Outcome{Status: Manual}
 	}
 	if found := r.broken(q.Breaks, contracts); len(found) > 0 {
@@ -182,15 +206,17 @@ func (r *Record) every(want Sighting) Outcome {
 }
 
 func (r *Record) polled(contracts []string) Outcome {
-	started, unasked := r.unasked(contracts)
+	started, asked, unasked := r.asked(contracts)
 	switch {
 	case len(started) == 0:
 		return Outcome{Status: NotObserved, Because: "nothing was started"}
 	case len(unasked) > 0:
 		return Outcome{Status: Unmet, Evidence: []Evidence{unasked[0].evidence("")},
 			Because: fmt.Sprintf("%d of %d that were started were never asked for afterwards", len(unasked), len(started))}
+	case len(asked) == 0:
+		return Outcome{Status: NotObserved, Because: "nothing that was started was asked for afterwards"}
 	}
-	return Outcome{Status: Met, Evidence: []Evidence{started[len(started)-1].evidence("")}}
+	return Outcome{Status: Met, Evidence: []Evidence{asked[len(asked)-1].evidence("")}}
 }
 
 // clean is met where something was seen; what breaks it was looked for before.

@@ -75,6 +75,9 @@ type Proof struct {
 	Polled bool `yaml:"polled"`
 	// Clean: exchanges were seen, and no rule in Breaks was broken.
 	Clean bool `yaml:"clean"`
+	// Trial: a scenario of features/merchant that names the requirement has
+	// passed; without one, it is manual.
+	Trial bool `yaml:"trial"`
 	// Manual: no traffic can prove it.
 	Manual bool `yaml:"manual"`
 }
@@ -194,7 +197,7 @@ func (p Profile) check() error {
 
 func (p Proof) kinds() int {
 	n := 0
-	for _, set := range []bool{len(p.Seen) > 0, len(p.Any) > 0, p.Moved != nil, p.Every != nil, p.Polled, p.Clean, p.Manual} {
+	for _, set := range []bool{len(p.Seen) > 0, len(p.Any) > 0, p.Moved != nil, p.Every != nil, p.Polled, p.Clean, p.Trial, p.Manual} {
 		if set {
 			n++
 		}

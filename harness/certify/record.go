@@ -1,10 +1,10 @@
 package certify
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
@@ -157,13 +157,13 @@ func (r *Record) moved(deed sequence.Deed, contracts []string) []movement {
 		whole := false
 		switch f.Deed {
 		case sequence.Capture:
-			amount := asked(f, a.authorized-a.captured)
-			whole = amount == a.authorized
-			a.captured += amount
+			minor := amount(f, a.authorized-a.captured)
+			whole = minor == a.authorized
+			a.captured += minor
 		case sequence.Refund:
-			amount := asked(f, a.captured-a.refunded)
-			whole = amount == a.captured
-			a.refunded += amount
+			minor := amount(f, a.captured-a.refunded)
+			whole = minor == a.captured
+			a.refunded += minor
 		case sequence.Cancel:
 			whole = a.captured == 0
 		}
@@ -174,17 +174,22 @@ func (r *Record) moved(deed sequence.Deed, contracts []string) []movement {
 	return all
 }
 
-// asked is what a call moved; without an amount, all there was.
-func asked(f *sequence.Fact, all int64) int64 {
+// amount is what a call moved; without one, all there was.
+func amount(f *sequence.Fact, all int64) int64 {
 	if f.Asked.Known {
 		return f.Asked.Minor
 	}
 	return all
 }
 
-// unasked lists what was started and never asked for afterwards.
-func (r *Record) unasked(contracts []string) (started []seen, unasked []seen) {
-	begun := map[string]int{}
+// soon is how long a merchant may wait before it asks for what it has started;
+// what had less time than that until the recording ends says nothing.
+const soon = 30 * time.Second
+
+// asked lists what was started, and of that what was asked for afterwards and
+// what was not, though there was time.
+func (r *Record) asked(contracts []string) (started, asked, unasked []seen) {
+	begun, had := map[string]int{}, map[int]bool{}
 	for _, s := range r.exchanges {
 		f := s.fact
 		if f == nil || f.Subject == "" || !s.ok() {
@@ -198,16 +203,28 @@ func (r *Record) unasked(contracts []string) (started []seen, unasked []seen) {
 				started = append(started, s)
 			}
 		case sequence.Read, sequence.Log:
-			delete(begun, subject)
+			if i, is := begun[subject]; is {
+				had[i] = true
+			}
 		}
 	}
-	for _, i := range begun {
-		unasked = append(unasked, started[i])
+	for i, s := range started {
+		switch {
+		case had[i]:
+			asked = append(asked, s)
+		case r.end().Sub(s.Started) >= soon:
+			unasked = append(unasked, s)
+		}
 	}
-	slices.SortFunc(unasked, func(a, b seen) int {
-		return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID, b.ID))
-	})
-	return started, unasked
+	return started, asked, unasked
+}
+
+// end is when the last exchange began.
+func (r *Record) end() time.Time {
+	if len(r.exchanges) == 0 {
+		return time.Time{}
+	}
+	return r.exchanges[len(r.exchanges)-1].Started
 }
 
 // broken lists what the integration did against any of some rules. That somebody

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"os/exec"
@@ -43,6 +44,36 @@ type Shop struct {
 func (s *Shop) Can(action string) bool {
 	_, ok := s.Actions[action]
 	return ok
+}
+
+// Ready waits until the shop takes calls: until every address that an action
+// names can be dialed.
+func (s *Shop) Ready(ctx context.Context, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for _, name := range slices.Sorted(maps.Keys(s.Actions)) {
+		u, err := url.Parse(config.Placeholder.ReplaceAllString(s.Actions[name].URL, "x"))
+		if err != nil || u.Host == "" {
+			continue
+		}
+		host := u.Host
+		if u.Port() == "" {
+			host = net.JoinHostPort(u.Hostname(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
+		}
+		for {
+			c, err := new(net.Dialer).DialContext(ctx, "tcp", host)
+			if err == nil {
+				_ = c.Close()
+				break
+			}
+			select {
+			case <-time.After(100 * time.Millisecond):
+			case <-ctx.Done():
+				return fmt.Errorf("%s: the shop does not listen on %s", name, host)
+			}
+		}
+	}
+	return nil
 }
 
 // Refused is the answer of a shop that would not do what it was asked to.

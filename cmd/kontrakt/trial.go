@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"kontrakt/features"
+	"kontrakt/harness"
+	"kontrakt/harness/adversary"
+	"kontrakt/harness/api"
+	"kontrakt/harness/certify"
+	"kontrakt/harness/client"
+	shops "kontrakt/harness/merchant"
+	"kontrakt/steps/trial"
+)
+
+// shopPatience is how long the merchant's software may take to start, or to know
+// how an order stands: more than the five seconds after which it should ask.
+const shopPatience = 20 * time.Second
+
+// trial puts the merchant's software through the scenarios of the profiles, where
+// its owner declares actions; nil where not.
+func (s *session) trial(profiles []certify.Profile) func(context.Context) error {
+	if s.file == nil || len(s.file.Actions) == 0 {
+		return nil
+	}
+	tags := trialTags(profiles)
+	if len(tags) == 0 {
+		return nil
+	}
+	s.adversary = &adversary.Adversary{}
+	return func(ctx context.Context) error {
+		if s.target.Control == "" {
+			return &harness.Stop{Err: errors.New("the actions need a sandbox: the customer acts there"), Hint: "leave --target out, or name a sandbox", Usage: true}
+		}
+		routes, err := s.routeTable()
+		if err != nil {
+			return err
+		}
+		s.adversary.Routes = routes
+		shop := &shops.Shop{Actions: s.file.Actions, Statuses: s.file.Statuses, Environ: s.Environ}
+		if err := shop.Ready(ctx, shopPatience); err != nil {
+			return &harness.Stop{Err: err, Hint: "do the actions in " + s.file.Name + " name the address at which it listens?"}
+		}
+		read, err := s.reader()
+		if err != nil {
+			return err
+		}
+		s.run.Scenarios, err = trial.Run(ctx, trial.Options{
+			Features: features.Merchant, Tags: tags, Shop: shop, Control: s.target.Control, Payment: read, Adversary: s.adversary,
+			Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
+		})
+		return err
+	}
+}
+
+// trialTags are the profiles that there are scenarios for; those that extend
+// another have the other's.
+func trialTags(profiles []certify.Profile) []string {
+	var tags []string
+	for _, p := range profiles {
+		for _, name := range []string{p.ID, p.Extends} {
+			if entries, err := features.Merchant.ReadDir("merchant/" + name); name != "" && err == nil && len(entries) > 0 && !slices.Contains(tags, "@"+name) {
+				tags = append(tags, "@"+name)
+			}
+		}
+	}
+	return tags
+}
+
+// toldScenario is the progress of a scenario.
+func (s *session) toldScenario(one harness.Scenario) {
+	if s.quiet {
+		return
+	}
+	fmt.Fprintf(s.Stderr, "%-12s %s", one.Status, one.ID)
+	if one.Reason != "" {
+		fmt.Fprintf(s.Stderr, ": %s", one.Reason)
+	}
+	fmt.Fprintln(s.Stderr)
+}
+
+// reader reads payments from the target itself, so that it is no exchange of the
+// merchant's.
+func (s *session) reader() (func(context.Context, string) (api.Payment, error), error) {
+	for _, e := range s.catalog.Entries {
+		if e.ID == "epayment.v1" {
+			payments := e.Definition.Driver(client.New(client.Options{
+				URL: s.target.URL, Credentials: s.target.Credentials, IDs: rand.Text, System: client.System{Name: toolName, Version: version(), Plugin: "certify", PluginVersion: version()},
+			}))
+			return payments.Payment, nil
+		}
+	}
+	return nil, errors.New("there is no contract of ePayment")
+}
+
+// beside runs the merchant's command until what is done meanwhile has come to its
+// end.
+func (s *session) beside(ctx context.Context, command, environment []string, meanwhile func(context.Context) error) (failed, err error) {
+	inner, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	if len(command) > 0 {
+		go func() {
+			failed := s.await(inner, command, environment)
+			stop() // without the command there is nothing to put on trial
+			ended <- failed
+		}()
+	}
+	err = meanwhile(inner)
+	early := len(command) > 0 && inner.Err() != nil && ctx.Err() == nil
+	stop()
+	if len(command) > 0 {
+		failed = <-ended
+	}
+	s.run.Interrupted = ctx.Err() != nil
+	if early {
+		return nil, &harness.Stop{Err: errors.Join(errors.New("the command ended before the scenarios did"), failed), Hint: "it must keep the shop open until it is interrupted"}
+	}
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	return nil, err
+}
+
+// trials are the scenarios as a certificate takes them.
+func (s *session) trials() []certify.Trial {
+	var all []certify.Trial
+	for _, one := range s.run.Scenarios {
+		if one.Status != harness.StatusPassed && one.Status != harness.StatusFailed {
+			continue
+		}
+		t := certify.Trial{Name: one.Name, Passed: one.Status == harness.StatusPassed, Reason: one.Reason}
+		for _, tag := range one.Tags {
+			if id := strings.TrimPrefix(tag, "@"); strings.Contains(id, "-CL-") {
+				t.Of = append(t.Of, id)
+			}
+		}
+		all = append(all, t)
+	}
+	return all
+}
