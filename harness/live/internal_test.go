@@ -65,6 +65,20 @@ func TestLayoutIsCut(t *testing.T) {
 	assert.Len(t, lines, mostLines)
 }
 
+// A body that is nothing but brackets is no burden.
+func TestLayoutOfManyBrackets(t *testing.T) {
+	t.Parallel()
+	const deep = 9000
+	lines, more := laidOut([]byte(strings.Repeat("[", deep)+strings.Repeat("]", deep)), map[string][]int{"/0/0": {0}, strings.Repeat("/0", deep+1): {1}})
+	assert.True(t, more)
+	size := 0
+	for _, l := range lines {
+		size += len(l.Text)
+	}
+	assert.Less(t, size, mostLines*100)
+	assert.Equal(t, []int{0}, lines[2].At)
+}
+
 // Whatever is valid is laid out, and says the same.
 func FuzzLayout(f *testing.F) {
 	for _, seed := range []string{`{}`, `[]`, `"a"`, `-1.5e+9`, ` [ {"a":[null,{"b":"\\\""}]} , false ] `, `{"":{"":[]}}`} {

@@ -22,6 +22,9 @@ type layout struct {
 	indent  int
 }
 
+// deepest is how far lines are indented at most: a body can be made of brackets.
+const deepest = 32
+
 // laidOut lays JSON out, and marks the findings by their places: RFC 6901
 // pointers. One about a place that is not there stands at the nearest one above.
 // More says that it was too long to be shown whole.
@@ -35,7 +38,7 @@ func laidOut(text []byte, at map[string][]int) (lines []line, more bool) {
 			}
 		}
 	}
-	l.value("")
+	l.value("", true)
 	l.end()
 	for pointer, marks := range at {
 		if _, there := l.found[pointer]; there {
@@ -58,9 +61,10 @@ func laidOut(text []byte, at map[string][]int) (lines []line, more bool) {
 	return l.lines, false
 }
 
-// value writes the value that stands next.
-func (l *layout) value(pointer string) {
-	if l.above[pointer] {
+// value writes the value that stands next. Its pointer is known only where one of
+// a finding may lead through it.
+func (l *layout) value(pointer string, known bool) {
+	if known = known && l.above[pointer]; known {
 		if _, again := l.found[pointer]; !again {
 			l.found[pointer] = len(l.lines)
 		}
@@ -72,10 +76,20 @@ func (l *layout) value(pointer string) {
 			name := l.literal()
 			l.current.WriteString(": ")
 			l.skip(':')
-			l.value(pointer + "/" + token(name))
+			if !known {
+				l.value("", false)
+				return
+			}
+			l.value(pointer+"/"+token(name), true)
 		})
 	case '[':
-		l.members(']', func(i int) { l.value(pointer + "/" + decimal(i)) })
+		l.members(']', func(i int) {
+			if !known {
+				l.value("", false)
+				return
+			}
+			l.value(pointer+"/"+decimal(i), true)
+		})
 	default:
 		l.literal()
 	}
@@ -112,7 +126,7 @@ func (l *layout) end() {
 	l.lines = append(l.lines, line{Text: l.current.String(), At: l.marks})
 	l.current.Reset()
 	l.marks = nil
-	for range l.indent {
+	for range min(l.indent, deepest) {
 		l.current.WriteString("  ")
 	}
 }
