@@ -105,7 +105,9 @@ func Read(text []byte) (*Certificate, error) {
 // certified and nothing is refused.
 func (c *Certificate) Settle(broken string) {
 	var unmet, unseen, met int
+	shown := false
 	for _, l := range c.Requirements {
+		shown = shown || len(l.Evidence) > 0
 		switch {
 		case l.Status == Unmet:
 			unmet++
@@ -121,7 +123,7 @@ func (c *Certificate) Settle(broken string) {
 		c.Verdict, c.Reason = NotCertified, counted(unmet, "requirement is unmet", "requirements are unmet")
 	case broken != "":
 		c.Verdict, c.Reason = Inconclusive, broken
-	case met == 0:
+	case met == 0 && !shown:
 		c.Verdict, c.Reason = Inconclusive, "nothing was seen"
 	case unseen > 0:
 		c.Verdict, c.Reason = NotCertified, counted(unseen, "requirement was not observed", "requirements were not observed")
