@@ -52,12 +52,12 @@ func timed(n int, do func()) time.Duration {
 	return time.Since(began) / time.Duration(n)
 }
 
-// longest is the exchange with the longest request of an operation, without an
-// answer.
+// longest is the exchange with the longest ordinary request of an operation,
+// without an answer.
 func longest(s *contract.Set, kept []*harness.Exchange, id string) *harness.Exchange {
 	var best *harness.Exchange
 	for _, x := range kept {
-		if op := s.Match(x).Operation; op.ID == id && s.FastAccepts(x) && (best == nil || x.Request.Body.Size > best.Request.Body.Size) {
+		if op := s.Match(x).Operation; op.ID == id && s.FastAccepts(x) && !bytes.ContainsFunc(x.Request.Body.Bytes, func(c rune) bool { return c > 0x7f }) && (best == nil || x.Request.Body.Size > best.Request.Body.Size) {
 			best = x
 		}
 	}

@@ -41,6 +41,7 @@ type acceptor struct {
 	enum             []string
 	min, max         float64
 	members          map[string]int
+	names            *names
 	nodes            []*acceptor
 	required         uint64
 	undeclared       *acceptor
@@ -97,7 +98,7 @@ func (k *fastCompiler) bare(s *openapi3.Schema) *acceptor {
 	if a.forbids = s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has; a.forbids {
 		a.undeclared = nil
 	}
-	return k.require(a, s.Required)
+	return k.require(a, s.Required).sealed()
 }
 
 func (k *fastCompiler) shape(sh *shape) *acceptor {
@@ -106,7 +107,7 @@ func (k *fastCompiler) shape(sh *shape) *acceptor {
 	}
 	a := &acceptor{}
 	k.made[sh] = a
-	*a = *k.compile(sh)
+	*a = *k.compile(sh).sealed()
 	return a
 }
 

@@ -107,8 +107,53 @@ func (c *cursor) name() (name []byte, escaped, ok bool) {
 
 // member finds the acceptor of a declared member and its bit.
 func (a *acceptor) member(name []byte) (*acceptor, uint64) {
+	if a.names != nil {
+		return a.names.find(a, name)
+	}
 	if i, ok := a.members[string(name)]; ok {
 		return a.nodes[i], 1 << (i & 63)
+	}
+	return nil, 0
+}
+
+// names find members by the length and the ends of a name, which is quicker than
+// a map where there are few.
+type names struct {
+	// heads and next are one more than the place of a name in list; 0 is none.
+	heads [64]uint8
+	next  []uint8
+	list  []string
+}
+
+func slotOf(name string) int {
+	if name == "" {
+		return 0
+	}
+	return (len(name)*5 + int(name[0])*3 + int(name[len(name)-1])) & 63
+}
+
+// sealed gives an acceptor whose members do not change any more.
+func (a *acceptor) sealed() *acceptor {
+	if len(a.members) == 0 || len(a.nodes) > 64 {
+		return a
+	}
+	n := &names{list: make([]string, len(a.nodes)), next: make([]uint8, len(a.nodes))}
+	for name, i := range a.members {
+		n.list[i] = name
+	}
+	for i, name := range n.list {
+		head := &n.heads[slotOf(name)]
+		n.next[i], *head = *head, uint8(i+1)
+	}
+	a.names = n
+	return a
+}
+
+func (n *names) find(a *acceptor, name []byte) (*acceptor, uint64) {
+	for i := n.heads[slotOf(view(name))]; i > 0; i = n.next[i-1] {
+		if n.list[i-1] == string(name) {
+			return a.nodes[i-1], 1 << (i - 1)
+		}
 	}
 	return nil, 0
 }

@@ -6,35 +6,60 @@ import (
 	"unsafe"
 )
 
+// bytes of a string's text by what they need: nothing, a look at the encoding of
+// all of it, or a decision.
+const (
+	plainByte = iota
+	highByte
+	otherByte
+)
+
+// textBytes says what each byte needs.
+var textBytes = func() (kinds [256]uint8) {
+	for b := range kinds {
+		switch {
+		case b < ' ', b == '"', b == '\\':
+			kinds[b] = otherByte
+		case b >= utf8.RuneSelf:
+			kinds[b] = highByte
+		}
+	}
+	return kinds
+}()
+
 // span reads a string and gives what stands between its quotes.
 func (c *cursor) span() (text []byte, escaped bool) {
 	c.i++
-	start := c.i
-	ascii := true
-	for c.i < len(c.b) {
-		switch b := c.b[c.i]; {
-		case b == '"':
-			text = c.b[start:c.i]
+	start, b, i := c.i, c.b, c.i
+	var high uint8
+	for i < len(b) {
+		kind := textBytes[b[i]]
+		if kind < otherByte {
+			high |= kind
+			i++
+			continue
+		}
+		switch c.i = i; b[i] {
+		case '"':
+			text = b[start:i]
 			c.i++
-			if !ascii && !utf8.Valid(text) {
+			if high != 0 && !utf8.Valid(text) {
 				c.bad = true
 			}
 			return text, escaped
-		case b == '\\':
+		case '\\':
 			escaped = true
 			if !c.escape() {
 				c.bad = true
 				return nil, true
 			}
-		case b < ' ':
+			i = c.i
+		default:
 			c.bad = true
 			return nil, false
-		default:
-			ascii = ascii && b < utf8.RuneSelf
-			c.i++
 		}
 	}
-	c.bad = true
+	c.i, c.bad = i, true
 	return nil, false
 }
 
