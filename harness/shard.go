@@ -70,14 +70,23 @@ func Whole(parts []*Run) ([]*Run, error) {
 	return ordered, complete(ordered)
 }
 
+// listedShards is how many missing ones are named.
+const listedShards = 20
+
 // complete says which shards are missing, and which are there twice.
 func complete(parts []*Run) error {
-	seen := map[int]int{}
+	seen, of := map[int]int{}, parts[0].Shard.Of
+	var errs []error
 	for _, r := range parts {
 		seen[r.Shard.Index]++
+		if r.Shard.Index < 1 || r.Shard.Index > of {
+			errs = append(errs, fmt.Errorf("there is no shard %d/%d", r.Shard.Index, of))
+		}
 	}
-	var errs []error
-	for i, of := 1, parts[0].Shard.Of; i <= of; i++ {
+	if missing := of - len(seen); missing > listedShards {
+		return errors.Join(append(errs, fmt.Errorf("%d of %d shards are missing", missing, of))...)
+	}
+	for i := 1; i <= of; i++ {
 		switch {
 		case seen[i] == 0:
 			errs = append(errs, fmt.Errorf("shard %d/%d is missing", i, of))

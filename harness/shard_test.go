@@ -55,6 +55,17 @@ func TestWholeRefusesWhatAreNoShardsOfOneRun(t *testing.T) {
 		{"a whole run", func(r []*harness.Run) []*harness.Run { r[1].Shard = nil; return r }, "run r2 is whole, no shard of one"},
 		{"one is missing", func(r []*harness.Run) []*harness.Run { return r[:2] }, "shard 3/3 is missing"},
 		{"one is there twice", func(r []*harness.Run) []*harness.Run { return append(r, r[0]) }, "shard 1/3 is there 2 times"},
+		{"most are missing", func(r []*harness.Run) []*harness.Run {
+			for i := range r {
+				r[i].Shard.Of = 1 << 40
+			}
+			return r
+		}, "1099511627773 of 1099511627776 shards are missing"},
+		{"one too many", func(r []*harness.Run) []*harness.Run {
+			more := *r[0]
+			more.Shard = &harness.Shard{Index: 9, Of: 3, Plan: "abc", Planned: 6, Measured: []string{"ecom.v2"}}
+			return append(r, &more)
+		}, "there is no shard 9/3"},
 		{"another number of shards", func(r []*harness.Run) []*harness.Run { r[1].Shard.Of = 4; return r }, "shards 1 and 2 differ in their number: 3 and 4"},
 		{"another plan", func(r []*harness.Run) []*harness.Run { r[2].Shard.Plan = "abd"; return r }, "shards 1 and 3 differ in their plan: abc and abd"},
 		{"another measure", func(r []*harness.Run) []*harness.Run { r[2].Shard.Measured = nil; return r }, "shards 1 and 3 differ in their measured contracts: [ecom.v2] and []"},
