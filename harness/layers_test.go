@@ -86,6 +86,7 @@ var layers = map[string][]string{
 	"reports":                  {"harness", "harness/certify", "harness/har"},
 	"reports/sheet":            nil,
 	"reports/changes":          {"harness/regress", "reports/sheet"},
+	"reports/compare":          {"reports", "reports/sheet"},
 	"cmd/kontrakt": {
 		"features",
 		"harness",
@@ -118,6 +119,7 @@ var layers = map[string][]string{
 		"harness/target",
 		"reports",
 		"reports/changes",
+		"reports/compare",
 		"reports/sheet",
 		"specs",
 		"steps",

@@ -10,14 +10,15 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/har"
 	"kontrakt/harness/regress"
+	"kontrakt/reports"
 	"kontrakt/reports/changes"
 )
 
 // diffing is what the flags of diff say.
 type diffing struct {
 	sheets
-	failOn, har, lockFile string
-	asPublished           bool
+	failOn, har, report, lockFile string
+	asPublished                   bool
 }
 
 func newDiff(e env) *cobra.Command {
@@ -37,6 +38,7 @@ func newDiff(e env) *cobra.Command {
 	d.flags(c)
 	c.Flags().StringVar(&d.failOn, "fail-on", "breaking", "the least `weight` that ends with status 1: breaking, risky, any or never")
 	c.Flags().StringVar(&d.har, "har", "", "a recording, `FILE`.har: which of its exchanges each change touches")
+	c.Flags().StringVar(&d.report, "report", "", "a run's `FILE`, report.json: which of its scenarios each change touches")
 	lockFlag(c, &d.lockFile)
 	c.Flags().BoolVar(&d.asPublished, "as-published", false, "embedded contracts without our corrections and additions")
 	return c
@@ -82,6 +84,16 @@ func (d *diffing) run(ctx context.Context, e env, old, new string) error {
 // uses reads what the changes are held against.
 func (d *diffing) uses(e env) (changes.Uses, error) {
 	var u changes.Uses
+	if d.report != "" {
+		read, err := readReportDocument(e, d.report, "--report wants a report.json, as run writes it")
+		if err != nil {
+			return u, err
+		}
+		u.Report, u.Scenarios = d.report, calls(read)
+		if len(u.Scenarios) == 0 {
+			return u, &harness.Stop{Err: fmt.Errorf("%s does not say what its scenarios called", d.report), Hint: "run them again: kontrakt run", Usage: true}
+		}
+	}
 	if d.har == "" {
 		return u, nil
 	}
@@ -98,4 +110,25 @@ func (d *diffing) uses(e env) (changes.Uses, error) {
 		u.Exchanges = append(u.Exchanges, regress.Use{Name: x.ID, Method: x.Request.Method, Path: x.Request.Target})
 	}
 	return u, nil
+}
+
+// calls says which operations the scenarios of a report called.
+func calls(r *reports.Report) []regress.Use {
+	operations := map[string]reports.Operation{}
+	for _, o := range r.Operations {
+		for _, shape := range o.Shapes {
+			if o.Flow == string(harness.FlowAPI) {
+				operations[shape.ID] = o
+			}
+		}
+	}
+	var uses []regress.Use
+	for _, s := range r.Scenarios {
+		for _, id := range s.Shapes {
+			if o, ok := operations[id]; ok {
+				uses = append(uses, regress.Use{Name: s.ID, Method: o.Method, Path: o.Path})
+			}
+		}
+	}
+	return uses
 }

@@ -117,7 +117,7 @@ func newRoot(e env) *cobra.Command {
 		newDoctor(e),
 		newMigrate(e),
 		newReplay(e),
-		newDiff(e),
+		newDiff(e), newCompare(e),
 		newCertify(e),
 		newVerify(e),
 		newCanGoLive(e),
