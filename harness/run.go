@@ -20,6 +20,8 @@ type Run struct {
 	Seed int64
 	// Interrupted says that the user stopped it early.
 	Interrupted bool
+	// Twin is nil where the run was not one of the same scenarios on two APIs.
+	Twin *Twin
 	// Shard is nil where the run is whole.
 	Shard *Shard
 	// Policy is what Settle was told.
@@ -141,6 +143,8 @@ type Scenario struct {
 	Exchanges []string
 	// Shapes are the IDs of the shapes of what the API said in it, sorted.
 	Shapes []string
+	// Outcome is what came of it, where outcomes are compared.
+	Outcome Outcome
 }
 
 // A Step is one line of a scenario.

@@ -23,6 +23,9 @@ func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	if proven, total := r.Proven(); verdict != Failed && r.Shard == nil && r.Require > 0 && float64(proven)*100 < r.Require*float64(total) {
 		verdict, reason = Failed, fmt.Sprintf("%d of %d clauses are proven, fewer than %g %%", proven, total, r.Require)
 	}
+	if why := r.twins(); verdict != Failed && why != "" {
+		verdict, reason = Failed, why
+	}
 	if verdict != Failed && r.Broken > 0 {
 		verdict, reason = Inconclusive, plural(r.Broken, "exchange", "exchanges")+" did not come to an answer"
 	}

@@ -42,6 +42,7 @@ func New(run *harness.Run) (*Report, error) {
 		// So is that of what is accepted.
 		Accepted:  sorted(run.Accepted, func(a harness.Acceptance) Accepted { return acceptedOf(a, run.Shard) }, func(Accepted, Accepted) int { return 0 }),
 		Exchanges: Exchanges{Recorded: run.Recorded, Dropped: run.Dropped, Broken: run.Broken},
+		Twin:      twinOf(run.Twin),
 	}
 	r.Rules = rulesOf(run.Rules)
 	r.Totals = totalsOf(r)

@@ -60,6 +60,7 @@ func (r *Report) Harness() *harness.Run {
 		Policy:      r.Run.Policy.harness(),
 		Require:     r.Run.Policy.RequireProof,
 		Shard:       r.Run.Shard.harness(),
+		Twin:        r.Twin.harness(),
 		Verdict:     verdictOf(r.Run.Verdict),
 		Reason:      r.Run.Reason,
 		Contracts:   each(r.Contracts, Contract.harness),

@@ -19,8 +19,10 @@ type Report struct {
 	Coverage   Coverage    `json:"coverage"`
 	Checklist  []Checked   `json:"checklist"`
 	Exchanges  Exchanges   `json:"exchanges"`
-	Accepted   []Accepted  `json:"accepted"`
-	Totals     Totals      `json:"totals"`
+	// Twin is left out where the run was none of twins.
+	Twin     *Twin      `json:"twin,omitempty"`
+	Accepted []Accepted `json:"accepted"`
+	Totals   Totals     `json:"totals"`
 }
 
 // Tool is the program that made the report.

@@ -61,8 +61,12 @@ func hostileRun() *harness.Run {
 		Findings:   []harness.Finding{loose, finding},
 		Operations: []harness.OperationStats{{Operation: *op, Calls: 2, OK: 1, Statuses: map[int]int{0: 1, 200: 1}, Errors: 1}},
 		Coverage:   harness.Coverage{Missing: []harness.Missing{{What: hostile, Reason: hostile}}},
-		Checklist:  []harness.Requirement{{ID: hostile, Contract: hostile, Text: hostile, Status: "unmet", Evidence: []string{hostile}, Help: hostile}},
-		Recorded:   2,
+		Twin: &harness.Twin{Old: hostile, New: hostile, Compared: 2, Unmatched: []string{hostile}, Differences: []harness.TwinDifference{
+			{Scenario: hostile, Name: hostile, Part: "ledger", Old: hostile, New: hostile},
+			{Scenario: hostile, Name: hostile, Part: "states", Old: hostile, New: hostile, Kind: "lose", Says: hostile, Source: hostile},
+		}},
+		Checklist: []harness.Requirement{{ID: hostile, Contract: hostile, Text: hostile, Status: "unmet", Evidence: []string{hostile}, Help: hostile}},
+		Recorded:  2,
 		Exchanges: yielding([]harness.Judged{
 			{Exchange: harness.Exchange{ID: "x0001", Flow: harness.FlowAPI, Scenario: hostile, Started: start,
 				Request:  harness.Request{Method: "POST", Scheme: "http", Host: hostile, Target: "/" + hostile, Proto: "HTTP/1.1", Header: http.Header{"X-" + hostile: {hostile, ""}}, Body: body},

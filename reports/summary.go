@@ -27,6 +27,7 @@ func Summary(w io.Writer, run *harness.Run, colour bool, files ...string) error 
 	s.scenarios()
 	s.findings()
 	s.stale()
+	s.twin()
 	s.end()
 	return s.Flush()
 }

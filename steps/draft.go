@@ -124,13 +124,17 @@ func (w *world) start(ctx context.Context, o *draft, key string) (api.Link, erro
 	if err != nil {
 		return api.Link{}, err
 	}
-	switch d := d.(type) {
+	var link api.Link
+	switch d := bare(d).(type) {
 	case *ecom.Driver:
-		return d.Initiate(ctx, o.initiation())
+		link, err = d.Initiate(ctx, o.initiation())
 	case *epayment.Driver:
-		return d.Start(ctx, o.creation(), key)
+		link, err = d.Start(ctx, o.creation(), key)
+	default:
+		return api.Link{}, fmt.Errorf("%s does not know this sentence", w.plan.API)
 	}
-	return api.Link{}, fmt.Errorf("%s does not know this sentence", w.plan.API)
+	w.ordered(bare(d), o.Reference, err)
+	return link, err
 }
 
 func merchantStarts(ctx context.Context) error { return merchantStartsWithKey(ctx, "") }

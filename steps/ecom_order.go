@@ -22,7 +22,7 @@ func (w *world) ecom(ctx context.Context) (*ecom.Driver, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, ok := d.(*ecom.Driver)
+	e, ok := bare(d).(*ecom.Driver)
 	if !ok {
 		return nil, fmt.Errorf("%s does not know this sentence", w.plan.API)
 	}

@@ -32,7 +32,7 @@ func (w *world) epayment(ctx context.Context) (*epayment.Driver, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, ok := d.(*epayment.Driver)
+	e, ok := bare(d).(*epayment.Driver)
 	if !ok {
 		return nil, fmt.Errorf("%s does not know this sentence", w.plan.API)
 	}

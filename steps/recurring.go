@@ -59,10 +59,10 @@ func (w *world) version() string { return cmp.Or(w.recurs.through, w.plan.API) }
 func (w *world) agreementsOf(m *merchant) api.Agreements {
 	for _, d := range w.Definitions {
 		if d.ID == w.version() && d.Agreements != nil {
-			return d.Agreements(m.client)
+			return &agreedWitness{d.Agreements(m.client), w}
 		}
 	}
-	return recurring.NewDriver(m.client)
+	return &agreedWitness{recurring.NewDriver(m.client), w}
 }
 
 // v3 gives the driver of v3, whichever API the scenario is about.

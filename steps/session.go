@@ -45,7 +45,7 @@ type shopping struct {
 func (w *world) sessionsOf(m *merchant) (api.Sessions, error) {
 	for _, d := range w.Definitions {
 		if d.ID == w.plan.API && d.Sessions != nil {
-			return d.Sessions(m.client), nil
+			return &sessionWitness{d.Sessions(m.client), w}, nil
 		}
 	}
 	return nil, fmt.Errorf("%s has no sessions", w.plan.API)
@@ -65,7 +65,7 @@ func (w *world) checkout(ctx context.Context) (*checkout.Driver, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, ok := s.(*checkout.Driver)
+	d, ok := bareSessions(s).(*checkout.Driver)
 	if !ok {
 		return nil, fmt.Errorf("%s does not know this sentence", w.plan.API)
 	}
@@ -101,8 +101,9 @@ func (w *world) open(ctx context.Context, d *draft, key string) (api.Opened, err
 	d.CallbackToken, d.CallbackURL = w.callbackToken, w.callbackURL("callbacks/"+d.Reference)
 	o := d.opening()
 	var opened api.Opened
-	if v3, ok := s.(*checkout.Driver); ok {
+	if v3, ok := bareSessions(s).(*checkout.Driver); ok {
 		opened, err = v3.Create(ctx, o, key)
+		w.opens(v3, opened, err)
 	} else {
 		opened, err = s.Open(ctx, o.Purchase)
 	}

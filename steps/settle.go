@@ -61,6 +61,10 @@ func (w *world) end(ctx context.Context) {
 	}
 	var trouble error
 	func() {
+		defer guard("look how everything stands", &trouble)
+		w.plan.Outcome = w.outcome.last(context.WithoutCancel(ctx), w)
+	}()
+	func() {
 		defer guard("clean up after the scenario", &trouble)
 		trouble = w.tidy(context.WithoutCancel(ctx))
 	}()

@@ -80,6 +80,9 @@ type Options struct {
 	Wait func(context.Context, time.Duration) error
 	// Around stand around all calls of the merchant on a target that is no sandbox.
 	Around []client.Around
+	// Outcomes asks at each scenario's end how everything stands that it made, so
+	// that outcomes can be compared.
+	Outcomes bool
 	// Concurrency is how many scenarios run at once; 0 is 1.
 	Concurrency int
 	// Seed orders the scenarios and makes references unique; 0 keeps the order

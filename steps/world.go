@@ -124,6 +124,8 @@ type world struct {
 	registrations []webhooks.Registered
 	// slow holds back the merchant's answer while it is open; nil does not.
 	slow chan struct{}
+	// outcome is what came of it so far.
+	outcome outcome
 	// answer is the last raw one.
 	answer   client.Answer
 	expected []expectation
@@ -261,6 +263,7 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 			m.payments = d.Driver(m.client)
 		}
 	}
+	m.payments = &paidWitness{m.payments, w}
 	return m, nil
 }
 

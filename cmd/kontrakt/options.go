@@ -17,6 +17,7 @@ import (
 	"kontrakt/harness/accepted"
 	"kontrakt/harness/certify"
 	"kontrakt/harness/config"
+	"kontrakt/harness/twin"
 	"kontrakt/reports"
 	"kontrakt/steps"
 )
@@ -24,6 +25,9 @@ import (
 // options are the flags that mean the same wherever they stand. A command
 // declares those that it has a use for.
 type options struct {
+	// twin is what a run of twins compares; twinTags are the tags asked for.
+	twin                                    *twin.Pair
+	twinTags                                string
 	target, tags, config, out, failOn, mode string
 	listen, admin                           string
 	apis, formats, routes, failOnBlame      []string

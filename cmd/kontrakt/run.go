@@ -14,11 +14,13 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/target"
+	"kontrakt/harness/twin"
 	"kontrakt/steps"
 )
 
 func newRun(e env) *cobra.Command {
 	o := new(options)
+	var twins []string
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run the scenarios through the validating proxy against a target",
@@ -31,6 +33,7 @@ func newRun(e env) *cobra.Command {
 	}
 	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
 		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "shard", "list", "quiet", "no-color")
+	c.Flags().StringSliceVar(&twins, "twin", nil, "run what is said of both on each of two versions, and compare what comes of it: `OLD,NEW`")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
@@ -38,6 +41,9 @@ func newRun(e env) *cobra.Command {
 		var err error
 		if o.part, err = part(o.shard, e.LookupEnv); err != nil {
 			return &harness.Stop{Err: err, Usage: true}
+		}
+		if err := o.twinOf(c, twins); err != nil {
+			return err
 		}
 		if o.mode == "enforce" {
 			return &harness.Stop{
@@ -149,6 +155,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	}
 	show := newProgress(s, planned)
 	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
+	o.Outcomes = s.twin != nil
 	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
 	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
 	if s.target.Control == "" {
@@ -164,6 +171,9 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 		return err
 	}
 	s.run.Interrupted = ctx.Err() != nil
+	if s.twin != nil {
+		s.run.Twin = twin.Compare(*s.twin, s.run.Scenarios, s.twinTags == "" && !s.run.Interrupted && s.target.Control != "")
+	}
 	s.drain()
 	s.mourn()
 	return s.conclude()
