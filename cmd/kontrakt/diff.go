@@ -89,7 +89,7 @@ func (d *diffing) uses(e env) (changes.Uses, error) {
 		if err != nil {
 			return u, err
 		}
-		u.Report, u.Scenarios = d.report, calls(read)
+		u.Report, u.Scenarios = d.report, usesOf(read)
 		if len(u.Scenarios) == 0 {
 			return u, &harness.Stop{Err: fmt.Errorf("%s does not say what its scenarios called", d.report), Hint: "run them again: kontrakt run", Usage: true}
 		}
@@ -112,8 +112,8 @@ func (d *diffing) uses(e env) (changes.Uses, error) {
 	return u, nil
 }
 
-// calls says which operations the scenarios of a report called.
-func calls(r *reports.Report) []regress.Use {
+// usesOf says which operations the scenarios of a report called.
+func usesOf(r *reports.Report) []regress.Use {
 	operations := map[string]reports.Operation{}
 	for _, o := range r.Operations {
 		for _, shape := range o.Shapes {
