@@ -15,9 +15,9 @@ import (
 	"kontrakt/harness/start"
 )
 
-// calls finds every call of kontrakt in a file of a CI service, the service's own
+// invocations finds every call of kontrakt in a file of a CI service, the service's own
 // variables filled in, and those of a cluster's containers.
-func calls(t *testing.T, text string) [][]string {
+func invocations(t *testing.T, text string) [][]string {
 	t.Helper()
 	filled := strings.NewReplacer("${{ matrix.shard }}", "1", "$(JOB_COMPLETION_INDEX)", "0", "shards/*/report.json", "shards/1/report.json").Replace(text)
 	var all [][]string
@@ -50,7 +50,7 @@ func TestWhatInitWritesCallsCommandsThatThereAre(t *testing.T) {
 		require.NoError(t, err)
 		found := 0
 		for _, f := range files[2:] {
-			for _, args := range calls(t, string(f.Text)) {
+			for _, args := range invocations(t, string(f.Text)) {
 				found++
 				root := newRoot(env{})
 				c, rest, err := root.Find(args)
