@@ -23,7 +23,14 @@ func (c *Contract) explain(e *openapi3.SchemaError, v any, tokens []string) []fa
 		out = append(out, c.explainChoice(s, s.OneOf, "oneOf", v, tokens)...)
 		out = append(out, c.explainChoice(s, s.AnyOf, "anyOf", v, tokens)...)
 	}
-	return append(out, c.visitRest(s, v, tokens)...)
+	rest := c.visitRest(s, v, tokens)
+	here := func(keywords ...string) func(failure) bool {
+		return func(f failure) bool { return len(f.tokens) == len(tokens) && slices.Contains(keywords, f.keyword) }
+	}
+	if slices.ContainsFunc(out, here("oneOf", "anyOf")) {
+		rest = slices.DeleteFunc(rest, here("type")) // that no branch has its type says it
+	}
+	return append(out, rest...)
 }
 
 // visitRest judges a schema without its compositions.

@@ -245,6 +245,8 @@ func TestVariantsAreExplainedByTheNearest(t *testing.T) {
 			want: []string{"note spec.erratum request body /pick: want a body that fits one variant, got one that fits several"}},
 		{name: "a value of no variant's type", from: create, with: with(`"x"`), want: []string{
 			`error schema.oneOf request body /delivery: want an object, got "x"`}},
+		{name: "a type beside the variants says no more", from: create, with: sends(`{"amount":100,"reference":"abc","customer":{},"pick":"x"}`),
+			want: []string{`error schema.oneOf request body /pick: want an object, got "x"`}},
 	})
 }
 

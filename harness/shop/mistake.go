@@ -24,7 +24,7 @@ type Mistake struct {
 // Mistakes lists them all.
 func Mistakes() []Mistake {
 	return together(ecomMistakes(), epaymentMistakes(), wireMistakes(), recurringMistakes(), draftMistakes(),
-		checkoutMistakes(), shippingMistakes(), webhookMistakes(), sequenceMistakes())
+		checkoutMistakes(), shippingMistakes(), checkout2Mistakes(), webhookMistakes(), sequenceMistakes())
 }
 
 // A script is one thing that the shop sells, the way it should be done.
@@ -45,6 +45,7 @@ func scripts() []script {
 		{"recurring", "recurring.v3", subscribe},
 		{"recurring campaign", "recurring.v3", subscribeAtAnotherPrice},
 		{"checkout", "checkout.v3", sellByCheckout},
+		{"checkout 2", "checkout.v2", sellByCheckout2},
 	}
 }
 

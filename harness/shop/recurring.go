@@ -81,6 +81,7 @@ func draftMistakes() []Mistake {
 	), of("recurring campaign",
 		row{"draft", "recurring-campaign-with-variable", "guide.campaign-pricing", "A campaign has a fixed price.",
 			set("/pricing", object{"type": "VARIABLE", "suggestedMaxAmount": 300000, "currency": "NOK"})},
+		row{"draft", "recurring-campaign-of-no-kind", "schema.discriminator", "A campaign is of a known type.", set("/campaign/type", "SUMMER_CAMPAIGN")},
 		row{"draft", "recurring-campaign-with-two-ends", "guide.campaign-fields", "A campaign ends as its type has it.", set("/campaign/period", object{"unit": "WEEK", "count": 10})},
 		row{"draft", "recurring-campaign-without-end", "schema.required", "A campaign says how it ends.", drop("/campaign/end")},
 		row{"draft", "recurring-campaign-in-the-past", "guide.campaign-dates", "A campaign ends in the time to come.", set("/campaign/end", "2025-01-01T00:00:00Z")},

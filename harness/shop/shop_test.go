@@ -55,7 +55,7 @@ func TestEveryRuleOnMerchantsIsBroken(t *testing.T) {
 		assert.True(t, broken[check.ID], check.ID)
 	}
 	for _, d := range catalog.All() {
-		if d.ID == "checkout.v2" || d.ID == "recurring.v2" {
+		if d.ID == "recurring.v2" { // retired: each of its calls breaks lifecycle.retired
 			continue
 		}
 		for _, check := range d.Rules {

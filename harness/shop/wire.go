@@ -3,6 +3,8 @@ package shop
 import (
 	"net/http"
 	"strings"
+
+	"kontrakt/harness"
 )
 
 // wireMistakes are those that any API could show.
@@ -16,6 +18,12 @@ func wireMistakes() []Mistake {
 		row{"create", "wire-description-too-short", "schema.minLength", "A description has 3 characters at least.", set("/paymentDescription", "ho")},
 		row{"create", "wire-address-is-null", "schema.nullable", "What cannot be null is left out.", set("/returnUrl", nil)},
 		row{"create", "wire-member-of-nobody", "body.undocumented-property", "Members are documented.", set("/orderColour", "yellow")},
+		row{"create", "wire-six-notes", "schema.maxProperties", "Metadata has five members at most.", set("/metadata", object{"a": "1", "b": "2", "c": "3", "d": "4", "e": "5", "f": "6"})},
+		row{"create", "wire-receipt-of-nothing", "schema.minItems", "A receipt has a line at least.",
+			set("/receipt", object{"orderLines": []any{}, "bottomLine": object{"currency": "NOK", "receiptNumber": "77"}})},
+		row{"create", "wire-customer-as-text", "schema.oneOf", "A customer is named in an object.", set("/customer", "4791234567")},
+		row{"create", "wire-customer-with-a-name", "schema.additionalProperties", "A customer is named in one way.", set("/customer/name", "Kari")},
+		row{"create", "wire-coding-that-nobody-reads", harness.UnreadBody, "A body is coded as everybody can read it.", header("Content-Encoding", "compress")},
 		row{"create", "wire-no-json", "body.not-json", "A body is JSON.", raw(`{"amount":{"currency":"NOK","value":49900},`)},
 		row{"create", "wire-member-twice", "body.duplicate-key", "A member stands there once.", raw(
 			`{"amount":{"currency":"NOK","value":49900,"value":49900},"paymentMethod":{"type":"WALLET"},"reference":"honey-payment-77","userFlow":"WEB_REDIRECT",` +

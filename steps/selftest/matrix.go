@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-
-	"kontrakt/harness"
 )
 
 // A Matrix is what has found what.
@@ -18,7 +16,7 @@ type Matrix struct {
 	Mistakes []Trial `json:"mistakes"`
 	// Unbroken are the rules that found nothing, where all was tried: nothing that
 	// is seeded breaks them.
-	Unbroken []string `json:"unbroken,omitempty"`
+	Unbroken []Unbroken `json:"unbroken,omitempty"`
 	// Interrupted says that not all trials were held.
 	Interrupted bool `json:"interrupted,omitempty"`
 }
@@ -99,7 +97,10 @@ func (m Matrix) summary() string {
 		t.explain(&b)
 	}
 	if len(m.Unbroken) > 0 {
-		fmt.Fprintf(&b, "%d rules that nothing seeded breaks: %s\n", len(m.Unbroken), strings.Join(m.Unbroken, ", "))
+		fmt.Fprintf(&b, "%d rules that nothing seeded breaks:\n", len(m.Unbroken))
+	}
+	for _, u := range m.Unbroken {
+		fmt.Fprintf(&b, "  %s: %s\n", u.Rule, cmp.Or(u.Why, "nobody has seeded it"))
 	}
 	return b.String()
 }
@@ -121,25 +122,6 @@ func (t Trial) explain(b *strings.Builder) {
 	if t.Err != nil {
 		fmt.Fprintf(b, "  it could not be tried: %v\n", t.Err)
 	}
-}
-
-// unbroken are the rules that found nothing in any trial.
-func (m Matrix) unbroken(rules []harness.RuleUsed) []string {
-	broken := map[string]bool{}
-	for _, t := range slices.Concat(m.Defects, m.Mistakes) {
-		for _, id := range t.Rules {
-			broken[id] = true
-		}
-	}
-	var list []string
-	for _, r := range rules {
-		if !broken[r.ID] {
-			broken[r.ID] = true
-			list = append(list, r.ID)
-		}
-	}
-	slices.Sort(list)
-	return list
 }
 
 func share(list []Trial) string {

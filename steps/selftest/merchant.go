@@ -54,7 +54,9 @@ func (t *trials) healthyMerchant(ctx context.Context) Trial {
 	trial := Trial{Kind: HealthyMerchant, Name: "healthy merchant", Says: "every call succeeds and nothing is found"}
 	found, err := t.visit(ctx, nil)
 	for _, f := range found {
-		trial.Stray = append(trial.Stray, killOf(f))
+		if !t.told(f) {
+			trial.Stray = append(trial.Stray, killOf(f))
+		}
 	}
 	trial.Err = err
 	return trial
@@ -69,7 +71,8 @@ func (t *trials) mistake(ctx context.Context, m shop.Mistake) Trial {
 	for _, f := range found {
 		k := killOf(f)
 		switch known := func(other Kill) bool { return other.By == k.By }; {
-		case f.Rule != m.Rule || f.Blame != harness.Integration:
+		case f.Rule != m.Rule && t.told(f):
+		case f.Rule != m.Rule || f.Blame != laidAt(m):
 			k.Reason += ", laid at the " + string(f.Blame)
 			trial.Stray = append(trial.Stray, k)
 		case !slices.ContainsFunc(trial.Kills, known):
@@ -78,6 +81,15 @@ func (t *trials) mistake(ctx context.Context, m shop.Mistake) Trial {
 	}
 	trial.Rules = []string{m.Rule}
 	return trial
+}
+
+// laidAt says whose fault a mistake is. What cannot be read is not judged, and
+// that is the judge's.
+func laidAt(m shop.Mistake) harness.Blame {
+	if m.Rule == harness.UnreadBody {
+		return harness.Ours
+	}
+	return harness.Integration
 }
 
 func killOf(f harness.Finding) Kill {

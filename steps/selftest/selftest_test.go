@@ -46,6 +46,9 @@ func TestEverythingSeededIsFound(t *testing.T) {
 	if o.Sample == 0 {
 		assert.GreaterOrEqual(t, len(m.Defects), 120)
 		assert.GreaterOrEqual(t, len(m.Mistakes), 40)
+		for _, u := range m.Unbroken {
+			assert.NotEmpty(t, u.Why, "nothing seeded breaks %s", u.Rule)
+		}
 	}
 	if *update {
 		require.NoError(t, os.WriteFile(killers, []byte(selftest.Killers(m)), 0o644))
@@ -66,7 +69,7 @@ func TestTheMatrixNamesWhatSurvives(t *testing.T) {
 			{Kind: selftest.SeededMistake, API: "ecom.v2", Name: "two-rules", Says: "One rule finds it.", Rule: "a.b", Kills: by, Stray: []selftest.Kill{{By: "c.d", Reason: "it too\nand more"}}},
 			{Kind: selftest.SeededMistake, API: "ecom.v2", Name: "no-rule", Says: "One rule finds it.", Rule: "a.b"},
 		},
-		Unbroken: []string{"e.f", "g.h"},
+		Unbroken: []selftest.Unbroken{{Rule: "e.f", Why: "no document asks for it"}, {Rule: "g.h"}},
 	}
 	var table strings.Builder
 	require.NoError(t, m.Print(&table))
@@ -88,7 +91,9 @@ SURVIVES  mistake two-rules (ecom.v2): One rule finds it.
   c.d  it too
 SURVIVES  mistake no-rule (ecom.v2): One rule finds it.
   a.b finds nothing
-2 rules that nothing seeded breaks: e.f, g.h
+2 rules that nothing seeded breaks:
+  e.f: no document asks for it
+  g.h: nobody has seeded it
 `, table.String())
 	assert.Len(t, m.Survivors(), 5)
 }

@@ -154,6 +154,7 @@ func alteredCalls() []defect.Alteration {
 			delete(defect.Inside(defect.Inside(o, "shippingDetails"), "address"), "zipCode")
 		}},
 		{Name: "callback-time-in-words", Says: "callbacks tell the time in words", Of: told, Alter: defect.Set("transactionInfo", "timeStamp", "yesterday at noon")},
+		{Name: "callback-of-many-merchants", Says: "callbacks list the merchant", Of: told, Alter: func(o object) { o["merchantSerialNumber"] = []any{o["merchantSerialNumber"]} }},
 		{Name: "callback-without-merchant", Says: "callbacks lack merchantSerialNumber", Of: told, Alter: defect.Without("", "merchantSerialNumber")},
 		{Name: "callback-of-another-merchant", Says: "callbacks name another merchant", Of: told, Alter: defect.Set("", "merchantSerialNumber", "987654")},
 		{Name: "callback-without-customer", Says: "callbacks of express payments lack the customer", Of: told, Alter: defect.Without("", "userDetails")},

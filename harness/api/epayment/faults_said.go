@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"kontrakt/harness/api/defect"
 )
@@ -67,6 +68,8 @@ func alteredPayments() []defect.Alteration {
 	payment := []string{paymentID}
 	stands := []string{paymentID, captureID, cancelID, refundID}
 	return []defect.Alteration{
+		{Name: "epayment-terminated-comes-back", Says: "a payment that was taken back is CREATED when it is read", Of: payment, Alter: defect.Swap("", "state", "TERMINATED", "CREATED")},
+		{Name: "epayment-read-in-euro", Says: "a payment is in euro when it is read", Of: payment, Alter: inEuro},
 		{Name: "epayment-state-captured", Says: "the state of a captured payment is CAPTURED", Of: stands, Alter: func(o object) {
 			if defect.Number(defect.Inside(defect.Inside(o, "aggregate"), "capturedAmount"), "value") > 0 {
 				defect.Set("", "state", "CAPTURED")(o)
@@ -156,6 +159,7 @@ func alteredCalls() []defect.Alteration {
 			a := defect.Inside(o, "amount")
 			a["value"] = defect.Number(a, "value") + 1
 		}},
+		{Name: "epayment-told-approval-before-creation", Says: "webhooks tell of an approval an hour before the payment was created", Of: told, Alter: anHourBefore},
 		{Name: "epayment-told-of-another", Says: "webhooks tell of another reference", Of: told, Alter: defect.Set("", "reference", "another-reference")},
 		{Name: "epayment-told-without-msn", Says: "webhooks lack msn", Of: told, Alter: defect.Without("", "msn")},
 		{Name: "epayment-told-failure-as-success", Says: "webhooks tell of failed attempts as successes", Of: told, Alter: defect.Set("", "success", true)},
@@ -166,5 +170,21 @@ func alteredCalls() []defect.Alteration {
 		{Name: "epayment-question-without-street", Says: "the question for ways to ship lacks the street", Of: asked, Alter: defect.Without("", "AddressLine1")},
 		{Name: "epayment-question-without-reference", Says: "the question for ways to ship lacks the reference", Of: asked, Alter: defect.Without("", "reference")},
 		{Name: "epayment-question-of-another-country", Says: "the question for ways to ship names the country in words", Of: asked, Alter: defect.Set("", "Country", "Norway")},
+	}
+}
+
+// anHourBefore has a customer approve before there was anything to approve.
+func anHourBefore(o object) {
+	text, _ := o["timestamp"].(string)
+	if at, err := time.Parse(time.RFC3339, text); err == nil && o["name"] == "AUTHORIZED" {
+		o["timestamp"] = at.Add(-time.Hour).Format("2006-01-02T15:04:05.000Z")
+	}
+}
+
+// inEuro changes the currency of every amount alike.
+func inEuro(o object) {
+	defect.Set("amount", "currency", "EUR")(o)
+	for name := range defect.Inside(o, "aggregate") {
+		defect.Set("", "currency", "EUR")(defect.Inside(defect.Inside(o, "aggregate"), name))
 	}
 }
