@@ -70,6 +70,9 @@ func readTree(d Document, o Options) (*tree, []Action, error) {
 		return nil, nil, err
 	}
 	actions, err := overlay.apply(t, o.AsPublished)
+	if err == nil && len(t.root.Content) == 0 {
+		err = fmt.Errorf("apply %s: it removes the whole document", d.OverlayFile)
+	}
 	return t, actions, err
 }
 

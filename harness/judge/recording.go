@@ -22,6 +22,8 @@ type recording struct {
 
 	mu    sync.Mutex
 	pages []page
+	// kept counts what was added.
+	kept int
 	// count is how many exchanges there are, firsts how many before each page.
 	count  int
 	firsts []int
@@ -43,6 +45,8 @@ type recording struct {
 	// learning guards learned: the redactor has learned from what stands before it.
 	learning sync.Mutex
 	learned  entry
+	// taught is what kept was when it had learned last.
+	taught int
 }
 
 // largestPage is how much is packed together, in bytes.
@@ -68,6 +72,7 @@ func (r *recording) add(lengths []int, records []byte) (untidy, wait bool) {
 		r.count++
 		records = records[length:]
 	}
+	r.kept += len(lengths)
 	r.grow()
 	untidy = r.packable() || r.spillable()
 	return untidy, untidy && r.held > r.bound+r.bound/2
@@ -94,6 +99,13 @@ func (r *recording) open() *page {
 func (r *recording) learn() {
 	r.learning.Lock()
 	defer r.learning.Unlock()
+	r.mu.Lock()
+	kept := r.kept
+	r.mu.Unlock()
+	if kept == r.taught {
+		return
+	}
+	defer func() { r.taught = kept }()
 	for {
 		fresh, next := r.index(r.learned, pagesAtOnce)
 		if next == r.learned {
