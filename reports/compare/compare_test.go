@@ -109,9 +109,10 @@ func TestARegressionIsNamedAndNothingElse(t *testing.T) {
 		{"scenarios come and go", func(r *reports.Report) { scenario(r, "s3").ID = "s4" },
 			[]string{"change scenario-gone shop.v1: three in s3", "change scenario-new shop.v1: three in s4"}},
 		{"a new finding", func(r *reports.Report) {
-			r.Findings = append(r.Findings, reports.Finding{Rule: "schema.type", Severity: "error", Contract: "shop.v1", Operation: "pay", Message: "wrong", Fingerprint: "new", Scenarios: []string{"s2"}})
+			r.Findings = append(r.Findings, reports.Finding{Rule: "schema.type", Severity: "error", Contract: "shop.v1", Operation: "pay", Message: "wrong", Fingerprint: "new", Scenarios: []string{"s2"}},
+				reports.Finding{Rule: "schema.type", Severity: "error", Contract: "shop.v1", Operation: "pay", Message: "wrong elsewise", Fingerprint: "new", Scenarios: []string{"s2", "s3"}})
 			r.Coverage.Proof[1].Missing = nil
-		}, []string{"regression finding-new shop.v1 pay: error schema.type: wrong in s2"}},
+		}, []string{"regression finding-new shop.v1 pay: error schema.type: wrong in s2 s3"}},
 		{"a new note, and a finding that somebody lives with", func(r *reports.Report) {
 			r.Findings = append(r.Findings,
 				reports.Finding{Rule: "spec.erratum", Severity: "note", Contract: "shop.v1", Operation: "pay", Message: "n", Fingerprint: "note"},

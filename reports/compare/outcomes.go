@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"kontrakt/reports"
 )
@@ -70,8 +71,7 @@ func (c *comparing) explain(in *side, s *reports.Scenario) {
 
 // findings compares what was found, by fingerprint.
 func (c *comparing) findings() {
-	for i := range c.fresh.Findings {
-		now := &c.fresh.Findings[i]
+	for _, now := range once(c.fresh.Findings) {
 		was := c.base.finding[now.Fingerprint]
 		if was == nil && c.again != nil {
 			if was = c.again.finding[now.Fingerprint]; was != nil {
@@ -87,8 +87,7 @@ func (c *comparing) findings() {
 			change.Base, change.New = was.Severity, now.Severity
 		}
 	}
-	for i := range c.base.Findings {
-		was := &c.base.Findings[i]
+	for _, was := range once(c.base.Findings) {
 		if c.fresh.finding[was.Fingerprint] != nil {
 			continue
 		}
@@ -102,6 +101,27 @@ func (c *comparing) findings() {
 			c.found("finding-gone", Neutral, was)
 		}
 	}
+}
+
+// once gives the first finding of each fingerprint, in their order, with the
+// scenarios of all: what was wanted and what was got may differ, the mistake does
+// not.
+func once(all []reports.Finding) []*reports.Finding {
+	index := map[string]*reports.Finding{}
+	var out []*reports.Finding
+	for _, f := range all {
+		if known := index[f.Fingerprint]; known != nil {
+			for _, s := range f.Scenarios {
+				if !slices.Contains(known.Scenarios, s) {
+					known.Scenarios = append(slices.Clip(known.Scenarios), s)
+				}
+			}
+			continue
+		}
+		index[f.Fingerprint] = &f
+		out = append(out, &f)
+	}
+	return out
 }
 
 // weight of a new finding: a note, and what somebody lives with, is no
