@@ -54,11 +54,12 @@ func Print(w io.Writer, formats []string, run *harness.Run, o Options) error {
 	if err != nil {
 		return err
 	}
+	chosen = slices.DeleteFunc(chosen, func(r Renderer) bool { return r.File != "" })
+	if len(chosen) == 0 { // or the whole run would be gone through for nothing
+		return nil
+	}
 	clean, errs := Scrubbed(run, o.Scrub), []error(nil)
 	for _, r := range chosen {
-		if r.File != "" {
-			continue
-		}
 		var text bytes.Buffer
 		err := r.Render(&text, clean)
 		if err == nil && o.Scan != nil {
