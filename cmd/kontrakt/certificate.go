@@ -98,8 +98,8 @@ func (s *session) issue(c *certify.Certificate) error {
 		}
 	}
 	for _, f := range files {
-		if err := placed(filepath.Join(s.out, f.Name), f.Content); err != nil {
-			return &harness.Stop{Err: fmt.Errorf("write %s: %w", f.Name, err), Hint: "is " + s.out + " a folder that can be written to?", Usage: true}
+		if err := putInPlace(filepath.Join(s.out, f.Name), f.Content); err != nil {
+			return &harness.Stop{Err: err, Hint: "is " + s.out + " a folder that can be written to?", Usage: true}
 		}
 	}
 	if err := s.outline(c); err != nil {
@@ -155,13 +155,4 @@ func (s *session) outline(c *certify.Certificate) error {
 	}
 	fmt.Fprintf(w, "\ncertificate: %s\n", filepath.Join(s.out, pageFile))
 	return w.Flush()
-}
-
-// placed puts a file in place whole, or not at all.
-func placed(path string, content []byte) error {
-	draft := path + ".draft"
-	if err := os.WriteFile(draft, content, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(draft, path)
 }

@@ -61,11 +61,37 @@ func canHold(dir string) error {
 	return errors.Join(try.Close(), os.Remove(try.Name()))
 }
 
+// putInPlace writes a file whole or not at all, and makes its folder.
+func putInPlace(name string, data []byte) error {
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make %s: %w", dir, cause(err))
+	}
+	draft, err := os.CreateTemp(dir, ".kontrakt-")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, cause(err))
+	}
+	_, err = draft.Write(data)
+	err = errors.Join(err, draft.Chmod(0o644), draft.Close())
+	if err == nil {
+		err = os.Rename(draft.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(draft.Name())
+		return fmt.Errorf("write %s: %w", name, cause(err))
+	}
+	return nil
+}
+
 // cause takes the name of a file that the user never heard of out of an error.
 func cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return path.Err
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
 	}
 	return err
 }

@@ -169,14 +169,13 @@ func (b *beginning) place(files []start.File) error {
 			for _, back := range slices.Backward(undo) {
 				back()
 			}
-			return &harness.Stop{Err: fmt.Errorf("write %s: %w", f.Name, cause(err)), Hint: "nothing is written; name a folder that can be written to: --dir", Usage: true}
+			return &harness.Stop{Err: err, Hint: "nothing is written; name a folder that can be written to: --dir", Usage: true}
 		}
 	}
 	return nil
 }
 
-// replace writes a file, by way of a temporary one beside it, and makes the folders
-// above it. back undoes it.
+// replace puts a file in place; back undoes it, with the folders that were made.
 func replace(name string, text []byte) (back func(), err error) {
 	before, missing := os.ReadFile(name)
 	made := missingFolder(filepath.Dir(name))
@@ -192,22 +191,8 @@ func replace(name string, text []byte) (back func(), err error) {
 			_ = os.WriteFile(name, before, 0o644)
 		}
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return back, err
-	}
-	draft, err := os.CreateTemp(filepath.Dir(name), ".kontrakt-")
-	if err != nil {
-		return back, err
-	}
-	_, err = draft.Write(text)
-	err = errors.Join(err, draft.Chmod(0o644), draft.Close())
-	if err == nil {
-		err = os.Rename(draft.Name(), name)
-		placed = err == nil
-	}
-	if err != nil {
-		_ = os.Remove(draft.Name())
-	}
+	err = putInPlace(name, text)
+	placed = err == nil
 	return back, err
 }
 

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -202,27 +200,10 @@ func (m *migration) write(s *session, seen map[string]harness.Judged) error {
 		err = s.scan(b.Bytes())
 	}
 	if err == nil {
-		err = replaceFile(m.out, b.Bytes())
+		err = putInPlace(m.out, b.Bytes())
 	}
 	if err != nil {
-		return &harness.Stop{Err: fmt.Errorf("--har: %w", err), Hint: "name a file in a folder that is there", Usage: true}
-	}
-	return nil
-}
-
-// replaceFile writes a file whole or not at all.
-func replaceFile(name string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".kontrakt-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, errors.Unwrap(err))
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("write %s: %w", name, err)
+		return &harness.Stop{Err: fmt.Errorf("--har: %w", err), Hint: "name a file that can be written", Usage: true}
 	}
 	return nil
 }

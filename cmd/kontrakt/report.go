@@ -65,8 +65,8 @@ func writeAccepted(e env, run *harness.Run, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(name, text, 0o644); err != nil {
-		return &harness.Stop{Err: fmt.Errorf("write %s: %w", name, err), Usage: true}
+	if err := putInPlace(name, text); err != nil {
+		return &harness.Stop{Err: err, Usage: true}
 	}
 	fmt.Fprintf(e.Stdout, "%s is written: give every entry an owner and a reason\n", name)
 	return nil

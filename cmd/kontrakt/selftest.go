@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -92,10 +91,7 @@ func keepMatrix(folder string, m selftest.Matrix) error {
 	if err != nil {
 		return fmt.Errorf("write the kill matrix: %w", err)
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("write the kill matrix: %w", err)
-	}
-	return os.WriteFile(filepath.Join(folder, matrixFile), append(text, '\n'), 0o644)
+	return putInPlace(filepath.Join(folder, matrixFile), append(text, '\n'))
 }
 
 // verdictOf is the exit status. What could not be tried is not caught either.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,33 +82,6 @@ func (s *sheets) write(e env, name string, document func(io.Writer) error, paper
 			}
 			fmt.Fprintln(e.Stdout, "\n"+name+": "+path)
 		}
-	}
-	return nil
-}
-
-// putInPlace writes a file whole or not at all, and makes its folder.
-func putInPlace(name string, data []byte) error {
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make %s: %w", dir, cause(err))
-	}
-	draft, err := os.CreateTemp(dir, ".kontrakt-")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, cause(err))
-	}
-	_, err = draft.Write(data)
-	if closed := draft.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(draft.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(draft.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(draft.Name())
-		return fmt.Errorf("write %s: %w", name, cause(err))
 	}
 	return nil
 }
