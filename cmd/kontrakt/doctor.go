@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -88,20 +89,13 @@ func configured(o *options, err error) doctor.Check {
 	var stop *harness.Stop
 	switch {
 	case errors.As(err, &stop):
-		return doctor.Check{Name: name, Status: doctor.Fail, Usage: true, Says: err.Error(), Do: firstNonEmpty(stop.Hint, "correct it")}
+		return doctor.Check{Name: name, Status: doctor.Fail, Usage: true, Says: err.Error(), Do: cmp.Or(stop.Hint, "correct it")}
 	case err != nil:
 		return doctor.Check{Name: name, Status: doctor.Fail, Usage: true, Says: err.Error(), Do: "correct it"}
 	case o.file == nil:
 		return doctor.Good(name, "no %s here: the defaults, the environment and the flags", config.DefaultFile)
 	}
 	return doctor.Good(name, "%s reads", o.file.Name)
-}
-
-func firstNonEmpty(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // targeted opens the target and asks it.
