@@ -3,7 +3,9 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,10 +98,7 @@ func eachKey(file, at string, n *yaml.Node, keys map[string]func(*yaml.Node) err
 	if n.Kind != yaml.MappingNode {
 		return fmt.Errorf("%s:%d: %s: want keys with values", file, n.Line, at)
 	}
-	names := make([]string, 0, len(keys))
-	for name := range keys {
-		names = append(names, name)
-	}
+	names := slices.Sorted(maps.Keys(keys))
 	var mistakes []error
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {

@@ -138,8 +138,9 @@ func (s *Shop) ask(ctx context.Context, a config.Action, known map[string]string
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	for field, value := range a.Header {
-		if value, err = filled(value, known, plain); err != nil {
+	for _, field := range slices.Sorted(maps.Keys(a.Header)) {
+		value, err := filled(a.Header[field], known, plain)
+		if err != nil {
 			return nil, fmt.Errorf("%s: header %s: %w", a.Name, field, err)
 		}
 		request.Header.Set(field, value)

@@ -30,10 +30,13 @@ func (p *Pair) settle() error {
 			}
 		}
 		mistakes = append(mistakes, listed(o.Fate))
-		for part, list := range map[string]*[]Rule{"headers": &o.Headers, "query": &o.Query, "body": &o.Body, "answer": &o.Answer, "notes": &o.Notes, "alsoAnswer": &o.AlsoAnswer} {
+		for _, part := range []struct {
+			name string
+			list *[]Rule
+		}{{"headers", &o.Headers}, {"query", &o.Query}, {"body", &o.Body}, {"answer", &o.Answer}, {"alsoAnswer", &o.AlsoAnswer}, {"notes", &o.Notes}} {
 			var err error
-			if *list, err = p.expand(*list); err != nil {
-				mistakes = append(mistakes, fmt.Errorf("%s: %s: %w", o.From, part, err))
+			if *part.list, err = p.expand(*part.list); err != nil {
+				mistakes = append(mistakes, fmt.Errorf("%s: %s: %w", o.From, part.name, err))
 			}
 		}
 		for _, f := range o.Learn {

@@ -58,8 +58,9 @@ func (o *opened) bodies() map[string]string {
 	for path, item := range object(o.doc, "paths") {
 		for _, method := range methods {
 			op, _ := item.(map[string]any)
-			for _, media := range object(follow(o.doc, object(object(op, method), "requestBody")), "content") {
-				m, _ := media.(map[string]any)
+			content := object(follow(o.doc, object(object(op, method), "requestBody")), "content")
+			for _, media := range slices.Sorted(maps.Keys(content)) {
+				m, _ := content[media].(map[string]any)
 				if names := slices.Sorted(maps.Keys(properties(o.doc, object(m, "schema")))); len(names) > 0 {
 					out[strings.ToUpper(method)+" "+template(path)] = " with `" + strings.Join(names, "`, `") + "`"
 				}

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -82,7 +83,7 @@ func (n *names) translate(scope, text string) string {
 	if now, ok := known[text]; ok {
 		return now
 	}
-	for _, old := range slices.SortedFunc(maps.Keys(known), func(a, b string) int { return len(b) - len(a) }) {
+	for _, old := range slices.SortedFunc(maps.Keys(known), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) {
 		if len(old) >= shortest && strings.Contains(text, old) {
 			return strings.ReplaceAll(text, old, known[old])
 		}

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -153,7 +154,8 @@ func originOf(u *url.URL) string {
 // parseRoutes checks routes and writes their origins the way they are looked up.
 func parseRoutes(routes map[string]string) (map[string]string, error) {
 	parsed := map[string]string{}
-	for from, to := range routes {
+	for _, from := range slices.Sorted(maps.Keys(routes)) {
+		to := routes[from]
 		registered, err := parseOrigin(from)
 		if err != nil {
 			return nil, fmt.Errorf("route from %q: %w", from, err)
