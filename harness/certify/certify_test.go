@@ -167,6 +167,48 @@ func TestARepeatedCaptureIsOne(t *testing.T) {
 	}
 }
 
+func TestWhatIsSentAgainStartsNothingNew(t *testing.T) {
+	t.Parallel()
+	p, err := certify.Load("epayment")
+	require.NoError(t, err)
+	for _, out := range certify.Judge(p, recorded(t, []call{create("a", 500), create("a", 500), late(read("a"), time.Minute)}), certify.Options{Now: noon}) {
+		if out.ID == "EPAY-CL-14" {
+			assert.Equal(t, certify.Met, out.Status, out.Because)
+		}
+	}
+}
+
+func TestTrials(t *testing.T) {
+	t.Parallel()
+	passed := certify.Trial{Name: "one", Of: []string{"WH-CL-03", "EPAY-CL-14"}, Passed: true}
+	failed := certify.Trial{Name: "two", Of: passed.Of, Reason: "the order: want waiting, got paid"}
+	unreached := certify.Trial{Name: "three", Of: passed.Of, Unreached: true, Reason: "no webhook"}
+	p, err := certify.Load("epayment")
+	require.NoError(t, err)
+	for _, tt := range []struct {
+		name            string
+		trials          []certify.Trial
+		tried, observed string
+	}{
+		{"none", nil, certify.Manual, certify.Met},
+		{"passed", []certify.Trial{passed}, certify.Met, certify.Met},
+		{"failed", []certify.Trial{passed, failed}, certify.Unmet, certify.Unmet},
+		{"not reached", []certify.Trial{unreached}, certify.NotObserved, certify.NotObserved},
+		{"one of them not reached", []certify.Trial{unreached, passed}, certify.Met, certify.Met},
+		{"not reached and failed", []certify.Trial{unreached, failed}, certify.Unmet, certify.Unmet},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := map[string]string{}
+			for _, out := range certify.Judge(p, recorded(t, []call{create("a", 500), read("a")}), certify.Options{Now: noon, Trials: tt.trials}) {
+				got[out.ID] = out.Status
+			}
+			assert.Equal(t, tt.tried, got["WH-CL-03"])
+			assert.Equal(t, tt.observed, got["EPAY-CL-14"])
+		})
+	}
+}
+
 func TestEveryInAStore(t *testing.T) {
 	t.Parallel()
 	p, err := certify.Load("pos")

@@ -67,7 +67,10 @@ type Trial struct {
 	// Of are the requirements that it is about, by ID.
 	Of     []string
 	Passed bool
-	Reason string
+	// Unreached says that it did not come to what it is about: something before
+	// went wrong, which another scenario is about.
+	Unreached bool
+	Reason    string
 }
 
 // Judge holds a record against a profile. Requirements for abilities that were
@@ -101,24 +104,29 @@ func stale(all []Evidence, now time.Time) bool {
 }
 
 func (r *Record) judge(q Requirement, contracts []string, trials []Trial) Outcome {
-	passed := 0
+	passed, unreached := 0, ""
 	for _, t := range trials {
-		if !slices.Contains(t.Of, q.ID) {
-			continue
-		}
-		if !t.Passed {
+		switch {
+		case !slices.Contains(t.Of, q.ID):
+		case t.Passed:
+			passed++
+		case t.Unreached:
+			unreached = t.Name + ": " + t.Reason
+		default:
 			return Outcome{Status: Unmet, Because: t.Name + ": " + t.Reason}
 		}
-		passed++
 	}
 	if q.Proof.Trial && passed > 0 {
 		return Outcome{Status: Met}
 	}
-	if q.Proof.Manual || q.Proof.Trial {
-		return Outcome{Status: Manual}
-	}
 	if found := r.broken(q.Breaks, contracts); len(found) > 0 {
 		return r.breach(found)
+	}
+	switch {
+	case unreached != "" && passed == 0:
+		return Outcome{Status: NotObserved, Because: unreached}
+	case q.Proof.Manual || q.Proof.Trial:
+		return Outcome{Status: Manual}
 	}
 	switch proof := q.Proof; {
 	case len(proof.Seen) > 0:

@@ -198,7 +198,8 @@ func (r *Record) asked(contracts []string) (started, asked, unasked []seen) {
 		subject := f.Kind + " " + f.Subject
 		switch f.Deed {
 		case sequence.Start:
-			if slices.Contains(contracts, s.Operation.Contract) {
+			// What is sent again after no answer came starts nothing new.
+			if _, again := begun[subject]; !again && slices.Contains(contracts, s.Operation.Contract) {
 				begun[subject] = len(started)
 				started = append(started, s)
 			}
