@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -50,7 +51,7 @@ func (a *api) call(ctx context.Context, method, path, key string, body, answer a
 	}
 	var last error
 	for attempt := range attempts {
-		if attempt > 0 && a.newKeyOnRetry && key != "" {
+		if attempt > 0 && a.newKeyOnRetry && strings.Contains(path, "/payments/") {
 			key += "-again"
 		}
 		status, text, wait, err := a.once(ctx, method, path, key, sent)
@@ -79,20 +80,16 @@ func (a *api) call(ctx context.Context, method, path, key string, body, answer a
 
 // once sends one request. wait is how long the answer asks to wait.
 func (a *api) once(ctx context.Context, method, path, key string, body []byte) (status int, text []byte, wait time.Duration, err error) {
-	token := ""
-	if !a.noToken {
-		if token, err = a.bearer(ctx); err != nil {
-			return 0, nil, 0, err
-		}
+	token, err := a.bearer(ctx)
+	if err != nil {
+		return 0, nil, 0, err
 	}
 	r, err := http.NewRequestWithContext(ctx, method, a.url+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, 0, err
 	}
 	a.sign(r)
-	if token != "" {
-		r.Header.Set("Authorization", a.scheme+token)
-	}
+	r.Header.Set("Authorization", "Bearer "+token)
 	if len(body) > 0 {
 		r.Header.Set("Content-Type", "application/json")
 	}
@@ -107,7 +104,7 @@ func (a *api) once(ctx context.Context, method, path, key string, body []byte) (
 	if text, err = io.ReadAll(io.LimitReader(answer.Body, 1<<20)); err != nil {
 		return 0, nil, 0, err
 	}
-	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && !a.impatient {
+	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil {
 		wait = time.Duration(seconds) * time.Second
 	}
 	return answer.StatusCode, text, wait, nil
@@ -118,14 +115,8 @@ func (a *api) sign(r *http.Request) {
 	for field, value := range a.system {
 		r.Header.Set(field, value)
 	}
-	if !a.noMSN {
-		r.Header.Set("Merchant-Serial-Number", a.msn)
-	}
+	r.Header.Set("Merchant-Serial-Number", a.msn)
 	r.Header.Set("Ocp-Apim-Subscription-Key", a.subscription)
-	if a.keysToo {
-		r.Header.Set("client_id", a.id)
-		r.Header.Set("client_secret", a.secret)
-	}
 }
 
 // bearer gives the access token, a new one where the last has expired.

@@ -10,32 +10,27 @@ import (
 // habits are how the shop does things. The good ones are what the guides ask
 // for; each mistake changes one.
 type habits struct {
-	// system are the headers that name the software; noMSN leaves out the sales
-	// unit.
+	// system are the headers that name the software.
 	system map[string]string
-	noMSN  bool
-	scheme string
 	// tokenEachTime gets a token for every call.
 	tokenEachTime bool
-	// keysToo sends the keys with every call, noToken no token.
-	keysToo, noToken bool
 
-	newKeyOnRetry, retriesRefused, impatient, oneKey bool
+	newKeyOnRetry, retriesRefused, oneKey bool
 
-	reference               func() string
-	amount                  func(minor int64) any
-	returnTo                func(url string) string
-	description, phone      string
-	interaction             string
-	noReceipt               bool
-	more                    map[string]any
-	captureAtOnce           bool
-	wholeOnly, neverCancels bool
-	noLog                   bool
+	reference func() string
+	// refunded is how the amount of a refund is written.
+	refunded    func(minor int64) any
+	description string
+	// tries spoils the first attempt at a payment; refused, it is made again as
+	// it should be.
+	tries func(payment map[string]any)
+
+	captureAtOnce, capturesWhole, refundsWhole bool
+	neverCancels, noLog                        bool
 
 	// pollAfter is when the shop first asks for an order, pollEvery how often.
-	pollAfter, pollEvery     time.Duration
-	neverPolls, pollsForEver bool
+	pollAfter, pollEvery time.Duration
+	neverPolls           bool
 
 	noWebhook  bool
 	events     []string
@@ -43,15 +38,13 @@ type habits struct {
 	hookDelay  time.Duration
 	hookMoves  bool
 	// What the shop believes without asking.
-	trustsAnyone, takesOldDates, takesOtherBodies           bool
-	believesHook, believesReturn, actsOnEach, deafToFailure bool
+	trustsAnyone, takesOldDates, takesOtherBodies bool
+	believesHook, believesReturn, goesBack        bool
+	actsOnEach, deafToFailure                     bool
 
-	retryDays, dueIn int
-	managedAt        string
-	neverLists       bool
-
-	shippingDelay time.Duration
-	wrapsShipping bool
+	retryDays, dueIn      int
+	managedAt             string
+	dueAtOnce, neverLists bool
 }
 
 // good are the habits of a shop that does everything right.
@@ -61,10 +54,8 @@ func good() habits {
 			"Vipps-System-Name": "Honeypot", "Vipps-System-Version": "3.1.0",
 			"Vipps-System-Plugin-Name": "honeypot-payments", "Vipps-System-Plugin-Version": "1.4.0",
 		},
-		scheme:      "Bearer ",
 		reference:   number,
-		amount:      func(minor int64) any { return minor },
-		returnTo:    func(url string) string { return url },
+		refunded:    func(minor int64) any { return minor },
 		description: "A pot of honey",
 		pollAfter:   5 * time.Second, pollEvery: 2 * time.Second,
 		events: []string{

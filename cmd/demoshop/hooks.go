@@ -15,11 +15,7 @@ import (
 
 // An event is what a webhook says.
 type event struct {
-	Reference, PSPReference, Name string
-	AgreementID, ChargeID         string
-	EventType, EventID            string
-	Amount                        struct{ Value int64 }
-	Success                       *bool
+	Reference, Name, AgreementID string
 }
 
 // hook takes in a webhook: it checks who sent it, and then asks the API how the
@@ -61,36 +57,21 @@ func (s *shop) heard(ctx context.Context, e event) {
 		return
 	}
 	o := s.order(e.Reference)
-	if o == nil || o.checkout {
+	if o == nil {
 		return
 	}
-	switch {
-	case s.believesHook:
-		o.believe(e)
-	case s.actsOnEach && e.Name == "AUTHORIZED":
-		_ = s.refresh(ctx, o)
-		_ = s.ship(ctx, o, o.Amount/4)
-	case s.deafToFailure && e.Name != "AUTHORIZED":
-	default:
-		_ = s.refresh(ctx, o)
-	}
-}
-
-// believe takes an event for the truth.
-func (o *order) believe(e event) {
+	approved := e.Name == "AUTHORIZED"
 	o.mu.Lock()
-	defer o.mu.Unlock()
-	switch e.Name {
-	case "AUTHORIZED":
-		o.Status, o.Reserved = "paid", e.Amount.Value
-	case "CAPTURED":
-		o.Status, o.Captured = "shipped", o.Captured+e.Amount.Value
-	case "REFUNDED":
-		o.Status, o.Refunded = "returned", o.Refunded+e.Amount.Value
-	case "CANCELLED", "TERMINATED":
-		o.Status = "cancelled"
-	case "ABORTED", "EXPIRED":
-		o.Status = "failed"
+	again := approved && o.Status != "waiting"
+	o.mu.Unlock()
+	_ = s.refresh(ctx, o)
+	o.mu.Lock()
+	if again && s.goesBack || approved && s.believesHook && o.Status == "waiting" {
+		o.Status, o.Reserved = "paid", o.Amount
+	}
+	o.mu.Unlock()
+	if again && s.actsOnEach {
+		_ = s.ship(ctx, o, o.Amount/4)
 	}
 }
 

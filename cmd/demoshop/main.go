@@ -1,6 +1,5 @@
-// Command demoshop is a small web shop that takes payments with ePayment,
-// subscriptions with Recurring and sessions with Checkout, as the guides ask for.
-// It is what kontrakt certify is shown with, and tested on: --mistake makes it
+// Command demoshop is a small web shop that takes payments with ePayment and
+// subscriptions with Recurring, as the guides ask for. It is what kontrakt certify is shown with, and tested on: --mistake makes it
 // do one thing wrong that real integrations do wrong.
 //
 // It shares no code with kontrakt, and keeps its orders in memory.
@@ -43,7 +42,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 	if *list {
 		for _, m := range mistakes() {
-			fmt.Fprintf(stdout, "%-24s %-14s %s\n", m.name, strings.Join(m.breaks, ","), m.says)
+			fmt.Fprintf(stdout, "%-24s %-48s %s\n", m.name, strings.Join(m.breaks, ","), m.says)
 		}
 		return 0
 	}
@@ -66,9 +65,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	fmt.Fprintf(stdout, "demoshop listening on http://%s\n", listener.Addr())
 	server := &http.Server{Handler: s.handler(), ReadHeaderTimeout: 10 * time.Second}
 	if err := s.open(ctx); err != nil { // who calls meanwhile waits
-		fmt.Fprintf(stderr, "demoshop: open the shop: %v\n", err)
-		_ = listener.Close()
-		return 1
+		fmt.Fprintf(stderr, "demoshop: register the webhook: %v\n", err)
 	}
 	go func() { _ = server.Serve(listener) }()
 	s.watch(ctx)

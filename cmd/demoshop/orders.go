@@ -25,11 +25,9 @@ type order struct {
 
 	mu sync.Mutex
 	// done counts the operations of each kind: each has a key of its own.
-	done map[string]int
-	// checkout says that a Checkout session stands before the payment.
-	checkout bool
-	opened   time.Time
-	asked    time.Time
+	done   map[string]int
+	opened time.Time
+	asked  time.Time
 }
 
 // ended says that nothing more is to be waited for.
@@ -40,7 +38,7 @@ type money struct {
 	Value    any    `json:"value"`
 }
 
-func (s *shop) nok(minor int64) money { return money{"NOK", s.amount(minor)} }
+func nok(minor int64) money { return money{"NOK", minor} }
 
 // aggregate is what the API says of the money, in øre.
 type aggregate struct {
@@ -50,26 +48,13 @@ type aggregate struct {
 // place starts a payment and gives the page to send the customer to.
 func (s *shop) place(ctx context.Context, amount int64) (*order, error) {
 	o := &order{Reference: s.reference(), Status: "waiting", Amount: amount, done: map[string]int{}, opened: time.Now()}
-	create := map[string]any{
-		"amount": s.nok(amount), "paymentMethod": map[string]any{"type": "WALLET"},
-		"reference": o.Reference, "paymentDescription": s.description, "userFlow": "WEB_REDIRECT",
-		"returnUrl": s.returnTo(s.public + "/thanks?order=" + o.Reference),
-	}
-	if s.phone != "" {
-		create["customer"] = map[string]any{"phoneNumber": s.phone}
-	}
-	if s.interaction != "" {
-		create["customerInteraction"] = s.interaction
-	}
-	if !s.noReceipt {
-		create["receipt"] = receipt(amount)
-	}
-	for name, value := range s.more {
-		create[name] = value
-	}
 	s.add(o)
 	var made struct{ RedirectURL string }
-	if err := s.api.call(ctx, http.MethodPost, "/epayment/v1/payments", s.key(o, "create"), create, &made); err != nil {
+	err := s.api.call(ctx, http.MethodPost, "/epayment/v1/payments", s.key(o, "create"), s.payment(o, s.tries), &made)
+	if r := new(refusal); s.tries != nil && errors.As(err, &r) {
+		err = s.api.call(ctx, http.MethodPost, "/epayment/v1/payments", s.key(o, "create"), s.payment(o, nil), &made)
+	}
+	if err != nil {
 		s.remove(o)
 		return nil, err
 	}
@@ -78,6 +63,19 @@ func (s *shop) place(ctx context.Context, amount int64) (*order, error) {
 		_ = s.ship(ctx, o, 0)
 	}
 	return o, nil
+}
+
+// payment is what the API is told of an order.
+func (s *shop) payment(o *order, spoil func(map[string]any)) map[string]any {
+	create := map[string]any{
+		"amount": nok(o.Amount), "paymentMethod": map[string]any{"type": "WALLET"},
+		"reference": o.Reference, "paymentDescription": s.description, "userFlow": "WEB_REDIRECT",
+		"returnUrl": s.public + "/thanks?order=" + o.Reference, "receipt": receipt(o.Amount),
+	}
+	if spoil != nil {
+		spoil(create)
+	}
+	return create
 }
 
 // receipt says what was bought; its sum is the payment's.
@@ -104,6 +102,9 @@ func (s *shop) refresh(ctx context.Context, o *order) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.asked = time.Now()
+	if failed := p.State == "ABORTED" || p.State == "EXPIRED"; failed && s.deafToFailure {
+		return nil
+	}
 	o.stand(p.State, p.Aggregate)
 	return nil
 }
@@ -136,7 +137,7 @@ func (s *shop) ship(ctx context.Context, o *order, amount int64) error {
 	left := o.Reserved - o.Captured - o.Cancelled
 	ready := o.Status == "paid" || o.Status == "shipped"
 	o.mu.Unlock()
-	if amount == 0 || s.wholeOnly {
+	if amount == 0 || s.capturesWhole {
 		amount = left
 	}
 	if s.captureAtOnce && left == 0 {
@@ -145,7 +146,7 @@ func (s *shop) ship(ctx context.Context, o *order, amount int64) error {
 	if !ready || amount <= 0 {
 		return errNotNow
 	}
-	return s.modify(ctx, o, "capture", map[string]any{"modificationAmount": s.nok(amount)})
+	return s.modify(ctx, o, "capture", map[string]any{"modificationAmount": nok(amount)})
 }
 
 // cancel gives up what is not captured.
@@ -164,13 +165,13 @@ func (s *shop) giveBack(ctx context.Context, o *order, amount int64) error {
 	o.mu.Lock()
 	left := o.Captured - o.Refunded
 	o.mu.Unlock()
-	if amount == 0 || s.wholeOnly {
+	if amount == 0 || s.refundsWhole {
 		amount = left
 	}
 	if amount <= 0 || amount > left {
 		return errNotNow
 	}
-	return s.modify(ctx, o, "refund", map[string]any{"modificationAmount": s.nok(amount)})
+	return s.modify(ctx, o, "refund", map[string]any{"modificationAmount": money{"NOK", s.refunded(amount)}})
 }
 
 // modify changes a payment, and then asks how it stands.

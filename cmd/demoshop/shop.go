@@ -21,17 +21,17 @@ type shop struct {
 	subscriptions map[string]*subscription
 	// secret is that of the webhook, told once when it is registered.
 	secret string
-	seen   map[string]bool
 }
 
 func newShop(k keys, h habits, public string) *shop {
 	return &shop{
 		habits: h, public: public, api: &api{keys: k, habits: h, client: http.Client{Timeout: 15 * time.Second}},
-		orders: map[string]*order{}, subscriptions: map[string]*subscription{}, seen: map[string]bool{},
+		orders: map[string]*order{}, subscriptions: map[string]*subscription{},
 	}
 }
 
-// open registers the webhook, once for all orders.
+// open registers the webhook, once for all orders. Without one the shop still
+// asks for what waits.
 func (s *shop) open(ctx context.Context) error {
 	if s.noWebhook {
 		return nil
@@ -52,11 +52,7 @@ func (s *shop) watch(ctx context.Context) {
 			continue
 		}
 		for _, o := range s.waiting() {
-			if o.checkout {
-				_ = s.refreshCheckout(ctx, o)
-			} else {
-				_ = s.refresh(ctx, o)
-			}
+			_ = s.refresh(ctx, o)
 		}
 		for _, a := range s.unanswered() {
 			_ = s.refreshSubscription(ctx, a)
@@ -74,7 +70,7 @@ func (s *shop) waiting() []*order {
 	for _, o := range s.orders {
 		o.mu.Lock()
 		due := time.Since(o.opened) > s.pollAfter && time.Since(o.asked) >= s.pollEvery
-		if !o.ended() && due && time.Since(o.opened) < patience || s.pollsForEver {
+		if !o.ended() && due && time.Since(o.opened) < patience {
 			all = append(all, o)
 		}
 		o.mu.Unlock()
@@ -107,18 +103,12 @@ func (s *shop) handler() http.Handler {
 		o, err := s.place(r.Context(), amountOf(r))
 		s.show(w, http.StatusCreated, o, err)
 	})
-	m.HandleFunc("POST /checkouts", func(w http.ResponseWriter, r *http.Request) {
-		o, err := s.checkout(r.Context(), amountOf(r))
-		s.show(w, http.StatusCreated, o, err)
-	})
 	m.HandleFunc("GET /orders/{order}", s.withOrder(func(*http.Request, *order) error { return nil }))
 	m.HandleFunc("POST /orders/{order}/ship", s.withOrder(func(r *http.Request, o *order) error { return s.ship(r.Context(), o, amountOf(r)) }))
 	m.HandleFunc("POST /orders/{order}/cancel", s.withOrder(func(r *http.Request, o *order) error { return s.cancel(r.Context(), o) }))
 	m.HandleFunc("POST /orders/{order}/return", s.withOrder(func(r *http.Request, o *order) error { return s.giveBack(r.Context(), o, amountOf(r)) }))
 	m.HandleFunc("GET /thanks", s.thanks)
 	m.HandleFunc("POST /hooks/vipps", s.hook)
-	m.HandleFunc("POST /hooks/checkout", s.checkoutHook)
-	m.HandleFunc("POST /hooks/shipping", s.shipping)
 	s.handleSubscriptions(m)
 	return m
 }
@@ -176,14 +166,11 @@ func (s *shop) thanks(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var err error
-	switch {
-	case s.believesReturn:
+	if s.believesReturn {
 		o.mu.Lock()
 		o.Status, o.Reserved = "paid", o.Amount
 		o.mu.Unlock()
-	case o.checkout:
-		err = s.refreshCheckout(r.Context(), o)
-	default:
+	} else {
 		err = s.refresh(r.Context(), o)
 	}
 	s.show(w, http.StatusOK, o, err)

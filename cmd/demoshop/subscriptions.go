@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -97,13 +98,22 @@ func (s *shop) refreshSubscription(ctx context.Context, a *subscription) error {
 // charge asks for the month's money, due in some days, and lists what was asked
 // for so far.
 func (s *shop) charge(ctx context.Context, a *subscription, amount int64) error {
-	charge := map[string]any{
-		"amount": amount, "description": "Honey", "type": "RECURRING", "transactionType": "DIRECT_CAPTURE",
-		"due": time.Now().UTC().AddDate(0, 0, s.dueIn).Format(time.DateOnly), "retryDays": s.retryDays,
-		"orderId": number(),
-	}
 	var made struct{ ChargeID string }
-	if err := s.api.call(ctx, http.MethodPost, agreements+"/"+a.ID+"/charges", a.key(s, "charge"), charge, &made); err != nil {
+	ask := func(days int) error {
+		return s.api.call(ctx, http.MethodPost, agreements+"/"+a.ID+"/charges", a.key(s, "charge"), map[string]any{
+			"amount": amount, "description": "Honey", "type": "RECURRING", "transactionType": "DIRECT_CAPTURE",
+			"due": time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly), "retryDays": s.retryDays, "orderId": number(),
+		}, &made)
+	}
+	days := s.dueIn
+	if s.dueAtOnce {
+		days = 0
+	}
+	err := ask(days)
+	if r := new(refusal); s.dueAtOnce && errors.As(err, &r) {
+		err = ask(s.dueIn)
+	}
+	if err != nil {
 		return err
 	}
 	a.mu.Lock()
@@ -125,7 +135,7 @@ func (s *shop) ofCharge(ctx context.Context, a *subscription, method, path strin
 	}
 	at := agreements + "/" + a.ID + "/charges/" + id
 	if method != "" {
-		if err := s.api.call(ctx, method, at+path, a.key(s, method+path), body, nil); err != nil {
+		if err := s.api.call(ctx, method, at+path, a.key(s, method+strings.ReplaceAll(path, "/", "-")), body, nil); err != nil {
 			return err
 		}
 	}

@@ -173,7 +173,11 @@ func (s *session) startProxy() (string, error) {
 	if s.proxy, err = proxy.New(o); err != nil {
 		return "", fmt.Errorf("start the proxy: %w", err)
 	}
-	h, err := s.intercepting(s.proxy)
+	var before http.Handler = s.proxy
+	if s.adversary != nil {
+		before = s.adversary.Before(s.proxy)
+	}
+	h, err := s.intercepting(before)
 	if err != nil {
 		return "", err
 	}

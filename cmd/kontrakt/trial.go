@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
 	"kontrakt/harness/certify"
-	"kontrakt/harness/client"
 	shops "kontrakt/harness/merchant"
 	"kontrakt/steps/trial"
 )
@@ -47,13 +45,13 @@ func (s *session) trial(profiles []certify.Profile) func(context.Context) error 
 		if err := shop.Ready(ctx, shopPatience); err != nil {
 			return &harness.Stop{Err: err, Hint: "do the actions in " + s.file.Name + " name the address at which it listens?"}
 		}
-		read, err := s.reader()
+		payments, agreements, err := s.readers()
 		if err != nil {
 			return err
 		}
 		s.run.Scenarios, err = trial.Run(ctx, trial.Options{
-			Features: features.Merchant, Tags: tags, Shop: shop, Control: s.target.Control, Payment: read, Adversary: s.adversary,
-			Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
+			Features: features.Merchant, Tags: tags, Shop: shop, Control: s.target.Control, Payment: payments.Payment, Charge: agreements.Charge,
+			Adversary: s.adversary, Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
 		})
 		return err
 	}
@@ -85,18 +83,20 @@ func (s *session) toldScenario(one harness.Scenario) {
 	fmt.Fprintln(s.Stderr)
 }
 
-// reader reads payments from the target itself, so that it is no exchange of the
-// merchant's.
-func (s *session) reader() (func(context.Context, string) (api.Payment, error), error) {
+// readers read payments and charges past the proxy.
+func (s *session) readers() (payments api.Payments, agreements api.Agreements, err error) {
 	for _, e := range s.catalog.Entries {
-		if e.ID == "epayment.v1" {
-			payments := e.Definition.Driver(client.New(client.Options{
-				URL: s.target.URL, Credentials: s.target.Credentials, IDs: rand.Text, System: client.System{Name: toolName, Version: version(), Plugin: "certify", PluginVersion: version()},
-			}))
-			return payments.Payment, nil
+		switch e.ID {
+		case "epayment.v1":
+			payments = e.Definition.Driver(s.direct(nil))
+		case "recurring.v3":
+			agreements = e.Definition.Agreements(s.direct(nil))
 		}
 	}
-	return nil, errors.New("there is no contract of ePayment")
+	if payments == nil || agreements == nil {
+		return nil, nil, errors.New("there is no contract of ePayment, or none of Recurring")
+	}
+	return payments, agreements, nil
 }
 
 // beside runs the merchant's command until what is done meanwhile has come to its
@@ -135,7 +135,7 @@ func (s *session) trials() []certify.Trial {
 		if one.Status != harness.StatusPassed && one.Status != harness.StatusFailed {
 			continue
 		}
-		t := certify.Trial{Name: one.Name, Passed: one.Status == harness.StatusPassed, Reason: one.Reason}
+		t := certify.Trial{Name: one.Name, Passed: one.Status == harness.StatusPassed, Unreached: unreached(one), Reason: one.Reason}
 		for _, tag := range one.Tags {
 			if id := strings.TrimPrefix(tag, "@"); strings.Contains(id, "-CL-") {
 				t.Of = append(t.Of, id)
@@ -144,4 +144,10 @@ func (s *session) trials() []certify.Trial {
 		all = append(all, t)
 	}
 	return all
+}
+
+// unreached says whether a scenario failed before it came to what it is about.
+func unreached(one harness.Scenario) bool {
+	i := slices.IndexFunc(one.Steps, func(s harness.Step) bool { return s.Status == harness.StatusFailed })
+	return i >= 0 && one.Steps[i].Keyword == "Given"
 }

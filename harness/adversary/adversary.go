@@ -45,6 +45,8 @@ type Adversary struct {
 	secrets map[string]string
 	// returns are the pages to come back to, by reference.
 	returns map[string]string
+	// cut is the last connection that is to break.
+	cut *Cut
 }
 
 // most is how many letters are kept.
@@ -93,25 +95,36 @@ func (a *Adversary) hearPayment(x *harness.Exchange) {
 	a.returns[asked.Reference] = asked.ReturnURL
 }
 
+// ErrNoPage says that no page is known to which a payment comes back.
+var ErrNoPage = errors.New("it names no page to come back to")
+
 // Visit opens the page that a payment comes back to, without any cookie, and
-// gives its status.
+// gives its status; ErrNoPage where none was heard of, or not yet.
 func (a *Adversary) Visit(ctx context.Context, reference string) (int, error) {
 	a.mu.Lock()
 	page, known := a.returns[reference]
 	a.mu.Unlock()
 	if !known {
-		return 0, fmt.Errorf("the payment %s names no page to come back to", reference)
+		return 0, fmt.Errorf("the payment %s: %w", reference, ErrNoPage)
 	}
 	return a.send(ctx, http.MethodGet, Letter{URL: page})
 }
 
 // About is a letter in which another payment stands; it is signed as it was.
 func (a *Adversary) About(l Letter, reference string) Letter {
-	var event struct{ Reference string }
-	if json.Unmarshal(l.Body, &event) != nil || event.Reference == "" {
-		return l
+	if was := a.Reference(l); was != "" {
+		return a.Changed(l, was, reference, true)
 	}
-	return a.Changed(l, event.Reference, reference, true)
+	return l
+}
+
+// Reference is the payment that a letter is about; empty where it names none.
+func (*Adversary) Reference(l Letter) string {
+	var event struct{ Reference string }
+	if json.Unmarshal(l.Body, &event) != nil {
+		return ""
+	}
+	return event.Reference
 }
 
 // Last is the latest delivery whose body holds all of some words.

@@ -46,7 +46,8 @@ type Action struct {
 func ActionNames() []string {
 	return []string{
 		"place-order", "order-status", "ship", "cancel-order", "return-order",
-		"subscribe", "subscription-status", "charge", "change-subscription", "cancel-subscription",
+		"subscribe", "subscription-status", "change-subscription", "cancel-subscription",
+		"charge", "charge-status", "cancel-charge", "refund-charge",
 		"start-checkout", "change-address",
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -30,7 +29,9 @@ type Options struct {
 	// Control is the sandbox's URL.
 	Control string
 	// Payment reads how a payment stands, past the proxy.
-	Payment   func(ctx context.Context, reference string) (api.Payment, error)
+	Payment func(ctx context.Context, reference string) (api.Payment, error)
+	// Charge reads how a charge stands, in the same way.
+	Charge    func(ctx context.Context, agreement, charge string) (api.Charge, error)
 	Adversary *adversary.Adversary
 	Now       func() time.Time
 	// Patience is how long the shop may take to know how an order stands.
@@ -117,7 +118,6 @@ func slug(name string) string {
 
 type runner struct {
 	Options
-	mu    sync.Mutex
 	ended map[string]*harness.Scenario
 	all   []*harness.Scenario
 }

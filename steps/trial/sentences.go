@@ -14,6 +14,7 @@ import (
 
 	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
+	"kontrakt/harness/merchant"
 )
 
 const money = `(\d+\.\d\d) NOK`
@@ -25,6 +26,7 @@ func register(sc *godog.ScenarioContext) {
 	sc.Given(`^no webhook arrives$`, silent)
 	sc.When(`^\w+ approves the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "approve") })
 	sc.Given(`^\w+ has approved the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "approve") })
+	sc.Given(`^\w+ has rejected the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "reject") })
 	sc.When(`^\w+ rejects the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "reject") })
 	sc.When(`^\w+ lets the payment expire$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "expire") })
 	sc.When(`^\w+ comes back in another browser$`, comesBack)
@@ -33,12 +35,18 @@ func register(sc *godog.ScenarioContext) {
 	sc.Given(`^the shop has shipped it$`, shipped)
 	sc.When(`^the shop ships what is left$`, shipsAll)
 	sc.When(`^the shop cancels the order$`, func(ctx context.Context) error { return worldFrom(ctx).do(ctx, "cancel-order") })
+	sc.When(`^the shop tries to cancel the order$`, triesToCancel)
 	sc.When(`^the shop takes back `+money+` of it$`, takesBack)
+	sc.Given(`^the shop has taken back `+money+` of it$`, tookBack)
 	sc.When(`^the shop takes back everything$`, takesAllBack)
 	sc.When(`^somebody sends the webhook of an approval with (.+)$`, somebodySends)
 	sc.When(`^the webhook of the approval comes again$`, comesAgain)
-	sc.Then(`^the order is (\w+)(?: or (\w+))?$`, orderIs)
+	sc.Given(`^the webhook of an approval has arrived$`, func(ctx context.Context) error { return arrived(ctx) })
+	sc.Given(`^the webhook of its approval has arrived$`, func(ctx context.Context) error { return arrived(ctx, worldFrom(ctx).reference) })
+	sc.Step(`^the order is (\w+)(?: or (\w+))?$`, orderIs)
 	sc.Then(`^`+money+` stands (captured|refunded|cancelled)$`, stands)
+	registerCrashes(sc)
+	registerSubscriptions(sc)
 }
 
 // minor reads an amount with two decimals.
@@ -86,7 +94,19 @@ func shippedPart(ctx context.Context, amount string) error {
 	if err := ships(ctx, amount); err != nil {
 		return err
 	}
-	return worldFrom(ctx).await(ctx, "shipped")
+	if err := worldFrom(ctx).await(ctx, "shipped"); err != nil {
+		return err
+	}
+	return stands(ctx, amount, "captured")
+}
+
+// triesToCancel asks for what the shop, or the API, may refuse.
+func triesToCancel(ctx context.Context) error {
+	err := worldFrom(ctx).do(ctx, "cancel-order")
+	if refused := new(merchant.Refused); errors.As(err, &refused) {
+		return nil
+	}
+	return err
 }
 
 // shipsAll asks for what the API says is left.
@@ -110,6 +130,13 @@ func takesBack(ctx context.Context, amount string) error {
 	return worldFrom(ctx).moves(ctx, "return-order", minor(amount))
 }
 
+func tookBack(ctx context.Context, amount string) error {
+	if err := takesBack(ctx, amount); err != nil {
+		return err
+	}
+	return stands(ctx, amount, "refunded")
+}
+
 func takesAllBack(ctx context.Context) error {
 	w := worldFrom(ctx)
 	p, err := w.payment(ctx)
@@ -129,12 +156,10 @@ func orderIs(ctx context.Context, word, other string) error {
 		return w.await(ctx, words...)
 	}
 	// What must not change is looked at after the shop has had time to change it.
-	select {
-	case <-time.After(5 * pace):
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := pause(ctx, 5*pace); err != nil {
+		return err
 	}
-	got, err := w.stands(ctx)
+	got, err := w.stands(ctx, "order")
 	if err != nil {
 		return err
 	}
@@ -166,21 +191,34 @@ func stands(ctx context.Context, amount, what string) error {
 	return nil
 }
 
-// approval finds the webhook of the order's approval, as the API has sent it.
-func (w *world) approval(ctx context.Context) (adversary.Letter, error) {
-	deadline := w.Now().Add(w.Patience)
-	for {
-		if l, ok := w.Adversary.Last("AUTHORIZED", w.reference); ok {
-			return l, nil
+// delivery is how long the API may take to call.
+const delivery = 5 * time.Second
+
+var errNoWebhook = errors.New("no webhook of the approval has arrived: the shop has registered none, or another event")
+
+// arrived waits for the webhook of an approval, about some words.
+func arrived(ctx context.Context, about ...string) error {
+	w := worldFrom(ctx)
+	words := append([]string{"AUTHORIZED"}, about...)
+	for deadline := w.Now().Add(delivery); ; {
+		if _, ok := w.Adversary.Last(words...); ok {
+			return nil
 		}
 		if !w.Now().Before(deadline) {
-			return adversary.Letter{}, errors.New("no webhook of the approval has arrived: the shop has registered none, or another event")
+			return errNoWebhook
 		}
-		select {
-		case <-time.After(pace):
-		case <-ctx.Done():
-			return adversary.Letter{}, ctx.Err()
+		if err := pause(ctx, pace); err != nil {
+			return err
 		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -190,7 +228,7 @@ func somebodySends(ctx context.Context, what string) error {
 	w := worldFrom(ctx)
 	other, ok := w.Adversary.Last("AUTHORIZED")
 	if !ok {
-		return errors.New("no webhook of an approval has arrived: the shop has registered none, or another event")
+		return errNoWebhook
 	}
 	about := w.Adversary.About(other, w.reference)
 	var l adversary.Letter
@@ -200,6 +238,8 @@ func somebodySends(ctx context.Context, what string) error {
 		l = w.Adversary.Forged(about)
 	case "a signature made for another body":
 		l = about
+	case "a body that its signature does not speak of":
+		l = w.Adversary.Changed(other, w.Adversary.Reference(other), w.reference, false)
 	case "a date of last week":
 		l, err = w.Adversary.Old(about, 7*24*time.Hour)
 	default:
@@ -222,11 +262,12 @@ func (w *world) send(ctx context.Context, l adversary.Letter) error {
 
 func comesAgain(ctx context.Context) error {
 	w := worldFrom(ctx)
-	l, err := w.approval(ctx)
-	if err != nil {
-		return err
+	l, ok := w.Adversary.Last("AUTHORIZED", w.reference)
+	if !ok {
+		return errNoWebhook
 	}
-	if l, err = w.Adversary.Again(l); err != nil {
+	l, err := w.Adversary.Again(l)
+	if err != nil {
 		return broken{err}
 	}
 	return w.send(ctx, l)
@@ -237,6 +278,12 @@ func comesAgain(ctx context.Context) error {
 func comesBack(ctx context.Context) error {
 	w := worldFrom(ctx)
 	status, err := w.Adversary.Visit(ctx, w.reference)
+	for deadline := w.Now().Add(delivery); errors.Is(err, adversary.ErrNoPage) && w.Now().Before(deadline); {
+		if err := pause(ctx, pace); err != nil { // the exchange is heard of when it has ended
+			return err
+		}
+		status, err = w.Adversary.Visit(ctx, w.reference)
+	}
 	if err != nil {
 		return broken{err}
 	}

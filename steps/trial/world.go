@@ -14,6 +14,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"kontrakt/harness"
+	"kontrakt/harness/adversary"
 )
 
 // A world is one scenario.
@@ -28,6 +29,10 @@ type world struct {
 	known     map[string]string
 	reference string
 	amount    int64
+	// agreement is what the API calls the subscription.
+	agreement string
+	// cut is the connection that breaks.
+	cut *adversary.Cut
 	// faults says that the sandbox was told to misbehave.
 	faults bool
 }
@@ -78,10 +83,12 @@ func (w *world) end(ctx context.Context) {
 	}
 	s := w.scenario
 	s.Duration = max(w.Now().Sub(w.started), time.Nanosecond)
+	w.Adversary.Mend()
 	var unfit undeclared
+	var unmade notMade
 	var tool broken
 	switch {
-	case errors.As(w.err, &unfit):
+	case errors.As(w.err, &unfit), errors.As(w.err, &unmade):
 		s.Status, s.Reason = harness.StatusSkipped, w.err.Error()
 	case ctx.Err() != nil:
 		s.Status, s.Reason = harness.StatusInconclusive, "interrupted"
@@ -166,9 +173,14 @@ const pace = 200 * time.Millisecond
 // await asks the shop until the order stands as one of the words, and says what
 // it last said otherwise.
 func (w *world) await(ctx context.Context, words ...string) error {
+	return w.awaitOf(ctx, "order", words...)
+}
+
+// awaitOf does so for an order or a subscription.
+func (w *world) awaitOf(ctx context.Context, kind string, words ...string) error {
 	deadline := w.Now().Add(w.Patience)
 	for {
-		got, err := w.stands(ctx)
+		got, err := w.stands(ctx, kind)
 		if err != nil {
 			return err
 		}
@@ -178,24 +190,22 @@ func (w *world) await(ctx context.Context, words ...string) error {
 			}
 		}
 		if !w.Now().Before(deadline) {
-			return fmt.Errorf("the order: want %s, got %s after %s", strings.Join(words, " or "), got, w.Patience)
+			return fmt.Errorf("the %s: want %s, got %s after %s", kind, strings.Join(words, " or "), got, w.Patience)
 		}
-		select {
-		case <-time.After(pace):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pause(ctx, pace); err != nil {
+			return err
 		}
 	}
 }
 
-// stands is the shop's word for how the order stands, as ours.
-func (w *world) stands(ctx context.Context) (string, error) {
-	if err := w.do(ctx, "order-status"); err != nil {
+// stands is the shop's word for how an order or a subscription stands, as ours.
+func (w *world) stands(ctx context.Context, kind string) (string, error) {
+	if err := w.do(ctx, kind+"-status"); err != nil {
 		return "", err
 	}
 	word, ok := w.known["status"]
 	if !ok {
-		return "", broken{errors.New("order-status reads no status from the shop's answer")}
+		return "", broken{errors.New(kind + "-status reads no status from the shop's answer")}
 	}
 	return w.Shop.Stands(word), nil
 }

@@ -43,11 +43,11 @@ Feature: An order is paid for, shipped and taken back
       Then the order is shipped
       And 499.00 NOK stands captured
 
-    @EPAY-CL-06 @EPAY-CL-04
+    @EPAY-CL-04
     Scenario: A part ships and the rest is cancelled
       Given Kari has paid for an order of 499.00 NOK
-      When the shop ships 199.00 NOK of it
-      And the shop cancels the order
+      And the shop has shipped 199.00 NOK of it
+      When the shop cancels the order
       Then the order is shipped
       And 199.00 NOK stands captured
       And 300.00 NOK stands cancelled
@@ -68,6 +68,15 @@ Feature: An order is paid for, shipped and taken back
       Given Kari has placed an order of 499.00 NOK
       When the shop cancels the order
       Then the order is cancelled
+      And 0.00 NOK stands captured
+
+    @EPAY-CL-10
+    Scenario: An order that came to nothing is cancelled all the same
+      Given Kari has placed an order of 499.00 NOK
+      And Kari has rejected the payment
+      And the order is failed or cancelled
+      When the shop tries to cancel the order
+      Then the order is failed or cancelled
       And 0.00 NOK stands captured
 
   @rule:merchant-order-returned

@@ -10,16 +10,18 @@ Feature: Webhooks that cannot be trusted
     @WH-CL-03
     Scenario Outline: A webhook with <what> changes nothing
       Given Kari has paid for another order
+      And the webhook of an approval has arrived
       And Kari has placed an order of 499.00 NOK
       When somebody sends the webhook of an approval with <what>
       Then the order is waiting
       And 0.00 NOK stands captured
 
       Examples: what somebody could send
-        | what                                |
-        | a signature of somebody else        |
-        | a signature made for another body   |
-        | a date of last week                 |
+        | what                                        |
+        | a signature of somebody else                |
+        | a signature made for another body           |
+        | a body that its signature does not speak of |
+        | a date of last week                         |
 
   @rule:merchant-webhook-lost
   Rule: What no webhook tells is asked for
@@ -45,6 +47,7 @@ Feature: Webhooks that cannot be trusted
     @WH-CL-05
     Scenario: The webhook of the approval comes twice
       Given Kari has paid for an order of 499.00 NOK
+      And the webhook of its approval has arrived
       And the shop has shipped 199.00 NOK of it
       When the webhook of the approval comes again
       Then the order is shipped
@@ -53,6 +56,7 @@ Feature: Webhooks that cannot be trusted
     @WH-CL-05
     Scenario: The webhook of the approval comes after that of the capture
       Given Kari has paid for an order of 499.00 NOK
+      And the webhook of its approval has arrived
       And the shop has shipped it
       When the webhook of the approval comes again
       Then the order is shipped

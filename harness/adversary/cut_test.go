@@ -1,0 +1,122 @@
+package adversary_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness/adversary"
+)
+
+// A Go client repeats a call itself where a kept connection breaks; this one
+// keeps none.
+func post(t *testing.T, url, key, body string) (string, error) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	require.NoError(t, err)
+	r.Header.Set("Idempotency-Key", key)
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	answer, err := client.Do(r)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	return string(text), err
+}
+
+func TestAConnectionBreaksOnce(t *testing.T) {
+	t.Parallel()
+	for moment, done := range map[adversary.Moment]int64{adversary.BeforeSent: 0, adversary.AfterSent: 0, adversary.AfterDone: 1, adversary.WithinAnswer: 1} {
+		t.Run(string(moment), func(t *testing.T) {
+			t.Parallel()
+			var calls atomic.Int64
+			var a adversary.Adversary
+			server := httptest.NewServer(a.Before(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				body, err := io.ReadAll(r.Body)
+				assert.NoError(t, err)
+				assert.Equal(t, "body", string(body))
+				calls.Add(1)
+				w.WriteHeader(http.StatusCreated)
+				_, _ = io.WriteString(w, "the answer")
+			})))
+			t.Cleanup(server.Close)
+			at := server.URL + "/payments/a/capture"
+			c := a.Break("/payments/a/capture", moment)
+			text, err := post(t, server.URL+"/payments/b/capture", "1", "body")
+			require.NoError(t, err, "another path")
+			assert.Equal(t, "the answer", text)
+			assert.False(t, c.Happened())
+			require.Error(t, c.Repeated())
+
+			text, err = post(t, at, "1", "body")
+			require.Error(t, err)
+			assert.True(t, c.Happened())
+			assert.Equal(t, 1+done, calls.Load(), "what the API has done")
+			if moment == adversary.WithinAnswer {
+				assert.Equal(t, "the a", text)
+			} else {
+				assert.Empty(t, text)
+			}
+
+			text, err = post(t, at, "1", "body")
+			require.NoError(t, err)
+			assert.Equal(t, "the answer", text)
+			require.NoError(t, c.Repeated())
+			_, err = post(t, at, "2", "body")
+			require.NoError(t, err)
+			require.ErrorContains(t, c.Repeated(), "another idempotency key")
+		})
+	}
+}
+
+func TestWhatComesAgainIsTheSame(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name       string
+		moment     adversary.Moment
+		key, again string
+		wrong      string
+	}{
+		{"the same", adversary.AfterSent, "1", `{"reference":"a"}`, ""},
+		{"another key", adversary.AfterSent, "2", `{"reference":"a"}`, "another idempotency key"},
+		{"another body", adversary.AfterSent, "1", `{"reference":"b"}`, "another body"},
+		{"another call", adversary.AfterSent, "2", `{"reference":"b"}`, ""},
+		{"another key before anybody has the body", adversary.BeforeSent, "2", `{"amount":1}`, "another idempotency key"},
+		{"another payment before anybody has the body", adversary.BeforeSent, "2", `{"reference":"b"}`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var a adversary.Adversary
+			server := httptest.NewServer(a.Before(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})))
+			t.Cleanup(server.Close)
+			c := a.Break("/payments", tt.moment)
+			_, err := post(t, server.URL+"/payments", "1", `{"reference":"a"}`)
+			require.Error(t, err)
+			_, err = post(t, server.URL+"/payments", tt.key, tt.again)
+			require.NoError(t, err)
+			if tt.wrong == "" {
+				assert.NoError(t, c.Repeated())
+			} else {
+				assert.ErrorContains(t, c.Repeated(), tt.wrong)
+			}
+		})
+	}
+}
+
+func TestNothingBreaksAnyMore(t *testing.T) {
+	t.Parallel()
+	var a adversary.Adversary
+	server := httptest.NewServer(a.Before(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})))
+	t.Cleanup(server.Close)
+	a.Break("/payments", adversary.AfterDone)
+	a.Mend()
+	_, err := post(t, server.URL+"/payments", "1", "{}")
+	require.NoError(t, err)
+}

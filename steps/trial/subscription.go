@@ -1,0 +1,126 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/cucumber/godog"
+
+	"kontrakt/harness/api"
+)
+
+func registerSubscriptions(sc *godog.ScenarioContext) {
+	acts := func(verb string) func(context.Context) error {
+		return func(ctx context.Context) error { return worldFrom(ctx).ofAgreement(ctx, verb) }
+	}
+	does := func(action string) func(context.Context) error {
+		return func(ctx context.Context) error { return worldFrom(ctx).do(ctx, action) }
+	}
+	moves := func(action string) func(context.Context, string) error {
+		return func(ctx context.Context, amount string) error {
+			return worldFrom(ctx).moves(ctx, action, minor(amount))
+		}
+	}
+	sc.Given(`^\w+ was offered a subscription of `+money+`$`, offered)
+	sc.Given(`^\w+ has a subscription of `+money+`$`, subscribed)
+	sc.When(`^\w+ accepts the subscription$`, acts("approve"))
+	sc.When(`^\w+ rejects the subscription$`, acts("reject"))
+	sc.When(`^\w+ lets the subscription expire$`, acts("expire"))
+	sc.When(`^the shop changes the price to `+money+`$`, moves("change-subscription"))
+	sc.When(`^the shop ends the subscription$`, does("cancel-subscription"))
+	sc.Step(`^the shop (?:charges|has charged) `+money+`$`, charges)
+	sc.Step(`^the charge (?:falls|has fallen) due$`, fallsDue)
+	sc.When(`^the shop cancels the charge$`, does("cancel-charge"))
+	sc.When(`^the shop refunds `+money+` of the charge$`, moves("refund-charge"))
+	sc.Then(`^the shop looks at the charge$`, does("charge-status"))
+	sc.Then(`^the subscription is (\w+)(?: or (\w+))?$`, func(ctx context.Context, word, other string) error {
+		return worldFrom(ctx).awaitOf(ctx, "subscription", word, other)
+	})
+	sc.Then(`^`+money+` of the charge stands (captured|refunded)$`, chargeStands)
+	sc.Then(`^the charge is cancelled$`, chargeCancelled)
+}
+
+// offered makes the shop offer a subscription, and learns what the API calls it.
+func offered(ctx context.Context, amount string) error {
+	w := worldFrom(ctx)
+	w.known = map[string]string{"amount": fmt.Sprint(minor(amount)), "currency": "NOK", "phone": "4791234567"}
+	if err := w.do(ctx, "subscribe"); err != nil {
+		return err
+	}
+	for _, name := range []string{"agreement", "subscription"} {
+		if w.agreement = w.known[name]; w.agreement != "" {
+			return nil
+		}
+	}
+	return broken{errors.New("subscribe reads neither agreement nor subscription from the shop's answer: the agreement cannot be found")}
+}
+
+func subscribed(ctx context.Context, amount string) error {
+	if err := offered(ctx, amount); err != nil {
+		return err
+	}
+	w := worldFrom(ctx)
+	if err := w.ofAgreement(ctx, "approve"); err != nil {
+		return err
+	}
+	return w.awaitOf(ctx, "subscription", "active")
+}
+
+// ofAgreement lets the customer act on the agreement.
+func (w *world) ofAgreement(ctx context.Context, verb string) error {
+	return w.control(ctx, http.MethodPost, "agreements/"+w.agreement+"/"+verb, struct{}{}, nil)
+}
+
+func charges(ctx context.Context, amount string) error {
+	w := worldFrom(ctx)
+	if err := w.moves(ctx, "charge", minor(amount)); err != nil {
+		return err
+	}
+	if w.known["charge"] == "" {
+		return broken{errors.New("charge reads no charge from the shop's answer: it cannot be found")}
+	}
+	return nil
+}
+
+// fallsDue lets the sandbox collect the charge, whatever day it is due.
+func fallsDue(ctx context.Context) error {
+	w := worldFrom(ctx)
+	return w.control(ctx, http.MethodPost, "charges/"+w.known["charge"]+"/settle", struct{}{}, nil)
+}
+
+// charge is what the API knows, whatever the shop says.
+func (w *world) charge(ctx context.Context) (api.Charge, error) {
+	c, err := w.Charge(ctx, w.agreement, w.known["charge"])
+	if err != nil {
+		return c, broken{fmt.Errorf("read the charge %s: %w", w.known["charge"], err)}
+	}
+	return c, nil
+}
+
+func chargeStands(ctx context.Context, amount, what string) error {
+	c, err := worldFrom(ctx).charge(ctx)
+	if err != nil {
+		return err
+	}
+	got := c.Captured
+	if what == "refunded" {
+		got = c.Refunded
+	}
+	if got.Minor != minor(amount) {
+		return fmt.Errorf("%s of %s: want %s NOK, got %s", what, c.ID, amount, got)
+	}
+	return nil
+}
+
+func chargeCancelled(ctx context.Context) error {
+	c, err := worldFrom(ctx).charge(ctx)
+	if err != nil {
+		return err
+	}
+	if c.State != api.ChargeCancelled {
+		return fmt.Errorf("the charge %s: want it cancelled, got %s", c.ID, c.State)
+	}
+	return nil
+}
