@@ -58,6 +58,8 @@ type Request struct {
 	// Keys sends client id and secret themselves in place of a token, as Checkout
 	// wants it.
 	Keys bool
+	// Token sends the token beside the keys.
+	Token bool
 }
 
 // An Answer is what came back, with its whole body.
@@ -115,7 +117,7 @@ func (c *Client) NewID() string { return c.o.IDs() }
 // when no answer came that could be judged.
 func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 	answer, err := c.Once(ctx, r)
-	if err != nil || answer.Status != http.StatusUnauthorized || r.Anonymous || r.Keys {
+	if err != nil || answer.Status != http.StatusUnauthorized || r.Anonymous || r.Keys && !r.Token {
 		return answer, err
 	}
 	c.o.Tokens.Forget()
@@ -134,11 +136,11 @@ func (c *Client) Once(ctx context.Context, r Request) (Answer, error) {
 // Complete adds what Once would add before it sends.
 func (c *Client) Complete(ctx context.Context, r Request) (Request, error) {
 	h := c.standard(r.Body != nil)
-	switch {
-	case r.Keys:
+	if r.Keys {
 		h.Set("Client_id", c.o.Credentials.ClientID.Reveal())
 		h.Set("Client_secret", c.o.Credentials.ClientSecret.Reveal())
-	case !r.Anonymous:
+	}
+	if r.Token || !r.Keys && !r.Anonymous {
 		token, err := c.token(ctx)
 		if err != nil {
 			return Request{}, err

@@ -222,3 +222,14 @@ func TestKeysGoInPlaceOfAToken(t *testing.T) {
 		h.Get("client_id"), h.Get("client_secret"), h.Get("Ocp-Apim-Subscription-Key"), h.Get("Authorization"),
 	})
 }
+
+func TestATokenGoesBesideKeysWhereItIsAskedFor(t *testing.T) {
+	t.Parallel()
+	a := &target{}
+	r := details()
+	r.Keys, r.Token = true, true
+	_, err := start(t, a, nil).Do(t.Context(), r)
+	require.NoError(t, err)
+	h := a.seen[len(a.seen)-1].Header
+	assert.Equal(t, []string{"id", "secret", "Bearer token-1"}, []string{h.Get("client_id"), h.Get("client_secret"), h.Get("Authorization")})
+}

@@ -140,6 +140,21 @@ func TestARecordingReplayedIsAnsweredAsItWas(t *testing.T) {
 	}
 }
 
+// Some integrations send all that they have with every call: token, id and secret.
+func TestKeysBesideATokenAreNotMissed(t *testing.T) {
+	t.Parallel()
+	recorded := record(t, "epayment.v1", selected)
+	for i := range recorded {
+		if h := recorded[i].Request.Header; h.Get("Authorization") != "" {
+			h.Set("Client_id", "mine")
+			h.Set("Client_secret", "mine, too")
+		}
+	}
+	for _, p := range play(t, stand(t, nil), recorded) {
+		assert.Empty(t, p.Differences, "%s %v", p.Recorded, p.Operation)
+	}
+}
+
 // decided are the scenarios of which the tables say that the new version refuses
 // something: INTENT as the way back, numbers in forms that were forgiven, a key
 // for two orders.

@@ -45,11 +45,12 @@ func (n *names) request(x *harness.Exchange) client.Request {
 	r := client.Request{Method: x.Request.Method, Header: http.Header{}}
 	r.Keys = has("Client_id")
 	r.Anonymous = !r.Keys && !has("Authorization")
+	r.Token = r.Keys && has("Authorization") // some send all that they have with every call
 	refused := x.Response.Status == http.StatusUnauthorized
-	switch {
-	case refused && r.Keys:
+	if refused && r.Keys {
 		r.Header["Client_secret"] = []string{"refused-as-recorded"}
-	case refused && !r.Anonymous:
+	}
+	if refused && (r.Token || !r.Keys && !r.Anonymous) {
 		r.Header["Authorization"] = []string{"Bearer refused-as-recorded"}
 	}
 	for _, name := range standard {
