@@ -80,7 +80,27 @@ func (o *options) checklists() ([]certify.Profile, error) {
 		}
 		all = append(all, p)
 	}
-	return all, nil
+	return all, o.checkAbilities()
+}
+
+// checkAbilities refuses an ability that no checklist asks after: misspelt, it would
+// leave out the very requirements that it stands for.
+func (o *options) checkAbilities() error {
+	known, err := certify.Abilities()
+	if err != nil {
+		return err
+	}
+	for _, ability := range o.declared {
+		if slices.Contains(known, ability) {
+			continue
+		}
+		hint := "there are " + strings.Join(known, ", ")
+		if near := spelling.Nearest(ability, known); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		return &harness.Stop{Err: fmt.Errorf("--ability: no checklist asks after %q", ability), Hint: hint, Usage: true}
+	}
+	return nil
 }
 
 // manualNotes reads what is said of manual requirements: text, or a file's name

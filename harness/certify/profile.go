@@ -118,6 +118,24 @@ func Names() []string {
 	return names
 }
 
+// Abilities lists what integrations can declare, for all profiles.
+func Abilities() ([]string, error) {
+	var all []string
+	for _, name := range Names() {
+		p, err := Load(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range p.Requirements {
+			if q.If != "" && !slices.Contains(all, q.If) {
+				all = append(all, q.If)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
 // Load reads an embedded profile, with what it extends.
 func Load(id string) (Profile, error) {
 	text, err := profiles.ReadFile("profiles/" + id + ".yaml")
