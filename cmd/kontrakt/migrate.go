@@ -14,6 +14,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/har"
 	"kontrakt/harness/migrate"
+	"kontrakt/reports"
 )
 
 func newMigrate(e env) *cobra.Command {
@@ -149,7 +150,7 @@ func (m *migration) take(s *session, migrator *migrate.Migrator, entry *har.Entr
 func (m *migration) conclude(e env, s *session, total int) error {
 	s.judge.Fill(&s.run)
 	seen := map[string]harness.Judged{}
-	for j, err := range s.run.Exchanges() {
+	for j, err := range reports.Scrubbed(&s.run, s.judge.Scrub).Exchanges() { // help has examples, too
 		if err != nil {
 			return err
 		}
@@ -199,10 +200,10 @@ func (m *migration) write(s *session, seen map[string]harness.Judged) error {
 	if err == nil {
 		err = s.scan(b.Bytes())
 	}
-	if err == nil {
-		err = putInPlace(m.out, b.Bytes())
-	}
 	if err != nil {
+		return fmt.Errorf("--har: %w", err)
+	}
+	if err := putInPlace(m.out, b.Bytes()); err != nil {
 		return &harness.Stop{Err: fmt.Errorf("--har: %w", err), Hint: "name a file that can be written", Usage: true}
 	}
 	return nil
