@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
 	"kontrakt/harness/client"
@@ -68,6 +69,9 @@ func examine(ctx context.Context, e env, o *options, c *cobra.Command, offline b
 	var comparing sync.WaitGroup
 	comparing.Go(func() { contracts = compareContracts(ctx, e, offline) })
 	err := o.settle(e, c)
+	if err == nil {
+		err = settleAll(e, o.file)
+	}
 	d := doctor.Diagnosis{configured(o, err)}
 	if err == nil {
 		d = append(d, targeted(ctx, e, o)...)
@@ -81,6 +85,18 @@ func examine(ctx context.Context, e env, o *options, c *cobra.Command, offline b
 		d = append(d, doctor.Check{Name: "left behind", Status: doctor.Warn, Says: strings.Join(left, "\n"), Do: "kontrakt cleanup gives up what those runs have made"})
 	}
 	return d
+}
+
+// settleAll looks at what environment and file say for other commands: run would
+// stumble over it.
+func settleAll(e env, file *config.File) error {
+	o, known := new(options), []string{}
+	flags := o.all()
+	flags.VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if err := config.Apply(flags, e.LookupEnv, file, known); err != nil {
+		return &harness.Stop{Err: err, Usage: true}
+	}
+	return o.check(flags)
 }
 
 // configured says what was read, or every mistake in it.

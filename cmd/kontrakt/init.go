@@ -17,6 +17,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/start"
+	"kontrakt/harness/target"
 )
 
 // clusterShards is into how many parts a plan is cut for a cluster, where nobody says.
@@ -59,6 +60,9 @@ func newInit(e env) *cobra.Command {
 		}
 		if b.CI == "kubernetes" && !c.Flags().Changed("shards") {
 			b.Shards = clusterShards
+		}
+		if b.CI != "kubernetes" && c.Flags().Changed("image") {
+			return &harness.Stop{Err: errors.New("--image: only --ci kubernetes runs one"), Usage: true}
 		}
 		return b.write(e)
 	}
@@ -115,6 +119,11 @@ func (b *beginning) check() error {
 		flag, value := v[0], v[1]
 		if value == "" || strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"'`#{}[]\\,&*!|>%@", r) }) {
 			return fmt.Errorf("--%s: want a plain word or address, got %q", flag, value)
+		}
+	}
+	if b.Target != "sandbox" && b.Target != "test" && !strings.HasPrefix(b.Target, target.ContainerScheme) {
+		if err := target.CheckAddress(b.Target); err != nil {
+			return err
 		}
 	}
 	loaded, err := catalog.Load(false)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
+	"kontrakt/harness/config"
 	"kontrakt/harness/spelling"
 )
 
@@ -123,7 +124,15 @@ func newRoot(e env) *cobra.Command {
 		newCanGoLive(e),
 		newVersion(e),
 	)
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.RunE = func(c *cobra.Command, _ []string) error { return c.Help() } // so that arguments are looked at
+	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		var invalid *pflag.InvalidValueError
+		if errors.As(err, &invalid) {
+			err = fmt.Errorf("--%s: %w", invalid.GetFlag().Name, config.Wrong(invalid.GetFlag(), invalid.GetValue()))
+		}
 		return &harness.Stop{Err: err, Hint: c.CommandPath() + " --help lists the flags" + meant(c, err), Usage: true}
 	})
 	inEvery(root, wordArguments)

@@ -68,7 +68,22 @@ func set(f *pflag.Flag, items []string) error {
 	if len(items) != 1 {
 		return errors.New("want one value")
 	}
-	return f.Value.Set(items[0])
+	if err := f.Value.Set(items[0]); err != nil {
+		return Wrong(f, items[0])
+	}
+	return nil
+}
+
+// Wrong says what a flag wants in the place of a value that it did not take.
+func Wrong(f *pflag.Flag, value string) error {
+	want := "values with commas between them"
+	switch f.Value.Type() {
+	case "bool":
+		want = "true or false"
+	case "int", "int64":
+		want = "a whole number of at most 19 digits"
+	}
+	return fmt.Errorf("want %s, got %q", want, value)
 }
 
 func (f *File) strangers(known []string) []error {

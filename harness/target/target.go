@@ -125,6 +125,12 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 	return t, nil
 }
 
+// CheckAddress says what is wrong with an address that is to be a target; a *harness.Stop.
+func CheckAddress(address string) error {
+	_, err := parse(address)
+	return err
+}
+
 // parse takes what the user named as a target.
 func parse(address string) (*url.URL, error) {
 	u, err := url.Parse(address)

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What is written wrong is told in one line, with status 2.
+func TestMisuseIsTold(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		args []string
+		says string
+	}{
+		{"a number that is none", []string{"run", "--seed", "x"}, `--seed: want a whole number of at most 19 digits, got "x"`},
+		{"a switch that is neither", []string{"run", "--quiet=maybe"}, `--quiet: want true or false, got "maybe"`},
+		{"a shell that there is not", []string{"completion", "nonsense"}, `unknown command "nonsense" for "kontrakt completion"`},
+		{"an ability that no checklist asks after", []string{"certify", "--profile", "ecom", "--ability", "expres"}, "did you mean express?"},
+		{"an image that nobody runs", []string{"init", "--yes", "--image", "x", "--dir", t.TempDir()}, "--image: only --ci kubernetes runs one"},
+		{"a target that is none", []string{"init", "--yes", "--target", "sandbx", "--dir", t.TempDir()}, `target "sandbx" is no address`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			assert.Contains(t, kontrakt(t, nil, tt.args...).held(t, misused).Stderr, tt.says)
+		})
+	}
+}
+
+// What other commands would stumble over is a mistake for doctor, too.
+func TestDoctorReadsWhatOtherCommandsRead(t *testing.T) {
+	t.Parallel()
+	for text, says := range map[string]string{
+		"concurrency: many": `kontrakt.yaml:1: concurrency: want a whole number`,
+		"fail-on: loud":     `--fail-on: want error, warning, never, got "loud"`,
+	} {
+		o := kontrakt(t, settings{"kontrakt.yaml": text}, "doctor", "--offline").held(t, misused)
+		assert.Contains(t, o.Stdout, says)
+	}
+}
+
+// The number that our own help gives for an example is somebody's in a recording. It
+// is replaced there, and nothing is refused.
+func TestANumberThatHelpGivesForAnExampleMigrates(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	name := filepath.Join(dir, "shop.har")
+	require.NoError(t, os.WriteFile(name, []byte(`{"log":{"version":"1.2","creator":{"name":"shop","version":"1"},"entries":[{
+		"startedDateTime":"2026-01-01T00:00:00Z","time":1,"cache":{},"timings":{"send":0,"wait":1,"receive":0},
+		"request":{"method":"POST","url":"https://apitest.vipps.no/ecomm/v2/payments","httpVersion":"HTTP/1.1","headers":[{"name":"Content-Type","value":"application/json"}],
+			"queryString":[],"cookies":[],"headersSize":-1,"bodySize":-1,"postData":{"mimeType":"application/json",
+			"text":"{\"customerInfo\":{\"mobileNumber\":\"+4791234567\"},\"merchantInfo\":{\"callbackPrefix\":\"https://shop.example/cb\",\"fallBack\":\"https://shop.example/f\",\"merchantSerialNumber\":\"654321\"},\"transaction\":{\"orderId\":\"order-1\",\"amount\":100,\"transactionText\":\"Two mugs, call 4791234567\"}}"}},
+		"response":{"status":400,"statusText":"","httpVersion":"HTTP/1.1","headers":[],"cookies":[],"content":{"size":0,"mimeType":"","text":""},"redirectURL":"","headersSize":-1,"bodySize":-1}}]}}`), 0o644))
+	rewritten := filepath.Join(dir, "new.har")
+	o := kontrakt(t, nil, "migrate", "--from", "ecom.v2", "--to", "epayment.v1", name, "--har", rewritten, "--format", "json").held(t, violates)
+	assert.Empty(t, o.Stderr)
+	written, err := os.ReadFile(rewritten)
+	require.NoError(t, err)
+	for _, text := range []string{o.Stdout, string(written)} {
+		assert.NotEmpty(t, text)
+		assert.NotContains(t, text, "91234567")
+	}
+}
