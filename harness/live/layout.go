@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"kontrakt/harness"
 )
 
 // A layout writes JSON, which is known to be valid, one member to a line, each
@@ -170,5 +172,5 @@ func (l *layout) literal() string {
 func token(literal string) string {
 	var name string
 	_ = json.Unmarshal([]byte(literal), &name) // it is a valid string
-	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+	return harness.PointerToken(name)
 }

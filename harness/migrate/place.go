@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"kontrakt/harness"
 )
 
 // decodeJSON reads a body with its numbers as they stand there.
@@ -85,13 +87,9 @@ func tokens(pointer string) []string {
 	}
 	all := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, t := range all {
-		all[i] = strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
+		all[i] = harness.PointerName(t)
 	}
 	return all
-}
-
-func escaped(token string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }
 
 // leaves lists the places of a tree that hold no further ones, sorted.
@@ -103,7 +101,7 @@ func leaves(tree any, at string) []string {
 		}
 		var all []string
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			all = append(all, leaves(v[name], at+"/"+escaped(name))...)
+			all = append(all, leaves(v[name], at+"/"+harness.PointerToken(name))...)
 		}
 		return all
 	case []any:

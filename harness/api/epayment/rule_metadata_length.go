@@ -2,7 +2,6 @@ package epayment
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"kontrakt/harness"
@@ -39,7 +38,7 @@ func tooLong(v *rules.View, found []harness.Finding, member, what, content strin
 	if n <= most {
 		return found
 	}
-	pointer := "/metadata/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(member)
+	pointer := "/metadata/" + harness.PointerToken(member)
 	f := inBody(v, pointer, fmt.Sprintf("a %s of at most %d characters", what, most))
 	f.Got = fmt.Sprintf("%d characters", n)
 	return append(found, f)

@@ -1,8 +1,6 @@
 package recurring
 
 import (
-	"strings"
-
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
 )
@@ -39,6 +37,3 @@ var intervalUpdate = rules.Check{
 		return found
 	},
 }
-
-// pointerToken writes a name as JSON Pointers have it.
-func pointerToken(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }

@@ -22,7 +22,7 @@ var stopAlone = rules.Check{
 		}
 		for name := range body.Members {
 			if name != "status" {
-				return []harness.Finding{v.InBody("/"+pointerToken(name), "nothing beside the status STOPPED")}
+				return []harness.Finding{v.InBody("/"+harness.PointerToken(name), "nothing beside the status STOPPED")}
 			}
 		}
 		return nil

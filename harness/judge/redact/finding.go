@@ -134,7 +134,7 @@ func (r *Redactor) look(v *rules.View, f *harness.Finding) view {
 		if f.Pointer == "" {
 			break
 		}
-		key := strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+		key := harness.PointerName(token)
 		switch {
 		case at.mask == nil:
 			at.name = key
