@@ -2,8 +2,9 @@
 // the published contracts: it runs scenarios through a validating proxy, or
 // watches somebody else's traffic, and reports what does not conform.
 //
-// This package is the command table and the wiring; os is touched here and
-// nowhere else.
+// This package is the command table and the wiring. Arguments, environment,
+// streams and exit status are those of the process in main alone: a command gets
+// them handed, so that tests run it as it is.
 package main
 
 import (

@@ -46,10 +46,10 @@ func (s *Shop) Can(action string) bool {
 	return ok
 }
 
-// Ready waits until the shop takes calls: until every address that an action
-// names can be dialed.
-func (s *Shop) Ready(ctx context.Context, patience time.Duration) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+// Ready waits until the shop takes calls, for most as long as it is told to: until
+// every address that an action names can be dialed.
+func (s *Shop) Ready(ctx context.Context, most time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	for _, name := range slices.Sorted(maps.Keys(s.Actions)) {
 		u, err := url.Parse(config.Placeholder.ReplaceAllString(s.Actions[name].URL, "x"))
