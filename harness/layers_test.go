@@ -47,7 +47,7 @@ var layers = map[string][]string{
 	"harness/doctor":           {"harness/client", "harness/config"},
 	"harness/journal":          {"harness/client"},
 	"harness/release":          {"harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/journal"},
-	"harness/shop":             {"harness/config"},
+	"harness/shop":             {"harness", "harness/config"},
 	"harness/receiver":         {"harness", "harness/signature"},
 	"harness/webhook":          {"harness/sandbox", "harness/signature"},
 	"harness/profile":          {"harness/sandbox"},
