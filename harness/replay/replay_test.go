@@ -163,6 +163,7 @@ var decided = map[string][]string{
 		"ecom.v2/initiate/a-customer-comes-back-by-androids-intent",
 		"ecom.v2/initiate/a-number-written-with-a-country-code-is-taken-and-reported",
 		"ecom.v2/initiate/a-number-written-with-spaces-is-taken-and-reported",
+		"ecom.v2/intent/two-parcels-of-two-orders-leave-under-one-number",
 		"ecom.v2/repeat/a-key-may-serve-two-orders",
 	},
 }
