@@ -10,7 +10,8 @@ import (
 // A mistake is one that real integrations make.
 type mistake struct {
 	name string
-	// breaks are the requirements of the checklists that are unmet with it.
+	// breaks are the requirements that are unmet with it, in the checklist that it
+	// is about: ePayment's, or those of both where one of Recurring is among them.
 	breaks []string
 	says   string
 	make   func(*habits)

@@ -56,7 +56,7 @@ func (s *shop) subscribe(ctx context.Context, amount int64) (*subscription, erro
 		"externalId": a.number,
 	}
 	var made struct{ AgreementID, VippsConfirmationURL string }
-	if err := s.api.call(ctx, http.MethodPost, agreements, a.key(s, "draft"), draft, &made); err != nil {
+	if err := s.api.call(ctx, http.MethodPost, agreements, a.key("draft"), draft, &made); err != nil {
 		return nil, err
 	}
 	a.ID, a.URL = made.AgreementID, made.VippsConfirmationURL
@@ -66,13 +66,10 @@ func (s *shop) subscribe(ctx context.Context, amount int64) (*subscription, erro
 	return a, nil
 }
 
-func (a *subscription) key(s *shop, deed string) string {
+func (a *subscription) key(deed string) string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.done[deed]++
-	if s.oneKey {
-		return a.number
-	}
 	return fmt.Sprintf("%s-%s-%d", a.number, deed, a.done[deed])
 }
 
@@ -100,7 +97,7 @@ func (s *shop) refreshSubscription(ctx context.Context, a *subscription) error {
 func (s *shop) charge(ctx context.Context, a *subscription, amount int64) error {
 	var made struct{ ChargeID string }
 	ask := func(days int) error {
-		return s.api.call(ctx, http.MethodPost, agreements+"/"+a.ID+"/charges", a.key(s, "charge"), map[string]any{
+		return s.api.call(ctx, http.MethodPost, agreements+"/"+a.ID+"/charges", a.key("charge"), map[string]any{
 			"amount": amount, "description": "Honey", "type": "RECURRING", "transactionType": "DIRECT_CAPTURE",
 			"due": time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly), "retryDays": s.retryDays, "orderId": number(),
 		}, &made)
@@ -135,7 +132,7 @@ func (s *shop) ofCharge(ctx context.Context, a *subscription, method, path strin
 	}
 	at := agreements + "/" + a.ID + "/charges/" + id
 	if method != "" {
-		if err := s.api.call(ctx, method, at+path, a.key(s, method+strings.ReplaceAll(path, "/", "-")), body, nil); err != nil {
+		if err := s.api.call(ctx, method, at+path, a.key(method+strings.ReplaceAll(path, "/", "-")), body, nil); err != nil {
 			return err
 		}
 	}
@@ -144,7 +141,7 @@ func (s *shop) ofCharge(ctx context.Context, a *subscription, method, path strin
 
 // change changes an agreement, and reads it afterwards.
 func (s *shop) change(ctx context.Context, a *subscription, to map[string]any) error {
-	if err := s.api.call(ctx, http.MethodPatch, agreements+"/"+a.ID, a.key(s, "change"), to, nil); err != nil {
+	if err := s.api.call(ctx, http.MethodPatch, agreements+"/"+a.ID, a.key("change"), to, nil); err != nil {
 		return err
 	}
 	return s.refreshSubscription(ctx, a)
