@@ -117,12 +117,12 @@ func (s *session) again(ctx context.Context, entries []har.Entry) ([]replay.Play
 type callers struct {
 	replay.Control
 	options client.Options
-	able    map[string]bool
+	units   map[string]replay.Unit
 	made    map[string]*client.Client
 }
 
 func (s *session) callers(url string, recorded []harness.Exchange) *callers {
-	c := &callers{able: replay.Able(recorded), made: map[string]*client.Client{}}
+	c := &callers{units: replay.Units(recorded), made: map[string]*client.Client{}}
 	c.Control = replay.Control{URL: s.target.Control, HTTP: &http.Client{Timeout: 30 * time.Second}, Tenant: func(scenario string) string { return c.made[scenario].MSN() }}
 	transport := client.Transport()
 	s.closers = append(s.closers, transport.CloseIdleConnections)
@@ -146,7 +146,7 @@ func (c *callers) of(ctx context.Context, scenario string) (*client.Client, erro
 	mine := c.options
 	mine.Scenario = scenario
 	if c.URL != "" {
-		t, err := c.Open(ctx, scenario, c.able[scenario])
+		t, err := c.Open(ctx, scenario, c.units[scenario])
 		if err != nil {
 			return nil, fmt.Errorf("make a merchant in the sandbox: %w", err)
 		}

@@ -55,37 +55,78 @@ type Tenant struct {
 	SubscriptionKey string `json:"subscriptionKey"`
 }
 
-// Open makes a merchant who may call as often as it likes. One that is able may do
-// all that a sales unit can be allowed.
-func (c Control) Open(ctx context.Context, name string, able bool) (Tenant, error) {
+// A Unit is what a recording shows of the sales unit behind a scenario.
+type Unit struct {
+	// Able says that it may do all that one can be allowed.
+	Able bool
+	// Market is where it sells: NO, DK or FI; empty is anywhere.
+	Market string
+}
+
+// Open makes a merchant who may call as often as it likes.
+func (c Control) Open(ctx context.Context, name string, u Unit) (Tenant, error) {
 	var t Tenant
-	abilities := map[string]bool{}
-	if able {
+	abilities := map[string]any{}
+	if u.Able {
 		for _, a := range []string{"skipLandingPage", "nationalIdentityNumber", "express", "longLiving", "partialCapture", "unscheduled", "fullFlex"} {
 			abilities[a] = true
 		}
+	}
+	if u.Market != "" {
+		abilities["market"] = u.Market
 	}
 	err := c.call(ctx, "", "tenants", map[string]any{"name": "replay " + name, "abilities": abilities, "rateLimits": false, "patienceMs": 200}, &t)
 	return t, err
 }
 
-// Able says, of every scenario, whether its sales unit was allowed what it asked
-// for: nothing that it wanted to start was refused.
-func Able(recorded []harness.Exchange) map[string]bool {
-	able := map[string]bool{}
+// Units says of every scenario what its sales unit must have been. One that was
+// refused nothing that it wanted to start was allowed all it asked for; one that
+// sold in one currency, and in another not, sells where that is the money.
+func Units(recorded []harness.Exchange) map[string]Unit {
+	units, sold, refused := map[string]Unit{}, map[string]string{}, map[string]string{}
 	for i := range recorded {
 		x := &recorded[i]
 		path, _, _ := strings.Cut(x.Request.Target, "?")
-		starts := x.Request.Method == http.MethodPost && startPath.MatchString(path)
-		if _, seen := able[x.Scenario]; !seen {
-			able[x.Scenario] = true
+		if _, seen := units[x.Scenario]; !seen {
+			units[x.Scenario] = Unit{Able: true}
 		}
-		if starts && x.Response.Status >= 400 {
-			able[x.Scenario] = false
+		if x.Request.Method != http.MethodPost || !startPath.MatchString(path) {
+			continue
+		}
+		currency := ""
+		if m := currencyOf.FindSubmatch(x.Request.Body.Bytes); m != nil {
+			currency = string(m[1])
+		}
+		if x.Response.Status >= 400 {
+			units[x.Scenario] = Unit{}
+			refused[x.Scenario] = currency
+		} else {
+			sold[x.Scenario] = currency
 		}
 	}
-	return able
+	for name, u := range units {
+		u.Market = market(sold[name], refused[name])
+		units[name] = u
+	}
+	return units
 }
+
+// market is where a unit sells that took money in one currency, if in any, and
+// refused another.
+func market(sold, refused string) string {
+	markets := map[string]string{"NOK": "NO", "DKK": "DK", "EUR": "FI"}
+	switch {
+	case sold != "" && refused != "" && sold != refused, sold == "DKK", sold == "EUR":
+		return markets[sold]
+	case sold == "" && refused == "NOK":
+		return "DK"
+	case sold == "" && refused != "":
+		return "NO"
+	}
+	return ""
+}
+
+var currencyOf = regexp.MustCompile(`"currency"\s*:\s*"([A-Z]{3})"`)
 
 var startPath = regexp.MustCompile(`/(payments|agreements|session|charges)$`)
 

@@ -83,13 +83,13 @@ func record(t *testing.T, api, tags string) []harness.Exchange {
 // merchants are those of a replay on a sandbox.
 type merchants struct {
 	replay.Control
-	made map[string]*client.Client
-	able map[string]bool
+	made  map[string]*client.Client
+	units map[string]replay.Unit
 }
 
 func (m *merchants) of(ctx context.Context, scenario string) (*client.Client, error) {
 	if m.made[scenario] == nil {
-		tenant, err := m.Open(ctx, scenario, m.able[scenario])
+		tenant, err := m.Open(ctx, scenario, m.units[scenario])
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ func play(t *testing.T, at string, recorded []harness.Exchange) []replay.Played 
 	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
-	m := &merchants{made: map[string]*client.Client{}, able: replay.Able(recorded)}
+	m := &merchants{made: map[string]*client.Client{}, units: replay.Units(recorded)}
 	m.Control = replay.Control{URL: at, HTTP: http.DefaultClient, Tenant: func(s string) string { return m.made[s].MSN() }}
 	all, err := replay.Play(t.Context(), replay.Options{Routes: c.Contracts, Client: m.of, Customer: m, Phone: "91234567", Run: "r", Now: time.Now}, recorded)
 	require.NoError(t, err)
