@@ -46,8 +46,9 @@ func (t tally) Parts() []barPart {
 
 // kindNames words the kinds of clauses for people.
 var kindNames = map[string]string{
-	"operation": "called", "status": "statuses", "sent": "members sent", "answered": "members answered",
+	"operation": "called", "event": "told to the merchant", "status": "statuses", "sent": "members sent", "answered": "members answered",
 	"value": "values of enums", "variant": "variants",
+	"state": "states", "transition": "transitions", "code": "codes of errors",
 }
 
 // proven groups what is proven by contract and operation, in the report's order.

@@ -80,7 +80,7 @@ func merge(parts []*harness.Run) (*harness.Run, error) {
 			Usage: true,
 		}
 	}
-	o := judge.Options{Unexercisable: loaded.Unexercisable()}
+	o := judge.Options{Words: loaded.Words(), Unexercisable: loaded.Unexercisable()}
 	for _, entry := range loaded.Entries {
 		if slices.Contains(first.Shard.Measured, entry.ID) {
 			o.Measured = append(o.Measured, entry.Contract)

@@ -78,7 +78,7 @@ func (s *session) startJudge() error {
 	options := judge.Options{
 		Contracts: s.catalog.Contracts, Checks: s.catalog.Checks(), Facts: s.catalog.Facts(),
 		Stories: sequence.All(), Severities: s.severities,
-		Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
+		Words: s.catalog.Words(), Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
 		Own: ownWords(s.catalog),
 	}
 	if s.run.Command == "proxy" {

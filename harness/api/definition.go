@@ -10,6 +10,7 @@ import (
 
 	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
+	"kontrakt/harness/proof"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/sequence"
@@ -31,6 +32,9 @@ type Definition struct {
 	// Fact says what an exchange of this API tells that others can be held
 	// against; nil where it tells nothing.
 	Fact func(*rules.View, *sequence.Fact)
+	// Words are the states of its things and the codes of its errors, of which a
+	// run may prove some.
+	Words proof.Words
 	// Sandbox makes the API's behaviour in the sandbox; nil where the sandbox
 	// does not serve it. The contract is what requests are checked against.
 	Sandbox func(*contract.Contract) sandbox.Service

@@ -22,6 +22,7 @@ import (
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/calls"
 	"kontrakt/harness/contract"
+	"kontrakt/harness/proof"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/sequence"
@@ -186,6 +187,15 @@ func (c *Catalog) Facts() map[string]func(*rules.View, *sequence.Fact) {
 		}
 	}
 	return facts
+}
+
+// Words are the states and codes that APIs have, by contract.
+func (c *Catalog) Words() map[string]proof.Words {
+	words := map[string]proof.Words{}
+	for _, e := range c.Entries {
+		words[e.ID] = e.Words
+	}
+	return words
 }
 
 // Unexercisable gives what no scenario can reach, by contract and operation.

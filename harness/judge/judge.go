@@ -71,7 +71,7 @@ func New(o Options) (*Judge, error) {
 	j.judged.L = &j.mu
 	j.queue = newQueue(&j.mu, o)
 	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Mask: o.Contracts.Mask})
-	j.proof = proof.New(o.Measured)
+	j.proof = proof.New(o.Measured, o.Words)
 	j.shapes = form.New(o.Measured)
 	j.shelf = sealedFile{dir: o.Dir, name: "kontrakt-facts"}
 	j.facts.Shelf, j.facts.Room = shelf{&j.shelf}, factRoom

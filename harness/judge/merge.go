@@ -31,7 +31,7 @@ func (j *Judge) evidence() []harness.Evidence {
 
 // Merge makes one run of all the shards of a plan: what is judged over all exchanges
 // is reckoned as it would have been, had one run seen them. Of the options it wants
-// Measured and Unexercisable, which must be those of the shards. The verdict is left
+// Measured, Words and Unexercisable, which must be those of the shards. The verdict is left
 // to Settle. Exchanges are left to the caller; those of each part come by as many
 // later as all parts before it have.
 func Merge(parts []*harness.Run, o Options) (*harness.Run, error) {
@@ -47,7 +47,7 @@ func Merge(parts []*harness.Run, o Options) (*harness.Run, error) {
 		parts[i] = &later
 	}
 	whole := harness.Join(parts)
-	j := &Judge{options: o, tally: newTally(), proof: proof.New(o.Measured)}
+	j := &Judge{options: o, tally: newTally(), proof: proof.New(o.Measured, o.Words)}
 	for _, p := range parts {
 		if err := j.take(p); err != nil {
 			return nil, fmt.Errorf("shard %d/%d: %w", p.Shard.Index, p.Shard.Of, err)

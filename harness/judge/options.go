@@ -6,6 +6,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
+	"kontrakt/harness/proof"
 	"kontrakt/harness/rules"
 	"kontrakt/harness/sequence"
 )
@@ -25,6 +26,9 @@ type Options struct {
 	Severities map[string]harness.Severity
 	// Measured are the contracts that coverage is measured against.
 	Measured []*contract.Contract
+	// Words are the states and codes that proof is measured against, by contract
+	// ID.
+	Words map[string]proof.Words
 	// Unexercisable gives the reason why something cannot be exercised, by
 	// contract ID and operation ID ("capturePayment"), or operation ID and
 	// status ("capturePayment 423").

@@ -28,6 +28,9 @@ func (b *Book) Marks() []harness.Evidence {
 			list = append(list, harness.Evidence{Contract: op.Operation.Contract, Operation: op.Operation.ID, Proven: bits})
 		}
 	}
+	for _, w := range b.words {
+		list = append(list, w.marks()...)
+	}
 	return list
 }
 
@@ -37,6 +40,12 @@ func (b *Book) Mark(e harness.Evidence) error {
 	if len(e.Proven) == 0 {
 		return nil
 	}
+	other := fmt.Errorf("the evidence on %s %s is of another edition of the contract", e.Contract, e.Operation)
+	for _, w := range b.words {
+		if known, fits := w.take(e); known && !fits {
+			return other
+		}
+	}
 	for _, op := range b.order {
 		if op.Operation.Contract != e.Contract || op.Operation.ID != e.Operation {
 			continue
@@ -44,7 +53,7 @@ func (b *Book) Mark(e harness.Evidence) error {
 		n := 0
 		op.each(func(*atomic.Bool) { n++ })
 		if len(e.Proven) != (n+7)/8 {
-			return fmt.Errorf("the evidence on %s %s is of another edition of the contract", e.Contract, e.Operation)
+			return other
 		}
 		n = 0
 		op.each(func(m *atomic.Bool) {

@@ -1,12 +1,20 @@
 // Package proof keeps count of what traffic has proven of the contracts: the
-// operations, statuses, members of requests and answers, values of enums and
-// variants that an exchange without an error has borne out.
+// operations, events, statuses, members of requests and answers, values of enums
+// and variants that an exchange without an error has borne out, and by the words
+// of each API the states and transitions of its things and the codes of errors.
+//
+// A transition is proven by a thing of which both states were read, and none that
+// lies between them; a move that nobody reads at both its ends is not. An event
+// is a call to the merchant, of which Webhooks has one for each type. A code is
+// never contradicted: where an error lies in a refusal, nobody knows which code it
+// had to be. Events and codes that are in no public document are not counted.
 //
 // An answer that leaves every optional member out holds and proves little: this is
 // what says so. It judges nothing.
 package proof
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"kontrakt/harness"
@@ -25,6 +33,7 @@ const (
 type Book struct {
 	operations map[harness.Operation]*operation
 	order      []*operation
+	words      []*words
 }
 
 type operation struct {
@@ -33,6 +42,8 @@ type operation struct {
 	statuses map[string]*atomic.Bool
 	request  *body
 	answers  map[string]*body
+	words    *words
+	machines []*machine
 }
 
 // A body is one kind of body, with what was seen of it.
@@ -51,12 +62,19 @@ type spot struct {
 	items    *spot
 }
 
-// New makes a book for some contracts.
-func New(contracts []*contract.Contract) *Book {
+// New makes a book for some contracts, with the words of some of them, by ID.
+func New(contracts []*contract.Contract, said map[string]Words) *Book {
 	b := &Book{operations: map[harness.Operation]*operation{}}
 	for _, c := range contracts {
+		w := newWords(c, said[c.ID()])
+		b.words = append(b.words, w)
 		for _, g := range c.Grounds() {
-			op := &operation{Grounds: g, statuses: map[string]*atomic.Bool{}, request: bodyOf(g.Request), answers: map[string]*body{}}
+			op := &operation{Grounds: g, statuses: map[string]*atomic.Bool{}, request: bodyOf(g.Request), answers: map[string]*body{}, words: w}
+			for _, m := range w.machines {
+				if slices.Contains(m.Operations, g.Operation.ID) {
+					op.machines = append(op.machines, m)
+				}
+			}
 			for status, ground := range g.Answers {
 				op.statuses[status], op.answers[status] = new(atomic.Bool), bodyOf(ground)
 			}
@@ -109,6 +127,9 @@ func (b *Book) See(v *rules.View, request, answer bool) {
 	if seen := op.statuses[status]; answer && seen != nil {
 		mark(seen)
 		op.answers[status].see(v.ResponseBody)
+	}
+	if answer && (request || v.Response.Status >= 400) {
+		op.words.hear(op.machines, v)
 	}
 }
 

@@ -65,7 +65,7 @@ func open(t *testing.T) desk {
 	require.NoError(t, err)
 	op, ok := c.Operation("order")
 	require.True(t, ok)
-	return desk{proof.New([]*contract.Contract{c}), op}
+	return desk{proof.New([]*contract.Contract{c}, nil), op}
 }
 
 func (d desk) see(status int, sent, answered string) {

@@ -12,12 +12,16 @@ import (
 
 // The kinds of clauses, in the order of a report.
 const (
-	operations = "operation"
-	statuses   = "status"
-	sent       = "sent"
-	answered   = "answered"
-	values     = "value"
-	shapes     = "variant"
+	operations  = "operation"
+	events      = "event"
+	statuses    = "status"
+	sent        = "sent"
+	answered    = "answered"
+	values      = "value"
+	shapes      = "variant"
+	states      = "state"
+	transitions = "transition"
+	codes       = "code"
 )
 
 // Report gives what is proven, contradicted and neither, by operation and kind.
@@ -31,6 +35,9 @@ func (b *Book) Report(found []harness.Finding, unexercisable map[string]map[stri
 			continue
 		}
 		list = append(list, op.report(broken(found, op.Operation), reasons)...)
+	}
+	for _, w := range b.words {
+		list = append(list, w.report(found)...)
 	}
 	return list
 }
@@ -83,7 +90,11 @@ func (op *operation) report(broken map[string]bool, reasons map[string]string) [
 		return kinds[name]
 	}
 	enums := seenMembers{}
-	kind(operations).count(op.Operation.ID, "", op.called.Load())
+	called := operations
+	if op.Operation.Flow == harness.FlowCallback {
+		called = events
+	}
+	kind(called).count(op.Operation.ID, "", op.called.Load())
 	for _, status := range sortedNames(op.statuses) {
 		seen := op.statuses[status].Load()
 		_, out := reasons[op.Operation.ID+" "+status]
@@ -104,7 +115,7 @@ func (op *operation) report(broken map[string]bool, reasons map[string]string) [
 		kind(values).count(m.side+" "+m.Enum+" "+m.Literal, enums[m].place, enums[m].proven)
 	}
 	var list []harness.Proof
-	for _, name := range []string{operations, statuses, sent, answered, values, shapes} {
+	for _, name := range []string{operations, events, statuses, sent, answered, values, shapes} {
 		if t := kinds[name]; t != nil {
 			list = append(list, t.Proof)
 		}

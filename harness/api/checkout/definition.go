@@ -24,6 +24,7 @@ func V3() api.Definition {
 		Rules:    checks(),
 		Examples: examples,
 		Fact:     sessionrule.Fact,
+		Words:    words(),
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
 		Samples:  samples(),

@@ -25,6 +25,7 @@ func V2() api.Definition {
 		Rules:    checks(),
 		Examples: examples,
 		Fact:     sessionrule.Fact,
+		Words:    sessionrule.Words([][2]string{{"SessionStarted", "SessionTerminated"}}, 1, "SessionStarted", "SessionTerminated"),
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
 		Samples:  samples(),

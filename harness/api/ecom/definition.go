@@ -23,6 +23,7 @@ func V2() api.Definition {
 		Rules:    Rules(),
 		Examples: examples,
 		Fact:     fact,
+		Words:    words(),
 		Sandbox:  newSandbox,
 		Driver:   newDriver,
 		Samples:  samples(),

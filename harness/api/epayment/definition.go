@@ -20,6 +20,7 @@ func V1() api.Definition {
 		Rules:    Rules(),
 		Examples: examples,
 		Fact:     fact,
+		Words:    words(),
 		Sandbox:  newSandbox,
 		Driver:   newDriver,
 		Samples:  samples(),

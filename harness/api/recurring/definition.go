@@ -22,6 +22,7 @@ func V3() api.Definition {
 		Rules:      checks(),
 		Examples:   examples,
 		Fact:       fact(),
+		Words:      provable(),
 		Sandbox:    newSandbox,
 		Agreements: newAgreements,
 		Samples:    samples(),

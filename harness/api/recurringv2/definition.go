@@ -11,8 +11,10 @@ package recurringv2
 
 import (
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/charging"
 	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
+	"kontrakt/harness/proof"
 )
 
 // ID names the contract.
@@ -29,6 +31,7 @@ func V2() api.Definition {
 		Rules:      checks(),
 		Examples:   examples,
 		Fact:       fact(),
+		Words:      proof.Words{Machines: charging.Machines(fetchID, fetchChargeID)},
 		Sandbox:    newSandbox,
 		Agreements: func(c *client.Client) api.Agreements { return NewDriver(c) },
 		Samples:    samples(),
