@@ -23,5 +23,18 @@ bench: ## what the proxy costs beside reverse proxies and Prism, what judging a 
 	go test -run '^$$' -bench Body -benchtime 1x ./harness/contract
 	go test -run '^$$' -bench Million -benchtime 1x -timeout 20m ./cmd/kontrakt
 
+IMAGE ?= kontrakt
+
+image: ## the product's own image: FROM scratch around a static binary
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(MAKE) --no-print-directory image-folder FOLDER="$$folder" && \
+	docker build --tag $(IMAGE) "$$folder"
+
+image-folder: # what the image is built of, laid out in FOLDER
+	CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags '-s -w' -o "$(FOLDER)/kontrakt" ./cmd/kontrakt
+	mkdir -p "$(FOLDER)/folders/tmp" "$(FOLDER)/folders/work" "$(FOLDER)/certificates"
+	cp harness/target/image/Dockerfile "$(FOLDER)"
+	if [ -f /etc/ssl/certs/ca-certificates.crt ]; then cp /etc/ssl/certs/ca-certificates.crt "$(FOLDER)/certificates"; fi
+
 golden: ## rewrite the golden files, to be read before they are committed
 	go test ./reports ./harness/api/ecom ./harness/api/epayment ./harness/api/webhooks ./cmd/kontrakt -update

@@ -104,8 +104,13 @@ func TestWhatACrashLeavesIsGivenUp(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
 	s.options.Journal = journal.Create(path, s.options.Target, s.options.Credentials.MSN, s.clock.now)
 	var calls atomic.Int64
+	var killed atomic.Bool
 	crash := func(ctx context.Context, r client.Request, send client.Send) (client.Answer, error) {
-		if calls.Add(1) > 40 {
+		// It is killed when there is something to give up.
+		if calls.Add(1) > 40 && len(s.options.Journal.Left()) >= 3 {
+			killed.Store(true)
+		}
+		if killed.Load() {
 			return client.Answer{}, errors.New("killed")
 		}
 		return send(ctx, r)
