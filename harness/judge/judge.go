@@ -173,10 +173,14 @@ func (j *Judge) Close() error {
 // a file of their own.
 const factRoom = 1024
 
+// ErrNoRoom is in the error of Close where facts had to go: more exchanges were
+// about one and the same thing than are held against each other at once.
+var ErrNoRoom = errors.New("for want of room")
+
 // forgotten says what is lacking where facts had to go.
 func forgotten(facts int) error {
 	if facts == 0 {
 		return nil
 	}
-	return fmt.Errorf("hold exchanges against each other: %d of the oldest were left out for want of room", facts)
+	return fmt.Errorf("hold exchanges against each other: %d of the oldest were left out %w", facts, ErrNoRoom)
 }

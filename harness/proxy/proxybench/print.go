@@ -22,13 +22,14 @@ func Print(w io.Writer, rows []Row) error {
 			break
 		}
 	}
-	fmt.Fprintf(t, "case\tconnections\tvia\texchanges/s\tof %s\tof %s\tp50 µs\tadded µs\t\n", first, second)
+	fmt.Fprintf(t, "case\tconnections\tvia\texchanges/s\tof %s\tof %s\tCPU µs\tof %s\tof %s\tp50 µs\tadded µs\t\n", first, second, first, second)
 	var base time.Duration
 	for _, r := range rows {
 		if r.Variant == first {
 			base = r.Median
 		}
-		fmt.Fprintf(t, "%s\t%d\t%s\t%.0f\t%.2f\t%.2f\t%d\t%d\t\n", r.Case, r.Connections, r.Variant, r.PerSecond, r.ToFirst, r.ToSecond,
+		fmt.Fprintf(t, "%s\t%d\t%s\t%.0f\t%.2f\t%.2f\t%.1f\t%.2f\t%.2f\t%d\t%d\t\n", r.Case, r.Connections, r.Variant, r.PerSecond, r.ToFirst, r.ToSecond,
+			float64(r.Processor)/float64(time.Microsecond), r.CPUToFirst, r.CPUToSecond,
 			r.Median.Microseconds(), (r.Median - base).Microseconds())
 	}
 	return t.Flush()

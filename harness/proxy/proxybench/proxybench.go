@@ -48,6 +48,13 @@ type Row struct {
 	ToFirst, ToSecond float64
 	// Median is the median time of an exchange over all turns.
 	Median time.Duration
+	// Processor is the median over the turns of the processor time of an exchange,
+	// client and target included, and CPUToFirst and CPUToSecond the ratios of the
+	// first and the second variant's to it: what ToFirst and ToSecond are where the
+	// processors are all that limits, and still so while others use them, too. It
+	// counts this process alone.
+	Processor               time.Duration
+	CPUToFirst, CPUToSecond float64
 }
 
 // turns is how often each variant is measured; the order changes every time.
@@ -119,21 +126,22 @@ func measure(c Case, variants []Variant, connections int, slice time.Duration) (
 			return nil, fmt.Errorf("%s: %w", v.Name, err)
 		}
 	}
-	rates := make([][]float64, len(variants))
-	times := make([][]time.Duration, len(variants))
+	m := newMeasured(len(variants))
 	for turn := range turns {
 		for i := range variants {
 			i = (i + turn) % len(variants)
-			began := time.Now()
+			began, before := time.Now(), processorTime()
 			took, err := clients[i].run(slice)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", variants[i].Name, err)
 			}
-			rates[i] = append(rates[i], float64(len(took))/time.Since(began).Seconds())
-			times[i] = append(times[i], took...)
+			exchanges := float64(len(took))
+			m.rates[i] = append(m.rates[i], exchanges/time.Since(began).Seconds())
+			m.costs[i] = append(m.costs[i], float64(processorTime()-before)/exchanges)
+			m.times[i] = append(m.times[i], took...)
 		}
 	}
-	return tabulate(c, variants, connections, rates, times), nil
+	return m.tabulate(c, variants, connections), nil
 }
 
 // start starts what a variant puts in front of the target.
@@ -148,15 +156,28 @@ func (v Variant) start(c Case, target string) (address string, stop func(), err 
 	return target, func() {}, nil
 }
 
-func tabulate(c Case, variants []Variant, connections int, rates [][]float64, times [][]time.Duration) []Row {
+// measured holds what was measured: by variant, and then turn by turn; times are
+// those of every exchange.
+type measured struct {
+	rates, costs [][]float64
+	times        [][]time.Duration
+}
+
+func newMeasured(variants int) *measured {
+	return &measured{make([][]float64, variants), make([][]float64, variants), make([][]time.Duration, variants)}
+}
+
+func (m *measured) tabulate(c Case, variants []Variant, connections int) []Row {
 	rows := make([]Row, len(variants))
 	for i, v := range variants {
 		rows[i] = Row{
-			Case: c.Name, Variant: v.Name, Connections: connections, PerSecond: median(rates[i]),
-			ToFirst: median(ratios(rates[i], rates[0])), Median: median(times[i]),
+			Case: c.Name, Variant: v.Name, Connections: connections, PerSecond: median(m.rates[i]),
+			ToFirst: median(ratios(m.rates[i], m.rates[0])), Median: median(m.times[i]),
+			Processor: time.Duration(median(m.costs[i])), CPUToFirst: median(ratios(m.costs[0], m.costs[i])),
 		}
 		if len(variants) > 1 {
-			rows[i].ToSecond = median(ratios(rates[i], rates[1]))
+			rows[i].ToSecond = median(ratios(m.rates[i], m.rates[1]))
+			rows[i].CPUToSecond = median(ratios(m.costs[1], m.costs[i]))
 		}
 	}
 	return rows
