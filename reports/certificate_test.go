@@ -26,6 +26,7 @@ func TestThePageOfACertificate(t *testing.T) {
 		Requirements: []certify.Line{
 			{ID: "EPAY-CL-01", Level: certify.Core, Says: "A payment is created.", Status: certify.Met, Evidence: []certify.Evidence{proof}},
 			{ID: "EPAY-CL-02", Level: certify.Core, Says: "Twice the same.", Status: certify.Met, Evidence: []certify.Evidence{proof}},
+			{ID: "EPAY-CL-16", Level: certify.Extended, Says: "The way back.", Status: certify.Met, Scenarios: []string{"Kari comes back " + hostile}},
 			{ID: "EPAY-CL-17", Level: certify.Extended, Says: "Looks.", Status: certify.Manual, Note: hostile},
 		},
 		NotApplicable: []certify.Unasked{{ID: "EPAY-CL-20", Ability: "in-store"}},
@@ -37,6 +38,7 @@ func TestThePageOfACertificate(t *testing.T) {
 	assert.Contains(t, page.String(), `<h1 id="verdict">Certified</h1>`)
 	assert.Contains(t, page.String(), "The evidence is fresh until 2 December 2026: 21 days.")
 	assert.Contains(t, page.String(), "&lt;script&gt;alert(1)")
+	assert.Contains(t, page.String(), `<span class="pill">scenario</span> Kari comes back `)
 	assert.Equal(t, 1, strings.Count(page.String(), "<td>create</td>"), "the form has each row once")
 
 	for verdict, title := range map[string]string{certify.NotCertified: "Not certified", certify.Inconclusive: "Inconclusive"} {

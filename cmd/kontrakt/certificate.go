@@ -73,6 +73,9 @@ func linesOf(c *certify.Certificate) []harness.Requirement {
 		for _, e := range l.Evidence {
 			line.Evidence = append(line.Evidence, strings.TrimSpace(e.Exchange+" "+e.Reference))
 		}
+		for _, name := range l.Scenarios {
+			line.Evidence = append(line.Evidence, "scenario: "+name)
+		}
 		all = append(all, line)
 	}
 	return all

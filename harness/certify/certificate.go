@@ -27,6 +27,7 @@ func (c *Certificate) Add(p Profile, r *Record, o Options) {
 		c.Requirements = append(c.Requirements, Line{
 			ID: out.ID, Profile: p.ID, Level: out.Level, Says: out.Says, Source: out.Source,
 			Status: out.Status, Because: out.Because, Help: out.Help, Note: out.Note, Evidence: append([]Evidence{}, out.Evidence...),
+			Scenarios: append([]string{}, out.Shown...),
 		})
 	}
 }
@@ -115,7 +116,7 @@ func (c *Certificate) Settle(broken string) {
 			unseen++
 		case l.Status == Met:
 			met++
-			c.FreshUntil = earlier(c.FreshUntil, l.freshUntil())
+			c.FreshUntil = earlier(c.FreshUntil, l.freshUntil(c.IssuedAt))
 		}
 	}
 	switch {
@@ -132,8 +133,12 @@ func (c *Certificate) Settle(broken string) {
 	}
 }
 
-// freshUntil is when the latest evidence of a line becomes too old.
-func (l Line) freshUntil() time.Time {
+// freshUntil is when the latest evidence of a line becomes too old. What
+// scenarios have shown is as old as the certificate.
+func (l Line) freshUntil(issued time.Time) time.Time {
+	if len(l.Evidence) == 0 {
+		return issued.Add(Fresh)
+	}
 	var latest time.Time
 	for _, e := range l.Evidence {
 		if e.At.After(latest) {

@@ -209,6 +209,33 @@ func TestTrials(t *testing.T) {
 	}
 }
 
+// What scenarios have shown is as old as the certificate: it counts for a month,
+// as an exchange does.
+func TestWhatScenariosShowIsFresh(t *testing.T) {
+	t.Parallel()
+	p := certify.Profile{ID: "p", Contracts: []string{"epayment.v1"}, Requirements: []certify.Requirement{
+		{ID: "C-1", Level: certify.Core, Proof: certify.Proof{Trial: true}},
+		{ID: "C-2", Level: certify.Core, Proof: certify.Proof{Seen: []certify.Sighting{{Operation: "epayment.v1/createPayment"}}}},
+	}}
+	trials := []certify.Trial{{Name: "a webhook comes twice", Of: []string{"C-1", "C-2"}, Passed: true}, {Name: "another", Of: []string{"C-2"}, Passed: true}}
+	issued := noon.Add(time.Hour)
+	c := certify.Certificate{Schema: certify.Schema, IssuedAt: issued, Exchanges: attest.Chain{Head: "x", Digests: []string{}}}
+	c.Add(p, recorded(t, []call{create("a", 500)}), certify.Options{Now: issued, Trials: trials})
+	c.Settle("")
+	assert.Equal(t, certify.Certified, c.Verdict)
+	assert.Equal(t, noon.Add(certify.Fresh), c.FreshUntil, "the exchange is older")
+	tooOld := "its evidence is older than a month since 2026-12-22"
+	assert.NotContains(t, c.Doubts(issued), tooOld)
+	assert.Contains(t, c.Doubts(noon.Add(certify.Fresh)), tooOld)
+	assert.Equal(t, []string{"a webhook comes twice"}, c.Requirements[0].Scenarios)
+	assert.Empty(t, c.Requirements[1].Scenarios, "an exchange proves it")
+
+	c.Requirements = c.Requirements[:1]
+	c.FreshUntil = time.Time{}
+	c.Settle("")
+	assert.Equal(t, issued.Add(certify.Fresh), c.FreshUntil)
+}
+
 func TestEveryInAStore(t *testing.T) {
 	t.Parallel()
 	p, err := certify.Load("pos")

@@ -97,6 +97,9 @@ type Line struct {
 	Help     string     `json:"help"`
 	Note     string     `json:"note"`
 	Evidence []Evidence `json:"evidence"`
+	// Scenarios are those of features/merchant that it is met by, where no exchange
+	// proves it.
+	Scenarios []string `json:"scenarios"`
 }
 
 // Unasked is a requirement that does not apply.

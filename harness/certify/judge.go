@@ -28,6 +28,8 @@ type Outcome struct {
 	// Evidence are the exchanges that prove it; of an unmet one, those that break
 	// it.
 	Evidence []Evidence
+	// Shown are the scenarios that it is met by, where no exchange proves it.
+	Shown []string
 	// Because says in one line why it is not met.
 	Because string
 	// Note is what somebody wrote to a manual one.
@@ -104,26 +106,27 @@ func stale(all []Evidence, now time.Time) bool {
 }
 
 func (r *Record) judge(q Requirement, contracts []string, trials []Trial) Outcome {
-	passed, unreached := 0, ""
+	var passed []string
+	unreached := ""
 	for _, t := range trials {
 		switch {
 		case !slices.Contains(t.Of, q.ID):
 		case t.Passed:
-			passed++
+			passed = append(passed, t.Name)
 		case t.Unreached:
 			unreached = t.Name + ": " + t.Reason
 		default:
 			return Outcome{Status: Unmet, Because: t.Name + ": " + t.Reason}
 		}
 	}
-	if q.Proof.Trial && passed > 0 {
-		return Outcome{Status: Met}
+	if q.Proof.Trial && len(passed) > 0 {
+		return Outcome{Status: Met, Shown: passed}
 	}
 	if found := r.broken(q.Breaks, contracts); len(found) > 0 {
 		return r.breach(found)
 	}
 	switch {
-	case unreached != "" && passed == 0:
+	case unreached != "" && len(passed) == 0:
 		return Outcome{Status: NotObserved, Because: unreached}
 	case q.Proof.Manual || q.Proof.Trial:
 		return Outcome{Status: Manual}
