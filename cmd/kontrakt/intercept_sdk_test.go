@@ -10,35 +10,36 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// installed puts the official SDK beside a script of ours, in a folder of its
-// own, and gives the script. It skips where that cannot be had.
-func installed(t *testing.T) string {
+// installed puts the official SDK beside scripts of ours, those of a folder in
+// testdata, in a folder of its own, and gives that. It skips where the SDK cannot
+// be had, unless KONTRAKT_NODE=required.
+func installed(t *testing.T, scripts string) string {
 	t.Helper()
+	skip := t.Skipf
+	if os.Getenv("KONTRAKT_NODE") == "required" {
+		skip = t.Fatalf
+	}
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
-			t.Skip("no " + program + " here")
+			skip("no %s here", program)
 		}
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"package.json", "shop.mjs"} {
-		data, err := os.ReadFile(filepath.Join("testdata", "sdk", name))
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
-	}
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join("testdata", scripts))))
 	install := exec.CommandContext(t.Context(), "npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund",
 		"--fetch-retries=1", "--fetch-timeout=20000", "--prefer-offline")
 	install.Dir = dir
 	if said, err := install.CombinedOutput(); err != nil {
-		t.Skipf("the SDK cannot be had: %v\n%s", err, said)
+		skip("the SDK cannot be had: %v\n%s", err, said)
 	}
-	return filepath.Join(dir, "shop.mjs")
+	return dir
 }
 
 // The official SDK, as published and unaltered, is led to the sandbox although
 // its host stands in its code. All of it conforms.
 func TestInterceptTheTypeScriptSDK(t *testing.T) {
 	t.Parallel()
-	script := installed(t)
+	script := filepath.Join(installed(t, "sdk"), "shop.mjs")
 	o := kontrakt(t, nil, "proxy", "--intercept", "apitest.vipps.no", "--ca-dir", filepath.Join(t.TempDir(), "ca"), "--", "node", script).held(t, conforms)
 	r := o.report(t)
 	assert.Zero(t, r.Totals.Findings.Error, "%v", allShown(r.Findings))

@@ -1,7 +1,9 @@
 // A shop that does everything through the official SDK, whose host stands in
 // its code. It knows nothing of kontrakt but the credentials.
+import { webcrypto } from "node:crypto";
 import { Client } from "@vippsmobilepay/sdk";
 
+globalThis.crypto ??= webcrypto; // the SDK wants it, and Node 18 does not set it
 const env = process.env;
 const client = Client({
   merchantSerialNumber: env.KONTRAKT_MSN,
