@@ -3,10 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -137,16 +134,6 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	return failed, nil
 }
 
-func runnable(command []string) error {
-	if len(command) == 0 {
-		return nil
-	}
-	if _, err := exec.LookPath(command[0]); err != nil {
-		return &harness.Stop{Err: fmt.Errorf("cannot run %q: not found", command[0]), Hint: "is it installed, and on the PATH?", Usage: true}
-	}
-	return nil
-}
-
 // say prints a line that belongs to the command's result.
 func (s *session) say(format string, args ...any) { fmt.Fprintf(s.Stdout, format+"\n", args...) }
 
@@ -161,32 +148,4 @@ func (s *session) identity() []string {
 		"KONTRAKT_CLIENT_ID=" + c.ClientID.Reveal(), "KONTRAKT_CLIENT_SECRET=" + c.ClientSecret.Reveal(),
 		"KONTRAKT_SUBSCRIPTION_KEY=" + c.SubscriptionKey.Reveal(), "KONTRAKT_MSN=" + c.MSN,
 	}
-}
-
-// grace is what a command is given to end once we are told to: less than the
-// seven and a half seconds that the runners of CI services leave us before they
-// ask again.
-const grace = 5 * time.Second
-
-// await runs the command to its end, or waits for the user's signal.
-func (s *session) await(ctx context.Context, command, environment []string) error {
-	if len(command) == 0 {
-		<-ctx.Done()
-		return nil
-	}
-	c := exec.CommandContext(ctx, command[0], command[1:]...)
-	c.Stdin, c.Stdout, c.Stderr = s.Stdin, s.Stdout, s.Stderr
-	c.Env = append(append([]string{}, s.Environ...), environment...)
-	c.Cancel = func() error { return interrupt(c.Process) }
-	c.WaitDelay = grace
-	err := c.Run()
-	s.run.Interrupted = ctx.Err() != nil
-	var exit *exec.ExitError
-	switch {
-	case err == nil, s.run.Interrupted, errors.Is(err, exec.ErrWaitDelay):
-		return nil
-	case errors.As(err, &exit):
-		return &harness.Stop{Err: fmt.Errorf("the command ended with %s", exit), Hint: "see its own output; the verdict is on its traffic alone"}
-	}
-	return &harness.Stop{Err: fmt.Errorf("run the command: %w", err), Usage: true}
 }
