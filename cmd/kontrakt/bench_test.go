@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -42,12 +43,13 @@ func BenchmarkProxy(b *testing.B) {
 		}
 	}
 	server := func(h http.Handler) *http.Server { return proxy.NewServer(h, proxy.Limits{}) }
+	front := func(h http.Handler, l net.Listener) net.Listener { return h.(*proxy.Proxy).Front(l, proxy.Limits{}) }
 	bare := proxybench.Variant{Name: "bare", Handler: proxybench.Bare}
 	pooled := proxybench.Variant{Name: "pooled", Handler: proxybench.Pooled}
-	judged := proxybench.Variant{Name: "judged", Handler: through(court.Submit), Server: server}
+	judged := proxybench.Variant{Name: "judged", Handler: through(court.Submit), Server: server, Front: front}
 	valid := slices.Concat(proxybench.ECom(), proxybench.EPayment(), proxybench.Checkout())
 	rows := measure(b, slices.Concat(valid, proxybench.Violating()), []proxybench.Variant{bare, pooled, judged}, 8, 64)
-	added := measure(b, proxybench.ECom(), []proxybench.Variant{{Name: "direct"}, judged, {Name: "unjudged", Handler: through(func(*harness.Exchange) {}), Server: server}}, 1)
+	added := measure(b, proxybench.ECom(), []proxybench.Variant{{Name: "direct"}, judged, {Name: "unjudged", Handler: through(func(*harness.Exchange) {}), Server: server, Front: front}}, 1)
 	var beside []proxybench.Row
 	program, err := prism()
 	if err == nil {

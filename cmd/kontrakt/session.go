@@ -190,12 +190,16 @@ func (s *session) serve(address string, h http.Handler) (string, error) {
 	if err != nil {
 		return "", target.CannotListen(address, err)
 	}
+	address = listener.Addr().String()
+	if p, ok := h.(*proxy.Proxy); ok {
+		listener = p.Front(listener, proxy.Limits{})
+	}
 	server := proxy.NewServer(h, proxy.Limits{})
 	go func() { _ = server.Serve(listener) }()
 	// What is under way has ended by then, or never will; a graceful end would
 	// wait seconds for connections that a client opened and never used.
 	s.closers = append(s.closers, func() { _ = server.Close() })
-	return "http://" + listener.Addr().String(), nil
+	return "http://" + address, nil
 }
 
 // drain waits until the exchanges that are under way have ended.

@@ -1,6 +1,7 @@
 package proxy_test
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -31,6 +32,7 @@ func BenchmarkProxy(b *testing.B) {
 			return p
 		},
 		Server: func(h http.Handler) *http.Server { return proxy.NewServer(h, proxy.Limits{}) },
+		Front:  func(h http.Handler, l net.Listener) net.Listener { return h.(*proxy.Proxy).Front(l, proxy.Limits{}) },
 	}
 	variants := []proxybench.Variant{{Name: "direct"}, {Name: "bare", Handler: proxybench.Bare}, ours}
 	for b.Loop() {

@@ -21,6 +21,8 @@ type flight struct {
 	w        http.ResponseWriter
 	request  *http.Request
 	exchange *harness.Exchange
+	// begun is what a front has done of it; nil where it has done nothing.
+	begun *begun
 	// started and asked keep the monotonic clock; asked is when the target had
 	// the request.
 	started, asked time.Time
@@ -40,37 +42,39 @@ type flight struct {
 func (p *Proxy) begin(w http.ResponseWriter, r *http.Request) *flight {
 	scenario := r.Header.Get(harness.MarkHeader)
 	delete(r.Header, harness.MarkHeader)
-	p.underway.begin(scenario)
 	f := &flight{proxy: p, w: w, request: r, started: p.options.Now()}
-	f.exchange = &harness.Exchange{
-		ID:       p.options.IDs(),
-		Flow:     p.options.Flow,
-		Scenario: scenario,
-		Started:  f.started.Round(0).UTC(),
-		Request: harness.Request{
-			Method: r.Method,
-			Scheme: "http",
-			Host:   r.Host,
-			Target: originForm(r.RequestURI),
-			Proto:  r.Proto,
-			Header: r.Header,
-		},
-	}
+	f.exchange = p.exchange(scenario, f.started)
+	asked := &f.exchange.Request
+	asked.Method, asked.Target, asked.Proto, asked.Header = r.Method, originForm(r.RequestURI), r.Proto, r.Header
 	switch {
 	case p.options.Public != nil:
-		f.exchange.Request.Scheme, f.exchange.Request.Host = p.options.Public.Scheme, p.options.Public.Host
 	case r.TLS != nil:
-		f.exchange.Request.Scheme = "https"
+		asked.Scheme, asked.Host = "https", r.Host
+	default:
+		asked.Host = r.Host
 	}
 	return f
 }
 
+// exchange begins one that has just arrived.
+func (p *Proxy) exchange(scenario string, now time.Time) *harness.Exchange {
+	p.underway.begin(scenario)
+	x := &harness.Exchange{ID: p.options.IDs(), Flow: p.options.Flow, Scenario: scenario, Started: now.Round(0).UTC()}
+	x.Request.Scheme = "http"
+	if public := p.options.Public; public != nil {
+		x.Request.Scheme, x.Request.Host = public.Scheme, public.Host
+	}
+	return x
+}
+
 // settle hands the exchange to the sink. It runs when the caller has all of
 // the answer.
-func (f *flight) settle() {
-	defer f.proxy.underway.end(f.exchange.Scenario)
-	f.exchange.Duration = f.proxy.options.Now().Sub(f.started)
-	f.proxy.options.Sink(f.exchange)
+func (f *flight) settle() { f.proxy.settle(f.exchange, f.started) }
+
+func (p *Proxy) settle(x *harness.Exchange, started time.Time) {
+	defer p.underway.end(x.Scenario)
+	x.Duration = p.options.Now().Sub(started)
+	p.options.Sink(x)
 }
 
 // forward takes the request to the target and the answer back. The answer is
@@ -81,13 +85,18 @@ func (f *flight) forward() (abort bool) {
 		return false
 	}
 	defer f.cancel(nil)
-	f.silence = time.AfterFunc(f.proxy.options.AnswerTimeout, func() { f.cancel(errSilent) })
+	f.asked = f.proxy.options.Now()
+	silence := f.proxy.options.AnswerTimeout
+	if f.begun != nil {
+		silence -= f.asked.Sub(f.begun.asked)
+		f.asked = f.begun.asked
+	}
+	f.silence = time.AfterFunc(silence, func() { f.cancel(errSilent) })
 	defer f.silence.Stop()
 	if f.incoming != nil {
 		f.incoming.silence = f.silence
 		defer f.endRequest()
 	}
-	f.asked = f.proxy.options.Now()
 	response, err := f.send(out)
 	if f.incoming != nil {
 		if since := f.incoming.answer(); !since.IsZero() {
@@ -133,6 +142,9 @@ const atOnce = 16 << 10
 // send takes the short way where all of the request is at hand and small, and
 // the host has a plain name.
 func (f *flight) send(out *http.Request) (*http.Response, error) {
+	if f.begun != nil && f.begun.call != nil {
+		return f.proxy.trunk.Resume(*f.begun.call, out, f.inform)
+	}
 	if f.incoming == nil && len(out.TransferEncoding) == 0 && out.Trailer == nil && out.ContentLength <= atOnce && ascii(out.URL.Host) {
 		return f.proxy.trunk.RoundTrip(out, f.inform)
 	}

@@ -34,25 +34,36 @@ func echo(t *testing.T) *httptest.Server {
 
 func TestExchangesAreNumberedAndTimed(t *testing.T) {
 	t.Parallel()
-	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("x", 3600))
-	var mu sync.Mutex
-	r := start(t, proxy.Options{Target: mustParse(echo(t).URL), Now: func() time.Time {
-		mu.Lock()
-		defer mu.Unlock()
-		clock = clock.Add(time.Second)
-		return clock
-	}})
-	c := r.dial(t)
-	for _, want := range []string{"x0001", "x0002", "x0003"} {
-		c.say(t, "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}")
-		c.hear(t, "POST")
-		x := r.next(t)
-		assert.Equal(t, want, x.ID)
-		assert.Equal(t, harness.FlowAPI, x.Flow)
-		assert.Equal(t, time.UTC, x.Started.Location())
-		// Begun, asked, answered, body read, ended: each a tick.
-		assert.Equal(t, 4*time.Second, x.Duration)
-		assert.Equal(t, 2*time.Second, x.Waited)
+	tests := []struct {
+		name, field      string
+		duration, waited time.Duration
+	}{
+		{"begun, asked, answered, ended: each a tick", "X-A: b", 3 * time.Second, time.Second},
+		{"begun, asked, answered, body read, ended", "Pragma: b", 4 * time.Second, 2 * time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("x", 3600))
+			var mu sync.Mutex
+			r := start(t, proxy.Options{Target: mustParse(echo(t).URL), Now: func() time.Time {
+				mu.Lock()
+				defer mu.Unlock()
+				clock = clock.Add(time.Second)
+				return clock
+			}})
+			c := r.dial(t)
+			for _, want := range []string{"x0001", "x0002", "x0003"} {
+				c.say(t, "POST /a HTTP/1.1\r\nHost: h\r\n"+tt.field+"\r\nContent-Length: 2\r\n\r\n{}")
+				c.hear(t, "POST")
+				x := r.next(t)
+				assert.Equal(t, want, x.ID)
+				assert.Equal(t, harness.FlowAPI, x.Flow)
+				assert.Equal(t, time.UTC, x.Started.Location())
+				assert.Equal(t, tt.duration, x.Duration)
+				assert.Equal(t, tt.waited, x.Waited)
+			}
+		})
 	}
 }
 

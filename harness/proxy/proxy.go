@@ -35,9 +35,15 @@ type Proxy struct {
 
 // ServeHTTP forwards one request.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f := p.begin(w, r)
+	t, ours := r.Context().Value(turnKey{}).(*turn)
+	var f *flight
+	if ours && t.begun != nil && t.begun.proxy == p {
+		f, t.begun = p.resume(w, r, t.begun), nil
+	} else {
+		f = p.begin(w, r)
+	}
 	abort := f.forwardSafely()
-	if t, ok := r.Context().Value(turnKey{}).(*turn); ok {
+	if ours {
 		t.flight = f
 	} else {
 		f.flush()

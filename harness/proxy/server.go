@@ -27,8 +27,19 @@ type Limits struct {
 	Idle time.Duration
 }
 
-// A turn is what a connection still has to do before its next request.
-type turn struct{ flight *flight }
+const (
+	defaultHeaderBytes = 64 << 10
+	defaultHeaderTime  = 10 * time.Second
+	defaultRequestTime = 5 * time.Minute
+	defaultIdleTime    = 2 * time.Minute
+)
+
+// A turn is what a connection still has to do before its next request, or has
+// begun to do when the server was given it.
+type turn struct {
+	flight *flight
+	begun  *begun
+}
 
 type turnKey struct{}
 
@@ -46,13 +57,16 @@ func NewServer(h http.Handler, l Limits) *http.Server {
 		Protocols: protocols,
 		// OPTIONS * is for the target.
 		DisableGeneralOptionsHandler: true,
-		ReadHeaderTimeout:            cmp.Or(l.Header, 10*time.Second),
-		ReadTimeout:                  cmp.Or(l.Request, 5*time.Minute),
-		IdleTimeout:                  cmp.Or(l.Idle, 2*time.Minute),
-		MaxHeaderBytes:               cmp.Or(l.HeaderBytes, 64<<10),
+		ReadHeaderTimeout:            cmp.Or(l.Header, defaultHeaderTime),
+		ReadTimeout:                  cmp.Or(l.Request, defaultRequestTime),
+		IdleTimeout:                  cmp.Or(l.Idle, defaultIdleTime),
+		MaxHeaderBytes:               cmp.Or(l.HeaderBytes, defaultHeaderBytes),
 		ErrorLog:                     log.New(io.Discard, "", 0),
 		ConnContext: func(ctx context.Context, c net.Conn) context.Context {
 			t := new(turn)
+			if h, ok := c.(*handed); ok {
+				t.begun = h.begun
+			}
 			turns.Store(c, t)
 			return context.WithValue(ctx, turnKey{}, t)
 		},
@@ -77,4 +91,6 @@ func (t *turn) end() {
 		t.flight = nil
 		f.settle()
 	}
+	t.begun.abandon() // of which there is none where a request was read
+	t.begun = nil
 }

@@ -213,7 +213,7 @@ func startWith(t testing.TB, o proxy.Options, l proxy.Limits) *rig {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	r.server, r.address = proxy.NewServer(p, l), listener.Addr().String()
-	go r.server.Serve(listener)
+	go r.server.Serve(p.Front(listener, l))
 	t.Cleanup(func() {
 		r.server.Close()
 		require.NoError(t, p.Shutdown(context.Background()))

@@ -29,16 +29,21 @@ type line struct {
 	// written and heard count the bytes of the exchange; room is what may still
 	// come of an answer's head.
 	written, heard, room int64
-	// stop ends the watch on the request's context.
+	// limited says that reading has a deadline.
+	limited bool
+	// stop ends the watch on the request's context; nil where nobody watches.
 	stop func() bool
 	cut  func()
 }
+
+// answerBuffer is the longest answer that a [Call] gives whole.
+const answerBuffer = 16 << 10
 
 var errHead = errors.New("line: the head of the answer is too large")
 
 func newLine(t *Trunk, conn net.Conn) *line {
 	l := &line{trunk: t, conn: conn}
-	l.in, l.out = bufio.NewReader(reading{l}), bufio.NewWriter(writing{l})
+	l.in, l.out = bufio.NewReaderSize(reading{l}, answerBuffer), bufio.NewWriter(writing{l})
 	l.look = l.peek
 	if s, ok := conn.(syscall.Conn); ok {
 		l.raw, _ = s.SyscallConn()
@@ -72,8 +77,8 @@ func (l writing) Write(p []byte) (int, error) {
 
 // stands says that nothing has come and nobody has hung up while the line was
 // idle.
-func (l *line) stands() bool {
-	if l.raw == nil || time.Since(l.since) >= l.trunk.options.Idle {
+func (l *line) stands(now time.Time) bool {
+	if l.raw == nil || now.Sub(l.since) >= l.trunk.options.Idle {
 		return false
 	}
 	l.standing = false
@@ -84,30 +89,36 @@ func (l *line) stands() bool {
 func (l *line) exchange(r *http.Request, inform func(int, textproto.MIMEHeader) error) (*http.Response, error) {
 	l.written, l.heard = 0, 0
 	l.stop = context.AfterFunc(r.Context(), l.cut)
-	response, err := l.converse(r, inform)
+	failed := r.Write(l.out)
+	if failed == nil {
+		failed = l.out.Flush()
+	}
+	if failed != nil && l.written == 0 {
+		return l.concluded(nil, failed)
+	}
+	return l.concluded(l.hear(r, inform, failed))
+}
+
+// concluded gives an answer's body its end, and ends the line where there is
+// none.
+func (l *line) concluded(response *http.Response, err error) (*http.Response, error) {
 	if err != nil {
-		l.end(false)
+		l.end(false, time.Time{})
 		return nil, err
 	}
 	switch {
 	case response.Body == http.NoBody:
-		l.end(!response.Close)
+		l.end(!response.Close, time.Now())
 	default:
 		response.Body = &body{ReadCloser: response.Body, line: l, last: response.Close}
 	}
 	return response, nil
 }
 
-func (l *line) converse(r *http.Request, inform func(int, textproto.MIMEHeader) error) (*http.Response, error) {
-	failed := r.Write(l.out)
-	if failed == nil {
-		failed = l.out.Flush()
-	}
-	if failed != nil && l.written == 0 {
-		return nil, failed
-	}
+// hear reads the head of the answer to a request, of which failed says that not
+// all could be sent: a target may answer, and hang up, before it has it.
+func (l *line) hear(r *http.Request, inform func(int, textproto.MIMEHeader) error, failed error) (*http.Response, error) {
 	for {
-		// A target may answer, and hang up, before it has all of the request.
 		l.room = l.trunk.options.HeaderBytes
 		response, err := http.ReadResponse(l.in, r)
 		if err != nil {
@@ -125,11 +136,12 @@ func (l *line) converse(r *http.Request, inform func(int, textproto.MIMEHeader) 
 }
 
 // end gives the line back, or closes it where nothing more may be said on it.
-func (l *line) end(reusable bool) {
-	if !l.stop() || !reusable || l.in.Buffered() > 0 || l.out.Buffered() > 0 {
+func (l *line) end(reusable bool, now time.Time) {
+	if l.stop != nil && !l.stop() || !reusable || l.in.Buffered() > 0 || l.out.Buffered() > 0 {
 		l.conn.Close()
 		return
 	}
+	l.since = now
 	l.trunk.keep(l)
 }
 
@@ -158,6 +170,6 @@ func (b *body) Close() error {
 func (b *body) end(reusable bool) {
 	if !b.ended {
 		b.ended = true
-		b.line.end(reusable)
+		b.line.end(reusable, time.Now())
 	}
 }

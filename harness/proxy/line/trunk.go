@@ -60,22 +60,13 @@ func New(o Options) *Trunk {
 // inform. A request that the target cannot have seen, or that may be sent twice,
 // is sent again where a line turns out to be dead.
 func (t *Trunk) RoundTrip(r *http.Request, inform func(int, textproto.MIMEHeader) error) (*http.Response, error) {
-	if l := t.take(); l != nil {
+	if l := t.take(time.Now(), 0); l != nil {
 		response, err := l.exchange(r, inform)
 		if err == nil || !l.forgives(r, err) {
 			return response, err
 		}
-		if r.GetBody != nil {
-			if r.Body, err = r.GetBody(); err != nil {
-				return nil, err
-			}
-		}
 	}
-	l, err := t.dial(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	return l.exchange(r, inform)
+	return t.anew(r, inform)
 }
 
 // forgives says that a request may be sent again after a line failed that had
@@ -115,8 +106,9 @@ func (t *Trunk) dial(ctx context.Context) (*line, error) {
 	return l, nil
 }
 
-// take gives the line that was used last, if it still stands.
-func (t *Trunk) take() *line {
+// take gives the line that was used last, if it still stands. Its answer is
+// awaited for as long as patience says; 0 is without a limit.
+func (t *Trunk) take(now time.Time, patience time.Duration) *line {
 	for {
 		t.mu.Lock()
 		last := len(t.idle) - 1
@@ -128,7 +120,13 @@ func (t *Trunk) take() *line {
 		t.idle[last] = nil
 		t.idle = t.idle[:last]
 		t.mu.Unlock()
-		if l.stands() {
+		switch {
+		case patience > 0:
+			l.limit(now.Add(patience))
+		case l.limited:
+			l.limit(time.Time{})
+		}
+		if l.stands(now) {
 			return l
 		}
 		l.conn.Close()
@@ -136,7 +134,6 @@ func (t *Trunk) take() *line {
 }
 
 func (t *Trunk) keep(l *line) {
-	l.since = time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.idle) >= mostIdle {

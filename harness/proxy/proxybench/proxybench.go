@@ -32,6 +32,8 @@ type Variant struct {
 	Handler func(target *url.URL) http.Handler
 	// Server makes the server for the handler; nil is a plain one.
 	Server func(http.Handler) *http.Server
+	// Front is what stands on the listener before the server; nil is nothing.
+	Front func(http.Handler, net.Listener) net.Listener
 	// Start, instead of a Handler, starts something else that listens in front of
 	// the target, for a case.
 	Start func(c Case, target *url.URL) (address string, stop func(), err error)
@@ -105,7 +107,7 @@ func Measure(cases []Case, variants []Variant, connections []int, duration time.
 }
 
 func measure(c Case, variants []Variant, connections int, slice time.Duration) ([]Row, error) {
-	target, stop, err := serve(answering(c.Answer), nil)
+	target, stop, err := serve(answering(c.Answer), nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +153,7 @@ func (v Variant) start(c Case, target string) (address string, stop func(), err 
 	case v.Start != nil:
 		return v.Start(c, to)
 	case v.Handler != nil:
-		return serve(v.Handler(to), v.Server)
+		return serve(v.Handler(to), v.Server, v.Front)
 	}
 	return target, func() {}, nil
 }
@@ -200,7 +202,7 @@ func median[T float64 | time.Duration](values []T) T {
 }
 
 // serve starts a server on a port of its own.
-func serve(h http.Handler, server func(http.Handler) *http.Server) (address string, stop func(), err error) {
+func serve(h http.Handler, server func(http.Handler) *http.Server, front func(http.Handler, net.Listener) net.Listener) (address string, stop func(), err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
@@ -209,6 +211,10 @@ func serve(h http.Handler, server func(http.Handler) *http.Server) (address stri
 	if server != nil {
 		s = server(h)
 	}
+	address = l.Addr().String()
+	if front != nil {
+		l = front(h, l)
+	}
 	go s.Serve(l)
-	return l.Addr().String(), func() { s.Close() }, nil
+	return address, func() { s.Close() }, nil
 }
