@@ -8,8 +8,8 @@ import (
 	"kontrakt/harness"
 )
 
-// body judges a whole, plain body of a known media type.
-func (j *judgement) body(m *media, body []byte, mediaType string) {
+// read judges a whole, plain body of a known media type.
+func (j *judgement) read(m *media, body []byte, mediaType string) {
 	switch {
 	case isJSON(mediaType):
 		j.jsonBody(m, body)

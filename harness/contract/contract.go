@@ -53,6 +53,8 @@ type Contract struct {
 	// published is the document without its overlay, loaded when the first
 	// erratum is probed.
 	published func() *Contract
+	// bodies are those that the slow path has judged lately.
+	bodies memo
 }
 
 // ID is the contract's name, such as ecom.v2.

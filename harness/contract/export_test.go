@@ -9,7 +9,11 @@ import (
 // FastAccepts is the fast path alone.
 func (s *Set) FastAccepts(x *harness.Exchange) bool {
 	f := s.find(x)
-	return f.op != nil && f.accepts(x)
+	if f.op == nil {
+		return false
+	}
+	request, answer := f.accepts(x)
+	return request && answer
 }
 
 // FastBody is the fast path for a request's body alone.
@@ -65,11 +69,16 @@ func (c *Contract) Unknown() []string {
 	return slices.Compact(out)
 }
 
-// SlowJudge is the slow path alone.
+// SlowJudge is the slow path alone, which has no memory.
 func (s *Set) SlowJudge(x *harness.Exchange) []harness.Finding {
 	f := s.find(x)
 	if f.op == nil {
 		return s.unrouted(x, f)
 	}
-	return f.judge(x)
+	j := newJudgement(f, x)
+	j.unknowing = true
+	j.lifecycle()
+	j.request()
+	j.answer()
+	return j.findings
 }

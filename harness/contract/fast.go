@@ -132,13 +132,14 @@ func (k *fastCompiler) content(c *content) *fastContent {
 	return out
 }
 
-// accepts says that nothing would be found in a routed exchange.
-func (f *found) accepts(x *harness.Exchange) bool {
+// accepts says of the request and of the answer of a routed exchange that nothing
+// would be found there.
+func (f *found) accepts(x *harness.Exchange) (request, answer bool) {
 	if !f.spelled || x.Failure != nil || x.Request.Method == "HEAD" {
-		return false
+		return false, false
 	}
 	op := f.op.fastened()
-	return op.request(f, &x.Request) && op.answer(f, &x.Response)
+	return op.request(f, &x.Request), !op.never && op.answer(f, &x.Response)
 }
 
 func (op *fastOperation) request(f *found, r *harness.Request) bool {

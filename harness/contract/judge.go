@@ -16,19 +16,20 @@ func (s *Set) Judge(x *harness.Exchange) (Match, []harness.Finding) {
 	if f.op == nil {
 		return m, s.unrouted(x, f)
 	}
-	if f.accepts(x) {
+	request, answer := f.accepts(x)
+	if request && answer {
 		return m, nil
 	}
-	return m, f.judge(x)
-}
-
-// judge is the slow path, which words what is wrong.
-func (f found) judge(x *harness.Exchange) []harness.Finding {
+	// The slow path words what is wrong, of the side where something may be.
 	j := newJudgement(f, x)
 	j.lifecycle()
-	j.request()
-	j.answer()
-	return j.findings
+	if !request {
+		j.request()
+	}
+	if !answer {
+		j.answer()
+	}
+	return m, j.findings
 }
 
 func (c *Contract) judgeRequest(want harness.Operation, x *harness.Exchange) []harness.Finding {
@@ -74,6 +75,8 @@ type judgement struct {
 	// side is the message being looked at, status that of the answer.
 	side   harness.Direction
 	status int
+	// unknowing judges every body anew.
+	unknowing bool
 }
 
 func newJudgement(f found, x *harness.Exchange) *judgement {
