@@ -16,3 +16,11 @@ var FS embed.FS
 //
 //go:embed merchant
 var Merchant embed.FS
+
+// Reach says what each scenario makes use of, as package reach writes it: the
+// operations that it calls, with the members that it sends and gets. Sentences do
+// not say it: it is made by a run of all of them, and the test that runs them holds
+// it equal to what they do.
+//
+//go:embed reach.json
+var Reach []byte

@@ -27,4 +27,5 @@ func TestTheSuiteFindsNothingInTheHealthySandbox(t *testing.T) {
 		}
 		assert.Equal(t, harness.Note, f.Severity, "%s %s %v", f.Rule, f.Message(), f.Scenarios)
 	}
+	assertReach(t, &run)
 }

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"kontrakt/features"
 	"kontrakt/harness"
 	"kontrakt/harness/har"
+	"kontrakt/harness/reach"
 	"kontrakt/harness/regress"
 	"kontrakt/reports"
 	"kontrakt/reports/changes"
@@ -28,7 +32,8 @@ func newDiff(e env) *cobra.Command {
 		Short: "Compare two contracts: breaking, risky and harmless changes",
 		Long: "OLD and NEW are contracts by id, editions that specs pull fetched (epayment.v1@1.4.1), files\n" +
 			"or URLs. Every change is weighed by the lifecycle policy of the APIs: a new field of an answer\n" +
-			"or a new member of an enum breaks nobody, what makes a valid request invalid does.",
+			"or a new member of an enum breaks nobody, what makes a valid request invalid does. Each is\n" +
+			"held against the scenarios of kontrakt, and against a recording: who sends or gets what changed?",
 		Example: "  kontrakt diff recurring.v2 recurring.v3\n" +
 			"  kontrakt diff epayment.v1 https://developer.vippsmobilepay.com/redocusaurus/epayment-swagger-id.yaml --as-published\n" +
 			"  kontrakt diff old.yaml new.yaml --har shop.har --fail-on any",
@@ -37,8 +42,8 @@ func newDiff(e env) *cobra.Command {
 	}
 	d.flags(c)
 	c.Flags().StringVar(&d.failOn, "fail-on", "breaking", "the least `weight` that ends with status 1: breaking, risky, any or never")
-	c.Flags().StringVar(&d.har, "har", "", "a recording, `FILE`.har: which of its exchanges each change touches")
-	c.Flags().StringVar(&d.report, "report", "", "a run's `FILE`, report.json: which of its scenarios each change touches")
+	c.Flags().StringVar(&d.har, "har", "", "a recording, `FILE`.har: which of its exchanges send or get what each change is about")
+	c.Flags().StringVar(&d.report, "report", "", "a run's `FILE`, report.json: which of its scenarios each change touches, instead of which of ours")
 	lockFlag(c, &d.lockFile)
 	c.Flags().BoolVar(&d.asPublished, "as-published", false, "embedded contracts without our corrections and additions")
 	return c
@@ -84,15 +89,8 @@ func (d *diffing) run(ctx context.Context, e env, old, new string) error {
 // uses reads what the changes are held against.
 func (d *diffing) uses(e env) (changes.Uses, error) {
 	var u changes.Uses
-	if d.report != "" {
-		read, err := readReportDocument(e, d.report, "--report wants a report.json, as run writes it")
-		if err != nil {
-			return u, err
-		}
-		u.Report, u.Scenarios = d.report, usesOf(read)
-		if len(u.Scenarios) == 0 {
-			return u, &harness.Stop{Err: fmt.Errorf("%s does not say what its scenarios called", d.report), Hint: "run them again: kontrakt run", Usage: true}
-		}
+	if err := d.scenarios(e, &u); err != nil {
+		return u, err
 	}
 	if d.har == "" {
 		return u, nil
@@ -107,9 +105,39 @@ func (d *diffing) uses(e env) (changes.Uses, error) {
 		return u, &harness.Stop{Err: fmt.Errorf("read %s: %w", d.har, err), Hint: "--har wants HAR 1.2, as browsers and kontrakt write it", Usage: true}
 	}
 	for _, x := range entries {
-		u.Exchanges = append(u.Exchanges, regress.Use{Name: x.ID, Method: x.Request.Method, Path: x.Request.Target})
+		u.Exchanges = append(u.Exchanges, regress.Use{Name: x.ID, Call: reach.Of(&x.Exchange, member)})
 	}
 	return u, nil
+}
+
+// member says whether a text is short enough to be one of an enum.
+func member(text string) bool { return len(text) <= 64 }
+
+// scenarios are those of a report, else our own: what they make use of is known
+// without a run.
+func (d *diffing) scenarios(e env, u *changes.Uses) error {
+	if d.report == "" {
+		book, err := reach.Read(features.Reach)
+		if err != nil {
+			return err
+		}
+		u.Against.Scenarios = fmt.Sprintf("the %d of kontrakt", len(book))
+		for _, id := range slices.Sorted(maps.Keys(book)) {
+			for _, call := range book[id] {
+				u.Scenarios = append(u.Scenarios, regress.Use{Name: id, Call: call})
+			}
+		}
+		return nil
+	}
+	read, err := readReportDocument(e, d.report, "--report wants a report.json, as run writes it")
+	if err != nil {
+		return err
+	}
+	u.Report, u.Against.Scenarios, u.Scenarios = d.report, d.report, usesOf(read)
+	if len(u.Scenarios) == 0 {
+		return &harness.Stop{Err: fmt.Errorf("%s does not say what its scenarios called", d.report), Hint: "run them again: kontrakt run", Usage: true}
+	}
+	return nil
 }
 
 // usesOf says which operations the scenarios of a report called.
@@ -126,7 +154,7 @@ func usesOf(r *reports.Report) []regress.Use {
 	for _, s := range r.Scenarios {
 		for _, id := range s.Shapes {
 			if o, ok := operations[id]; ok {
-				uses = append(uses, regress.Use{Name: s.ID, Method: o.Method, Path: o.Path})
+				uses = append(uses, regress.Use{Name: s.ID, Call: reach.Call{Method: o.Method, Path: o.Path}})
 			}
 		}
 	}

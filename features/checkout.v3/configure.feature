@@ -171,7 +171,7 @@ Feature: What a session of version 3 may ask for
       Then the session is open
       And the request is reported as "guide.mobile-number"
 
-    Scenario Outline: The number <number>, <how>, opens a session without forms
+    Scenario Outline: A Norwegian number <how> opens a session without forms
       Given the merchant knows nothing but the number "<number>"
       And the customer fills in no forms
       When the merchant opens the session

@@ -26,6 +26,8 @@ type Change struct {
 	Text, Why string
 	// Operations are those that it is in, sorted; none where it is in all.
 	Operations []Operation
+	// Place is where in them it is.
+	Place Place
 }
 
 // An Operation is one that a change is in.

@@ -1,12 +1,14 @@
 package regress_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness/reach"
 	"kontrakt/harness/regress"
 )
 
@@ -218,6 +220,11 @@ func TestChangesRefuseWhatIsNoDocument(t *testing.T) {
 	}
 }
 
+func use(name, method, path string, marks ...string) regress.Use {
+	slices.Sort(marks)
+	return regress.Use{Name: name, Call: reach.Call{Method: method, Path: path, Marks: marks}}
+}
+
 func TestTouchedAreWhoCallWhatChanged(t *testing.T) {
 	t.Parallel()
 	after := strings.NewReplacer("  /v1/orders:", "  /v2/orders:", "maximum: 100", "maximum: 99").Replace(shop)
@@ -225,8 +232,56 @@ func TestTouchedAreWhoCallWhatChanged(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, c.Changes, 2)
 	touched := c.Touched([]regress.Use{
-		{Name: "before", Method: "POST", Path: "/shop/v1/orders/?a=b"}, {Name: "before", Method: "POST", Path: "/shop/v1/orders"}, {Name: "after", Method: "post", Path: "/Shop/v2/orders"},
-		{Name: "template", Method: "POST", Path: "/shop/v2/orders"}, {Name: "other method", Method: "GET", Path: "/shop/v1/orders"}, {Name: "longer", Method: "POST", Path: "/shop/v1/orders/7"},
+		use("before", "POST", "/shop/v1/orders/?a=b"), use("before", "POST", "/shop/v1/orders"), use("after", "post", "/Shop/v2/orders"),
+		use("template", "POST", "/shop/v2/orders"), use("other method", "GET", "/shop/v1/orders"), use("longer", "POST", "/shop/v1/orders/7"),
 	})
-	assert.Equal(t, [][]string{{"before", "after", "template"}, {"before", "after", "template"}}, touched)
+	all := regress.Touch{Names: []string{"before", "after", "template"}}
+	assert.Equal(t, []regress.Touch{all, all}, touched, "of whom nothing but the operation is known, the operation decides")
+}
+
+// A call of the operation is touched where it has to do with what changed, and
+// not elsewhere.
+func TestTouchedAreWhoSendOrGetWhatChanged(t *testing.T) {
+	t.Parallel()
+	uses := []regress.Use{
+		use("bare", "POST", "/shop/v1/orders", ">", ">amount", "#200", "<", "<amount", "<state", "<state=NEW"),
+		use("whole", "POST", "/shop/v1/orders", ">", ">amount", ">note", ">ship", ">ship/to", "#200", "<", "<amount", "<payer", "<payer/country", "<payer/country=Norway", "<state", "<state=PAID"),
+		use("shipped", "POST", "/shop/v1/orders", ">", ">amount", ">ship", ">ship/to", ">ship/by", "#400"),
+		use("shipped", "POST", "/shop/v1/orders", ">", ">amount", "#400"),
+		use("look", "GET", "/shop/v1/orders/abc", "@key", "?page", "#200", "<", "<amount", "<state", "<state=NEW"),
+	}
+	tests := []struct {
+		name       string
+		edits      []string
+		rule, want string
+		beside     int
+	}{
+		{"a bound of a member", []string{"note: { type: string }", "note: { type: string, maxLength: 3 }"}, "request-property-max-length-set", "whole", 2},
+		{"a member that became required touches who leaves it out", []string{"required: [amount]", "required: [amount, note]"}, "request-property-became-required", "bare shipped", 1},
+		{"what it lies in must be there", []string{"required: [to]", "required: [to, by]"}, "request-property-became-required", "whole", 2},
+		{"a member of an enum that is gone", []string{"[NEW, PAID]", "[NEW]"}, "response-property-enum-value-removed", "whole", 3},
+		{"a member of an enum that is new touches who reads it", []string{"[NEW, PAID]", "[NEW, PAID, VOID]"}, "response-property-enum-value-added", "bare whole look", 1},
+		{"a new member of an answer touches who gets what it is in", []string{"{ country:", "{ city: { type: string }, country:"}, "response-optional-property-added", "whole", 3},
+		{"a member of an answer that is gone", []string{"        payer: { allOf: [{ $ref: \"#/components/schemas/Payer\" }], nullable: true }\n", ""}, "response-optional-property-removed", "whole", 3},
+		{"a parameter that is new and required", []string{"parameters: [", "parameters: [{ name: key, in: header, required: true, schema: { type: string } }, "}, "new-required-request-parameter", "", 1},
+		{"a parameter of the query", []string{"parameters: [", "parameters: [{ name: size, in: query, required: true, schema: { type: string } }, "}, "new-required-request-parameter", "look", 0},
+		{"a path holds its parameters", []string{"{1,8}", "{2,7}"}, "request-parameter-pattern-changed", "look", 0},
+		{"a status that is new touches who got it before it was told of", []string{"        200: { description: d, content: { application/json: { schema: { $ref: \"#/components/schemas/Receipt\" } } } }\n  /v1/orders/{id}", "        200: { description: d, content: { application/json: { schema: { $ref: \"#/components/schemas/Receipt\" } } } }\n        400: { description: e }\n  /v1/orders/{id}"}, "response-non-success-status-added", "shipped", 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := regress.Changes(shopEdition("old", shop), shopEdition("new", strings.NewReplacer(tt.edits...).Replace(shop)))
+			require.NoError(t, err)
+			touched := c.Touched(uses)
+			for i, change := range c.Changes {
+				if change.Rule == tt.rule {
+					assert.Equal(t, tt.want, strings.Join(touched[i].Names, " "), change.Text)
+					assert.Equal(t, tt.beside, touched[i].Beside, change.Text)
+					return
+				}
+			}
+			t.Fatalf("no %s in %+v", tt.rule, c.Changes)
+		})
+	}
 }

@@ -6,32 +6,94 @@ import (
 	"strings"
 
 	"kontrakt/harness/contract"
+	"kontrakt/harness/reach"
 )
 
 // A Use is a call of an operation by somebody: a scenario, or an exchange of a
-// recording.
+// recording. Of a call without marks nothing is known but the operation.
 type Use struct {
 	// Name is the user's.
 	Name string
-	// Method and Path are the call's; a path may be a template.
-	Method, Path string
+	reach.Call
 }
 
-// Touched names, for each change in order, who uses an operation that it is in,
-// each once, in the order of uses. A change that is in no one operation touches
-// whoever uses any.
-func (c *Comparison) Touched(uses []Use) [][]string {
-	out := make([][]string, len(c.Changes))
+// A Touch says whom a change touches.
+type Touch struct {
+	// Names are those whose calls have to do with what changed, each once, in the
+	// order of uses.
+	Names []string
+	// Beside is how many others call an operation that the change is in, and do
+	// not send or get what changed.
+	Beside int
+}
+
+// Touched says, for each change in order, whom it touches. A change that is in no
+// one operation touches whoever calls any.
+func (c *Comparison) Touched(uses []Use) []Touch {
+	out := make([]Touch, len(c.Changes))
 	for i, change := range c.Changes {
-		seen := map[string]bool{}
+		touched := map[string]bool{}
 		for _, u := range uses {
-			if !seen[u.Name] && (len(change.Operations) == 0 || slices.ContainsFunc(change.Operations, u.of)) {
-				seen[u.Name] = true
-				out[i] = append(out[i], u.Name)
+			if len(change.Operations) > 0 && !slices.ContainsFunc(change.Operations, u.of) {
+				continue
 			}
+			meets := u.Marks == nil || change.Place.met(u.Call)
+			if meets && !touched[u.Name] {
+				out[i].Names = append(out[i].Names, u.Name)
+			}
+			touched[u.Name] = touched[u.Name] || meets
 		}
+		out[i].Beside = len(touched) - len(out[i].Names)
 	}
 	return out
+}
+
+// met says whether a call has to do with a place.
+func (p Place) met(c reach.Call) bool {
+	if p.Side == "response" && p.Status != "" && !statusLike(p.Status, c) {
+		return false
+	}
+	mark := ""
+	switch p.In {
+	case "query":
+		mark = reach.Query(p.Name)
+	case "header":
+		mark = reach.Header(p.Name)
+		if p.Side == "response" {
+			mark = reach.Told(p.Name)
+		}
+	case "body":
+		mark = reach.Sent(p.Name)
+		if p.Side == "response" {
+			mark = reach.Got(p.Name)
+		}
+	default: // a path holds its parameters, an answer its status
+		return true
+	}
+	switch {
+	case p.Absent:
+		return !c.Has(mark) && (p.In != "body" || p.Name == "" || c.Has(above(mark)))
+	case p.Member != "":
+		return c.Has(reach.Value(mark, p.Member))
+	case p.New:
+		return c.Has(above(mark))
+	}
+	return c.Has(mark)
+}
+
+// above is the mark of what a member lies in.
+func above(mark string) string {
+	if i := strings.LastIndexByte(mark, '/'); i > 0 {
+		return mark[:i]
+	}
+	return mark[:min(1, len(mark))]
+}
+
+// statusLike says whether a call was answered so; XX are any two digits.
+func statusLike(status string, c reach.Call) bool {
+	return slices.ContainsFunc(c.Marks, func(m string) bool {
+		return len(m) == 4 && strings.HasPrefix(m, reach.Status("")) && strings.HasPrefix(m[1:], strings.TrimRight(status, "X"))
+	})
 }
 
 func (u Use) of(o Operation) bool {

@@ -86,7 +86,8 @@ func (a *aligner) report(c choice, at string) {
 		place = "`" + at + "` of the " + side
 	}
 	said := Change{Rule: side + "-split-in-variants", Weight: Risky, Why: clauseVariants, Operations: []Operation{a.at},
-		Text: place + " is one of the variants `" + strings.Join(c.variants, "`, `") + "` now"}
+		Place: Place{Side: side, In: "body", Name: member(at)},
+		Text:  place + " is one of the variants `" + strings.Join(c.variants, "`, `") + "` now"}
 	if c.lost {
 		said.Rule = side + "-variants-merged"
 		said.Text = place + " has one form now, and no longer the variants `" + strings.Join(c.variants, "`, `") + "`"
@@ -139,7 +140,7 @@ func (a *aligner) sameName(old, new map[string]any) bool {
 
 func (a *aligner) pairUp(old, new map[string]any, siblings []map[string]any, at string) {
 	a.oneVocabulary(old, new, siblings)
-	a.schema(old, new, strings.TrimPrefix(at+"/"+nameOf(a.new, new), "/"))
+	a.schema(old, new, strings.TrimPrefix(at+"/oneOf["+nameOf(a.new, new)+"]", "/"))
 }
 
 // oneVocabulary takes out of an old variant the members of enums that another

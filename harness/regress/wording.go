@@ -60,7 +60,7 @@ func (w wording) change(c checker.Change) (Change, bool) {
 			text = "removed, after it was deprecated"
 		}
 	}
-	out := Change{Weight: weight, Rule: rule, Why: why, Text: text}
+	out := Change{Weight: weight, Rule: rule, Why: why, Text: text, Place: placeIn(rule, text)}
 	if c.GetOperation() != "" {
 		t := template(c.GetPath())
 		out.Operations = []Operation{{Method: c.GetOperation(), Path: cmp.Or(w.paths[t], c.GetPath()), ID: c.GetOperationId()}}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"kontrakt/harness/regress"
 	"kontrakt/reports/sheet"
@@ -50,8 +51,31 @@ type Change struct {
 	Text       string      `json:"text"`
 	Why        string      `json:"why"`
 	Operations []Operation `json:"operations"`
-	Scenarios  []string    `json:"scenarios"`
-	Exchanges  []string    `json:"exchanges"`
+	Place      Place       `json:"place"`
+	// Scenarios and Exchanges are those that have to do with what changed; Beside
+	// counts those that call an operation of the change and have not.
+	Scenarios []string `json:"scenarios"`
+	Exchanges []string `json:"exchanges"`
+	Beside    Beside   `json:"beside"`
+}
+
+// Place is where in its operations a change is: on which side, in body, query,
+// header, path or status, and the name of what is there. An empty one is the
+// operation as a whole.
+type Place struct {
+	Side   string `json:"side"`
+	In     string `json:"in"`
+	Name   string `json:"name"`
+	Member string `json:"member"`
+	Status string `json:"status"`
+	// Absent says that the change is about those calls that leave it out.
+	Absent bool `json:"absent"`
+}
+
+// Beside counts those whom a change of their operation does not touch.
+type Beside struct {
+	Scenarios int `json:"scenarios"`
+	Exchanges int `json:"exchanges"`
 }
 
 // Operation is one that a change is in; From is the old edition's path where it
@@ -63,8 +87,10 @@ type Operation struct {
 	From      string `json:"from"`
 }
 
-// Against names the files of uses.
+// Against names whose calls the changes are held against: the scenarios of kontrakt
+// or of a report, and a recording.
 type Against struct {
+	Scenarios string `json:"scenarios"`
 	Report    string `json:"report"`
 	Recording string `json:"recording"`
 }
@@ -94,8 +120,12 @@ func New(c *regress.Comparison, u Uses) *Document {
 		}
 		d.Changes = append(d.Changes, Change{
 			ID: change.ID, Weight: string(change.Weight), Rule: change.Rule, Text: change.Text, Why: change.Why,
-			Operations: operations, Scenarios: list(scenarios[i]), Exchanges: list(exchanges[i]),
+			Operations: operations, Place: Place{change.Place.Side, change.Place.In, change.Place.Name, change.Place.Member, change.Place.Status, change.Place.Absent},
+			Scenarios: list(scenarios[i].Names), Exchanges: list(exchanges[i].Names), Beside: Beside{scenarios[i].Beside, exchanges[i].Beside},
 		})
+	}
+	if d.Against.Report == "" && !slices.ContainsFunc(d.Changes, func(c Change) bool { return len(c.Scenarios)+c.Beside.Scenarios > 0 }) {
+		d.Against.Scenarios = "" // the documents are of another API
 	}
 	return d
 }
@@ -123,11 +153,10 @@ func (d *Document) Sheet() sheet.Sheet {
 	if len(d.Changes) == 0 {
 		s.Headline = "no change from " + d.Old.title() + " to " + d.New.title()
 	}
-	if d.Against.Report != "" {
-		s.Facts = append(s.Facts, sheet.Row{Label: "scenarios", Text: d.Against.Report})
-	}
-	if d.Against.Recording != "" {
-		s.Facts = append(s.Facts, sheet.Row{Label: "recording", Text: d.Against.Recording})
+	for _, fact := range []sheet.Row{{Label: "scenarios", Text: d.Against.Scenarios}, {Label: "recording", Text: d.Against.Recording}} {
+		if fact.Text != "" {
+			s.Facts = append(s.Facts, fact)
+		}
 	}
 	for _, kind := range []sheet.Section{
 		{Title: "breaking", Tone: "bad"}, {Title: "risky", Tone: "warn"}, {Title: "harmless", Tone: "good", Brief: true},
@@ -166,21 +195,47 @@ func (d *Document) entry(c Change, brief bool) sheet.Entry {
 	for _, o := range c.Operations {
 		e.Rows = append(e.Rows, sheet.Row{Label: "in", Text: o.String()})
 	}
-	if d.Against.Report != "" {
-		e.Rows = append(e.Rows, touches("scenario", c.Scenarios))
+	if d.Against.Scenarios != "" {
+		e.Rows = append(e.Rows, c.touches("scenario", c.Scenarios, c.Beside.Scenarios))
 	}
 	if d.Against.Recording != "" {
-		e.Rows = append(e.Rows, touches("exchange", c.Exchanges))
+		e.Rows = append(e.Rows, c.touches("exchange", c.Exchanges, c.Beside.Exchanges))
 	}
 	return e
 }
 
-func touches(what string, names []string) sheet.Row {
-	text := "no " + what
+// touches says whom a change touches, and who calls the operation beside them.
+func (c Change) touches(what string, names []string, beside int) sheet.Row {
+	text, more := "no "+what, ""
 	if len(names) > 0 {
-		text = sheet.Count(len(names), what) + ": " + sheet.Few(names, named)
+		text, more = sheet.Count(len(names), what)+": "+sheet.Few(names, named), " more"
+	}
+	if beside > 0 {
+		verb, how := "call", "without"
+		if beside == 1 {
+			verb = "calls"
+		}
+		if c.Place.Absent {
+			how = "with"
+		}
+		text += fmt.Sprintf("; %d%s %s the operation %s %s", beside, more, verb, how, c.Place.words())
 	}
 	return sheet.Row{Label: "touches", Text: text}
+}
+
+// words name what a change is about.
+func (p Place) words() string {
+	switch {
+	case p.In == "status":
+		return "this status"
+	case p.Member != "":
+		return "this value"
+	case p.In == "header":
+		return "this header"
+	case p.In == "query":
+		return "this parameter"
+	}
+	return "this member"
 }
 
 // in says in short where a change is.

@@ -1,0 +1,97 @@
+package steps_test
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+
+	"kontrakt/features"
+	"kontrakt/harness"
+	"kontrakt/harness/reach"
+	"kontrakt/specs"
+)
+
+var update = flag.Bool("update", false, "write anew what the scenarios reach")
+
+// assertReach holds a run of all scenarios against what the repository says that
+// they make use of.
+func assertReach(t *testing.T, run *harness.Run) {
+	t.Helper()
+	members, seen := members(t), reach.Book{}
+	for j, err := range run.Exchanges() {
+		require.NoError(t, err)
+		if j.Scenario == "" || j.Operation == nil {
+			continue
+		}
+		call := reach.Of(&j.Exchange, func(text string) bool { return members[text] })
+		call.Method, call.Path = j.Operation.Method, j.Operation.Path
+		seen.Add(j.Scenario, call)
+	}
+	if *update {
+		require.NoError(t, os.WriteFile("../features/reach.json", seen.Write(), 0o600))
+		return
+	}
+	told, err := reach.Read(features.Reach)
+	require.NoError(t, err)
+	const hint = "go test ./steps -run TestTheSuiteFindsNothingInTheHealthySandbox -update says it anew"
+	for id, calls := range seen {
+		assert.ElementsMatch(t, operations(told[id]), operations(calls), "%s: %s", id, hint)
+	}
+	for id := range told {
+		assert.Contains(t, seen, id, hint)
+	}
+	if !t.Failed() {
+		assert.Equal(t, string(features.Reach), string(seen.Write()), hint)
+	}
+}
+
+func operations(calls []reach.Call) []string {
+	var out []string
+	for _, c := range calls {
+		if name := c.Method + " " + c.Path; len(out) == 0 || out[len(out)-1] != name {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// members are those of the enums of all contracts: no other text is kept, as it
+// is another in every run.
+func members(t *testing.T) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	all, err := specs.Sources()
+	require.NoError(t, err)
+	for _, s := range all {
+		data, err := specs.Read(s.Document)
+		require.NoError(t, err)
+		var doc any
+		require.NoError(t, yaml.NewDecoder(strings.NewReader(string(data))).Decode(&doc))
+		gather(doc, out)
+	}
+	return out
+}
+
+func gather(v any, out map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		list, _ := v["enum"].([]any)
+		for _, m := range list {
+			if text, ok := m.(string); ok {
+				out[text] = true
+			}
+		}
+		for _, e := range v {
+			gather(e, out)
+		}
+	case []any:
+		for _, e := range v {
+			gather(e, out)
+		}
+	}
+}
