@@ -152,6 +152,11 @@ type Step struct {
 	Keyword, Text string
 	Status        Status
 	Error         string
+	// Started and Ended are when it ran; zero where it did not.
+	Started, Ended time.Time
+	// Shapes are the IDs of the shapes of what the API answered to the calls made in
+	// it, in their order; of the same one after the other, one.
+	Shapes []string
 }
 
 // OperationStats are the figures of one operation in a run.

@@ -97,7 +97,7 @@ func scenarioOf(s harness.Scenario) Scenario {
 		Status: string(cmp.Or(s.Status, harness.StatusInconclusive)),
 		Reason: s.Reason, DurationMs: milliseconds(s.Duration),
 		Steps: sorted(s.Steps, func(t harness.Step) Step {
-			return Step{t.Keyword, t.Text, string(cmp.Or(t.Status, harness.StatusSkipped)), t.Error}
+			return Step{t.Keyword, t.Text, string(cmp.Or(t.Status, harness.StatusSkipped)), t.Error, t.Shapes}
 		}, func(Step, Step) int { return 0 }),
 		Exchanges: list(s.Exchanges),
 		Shapes:    list(s.Shapes),

@@ -112,7 +112,7 @@ func (s Scenario) harness() harness.Scenario {
 		ID: s.ID, Feature: s.Feature, Name: s.Name, File: s.File, Line: s.Line, Tags: s.Tags, API: s.API,
 		Status: harness.Status(s.Status), Reason: s.Reason, Duration: duration(s.DurationMs),
 		Steps: each(s.Steps, func(t Step) harness.Step {
-			return harness.Step{Keyword: t.Keyword, Text: t.Text, Status: harness.Status(t.Status), Error: t.Error}
+			return harness.Step{Keyword: t.Keyword, Text: t.Text, Status: harness.Status(t.Status), Error: t.Error, Shapes: t.Shapes}
 		}),
 		Exchanges: s.Exchanges, Shapes: s.Shapes,
 	}

@@ -135,6 +135,8 @@ type Step struct {
 	Text    string `json:"text"`
 	Status  string `json:"status"`
 	Error   string `json:"error"`
+	// Shapes are left out where nothing was answered.
+	Shapes []string `json:"shapes,omitempty"`
 }
 
 // Finding is one thing wrong. Its ID counts in the report's order; its

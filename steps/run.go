@@ -99,6 +99,12 @@ func (s *stage) initialize(sc *godog.ScenarioContext, mine map[string]*planned) 
 		}
 		return ctx, nil
 	})
+	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
+		if w, ok := ctx.Value(worldKey{}).(*world); ok {
+			w.stepIn()
+		}
+		return ctx, nil
+	})
 	sc.StepContext().After(func(ctx context.Context, g *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
 		if w, ok := ctx.Value(worldKey{}).(*world); ok {
 			w.step(status, err)

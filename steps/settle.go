@@ -25,6 +25,9 @@ type interrupted struct{}
 
 func (interrupted) Error() string { return "interrupted" }
 
+// stepIn notes that a step begins.
+func (w *world) stepIn() { w.stepped = w.Now() }
+
 // step notes how a step ended.
 func (w *world) step(status godog.StepResultStatus, err error) {
 	if w.plan == nil || w.at >= len(w.plan.Steps) {
@@ -32,6 +35,7 @@ func (w *world) step(status godog.StepResultStatus, err error) {
 	}
 	s := &w.plan.Steps[w.at]
 	w.at++
+	s.Started, s.Ended = w.stepped, w.Now()
 	switch status {
 	case godog.StepPassed:
 		s.Status = harness.StatusPassed

@@ -78,6 +78,8 @@ type world struct {
 	*stage
 	plan    *planned
 	started time.Time
+	// stepped is when the step that runs began.
+	stepped time.Time
 	at      int
 	// err is the first step's error, which ended the scenario.
 	err error

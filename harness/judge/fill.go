@@ -10,7 +10,7 @@ import (
 
 // Fill waits until everything that was submitted is judged, and fills in
 // Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges, the
-// Shapes of its Scenarios, and of a shard its Evidence. Exchanges can be ranged over until Close. An operation's figures count distinct
+// Shapes of its Scenarios and of their steps, and of a shard its Evidence. Exchanges can be ranged over until Close. An operation's figures count distinct
 // findings.
 func (j *Judge) Fill(run *harness.Run) {
 	j.drain()
@@ -25,6 +25,7 @@ func (j *Judge) Fill(run *harness.Run) {
 	for i := range run.Scenarios {
 		if s := j.perScen[run.Scenarios[i].ID]; s != nil {
 			run.Scenarios[i].Shapes = slices.Sorted(maps.Keys(s.shapes))
+			run.Scenarios[i].Steps = s.within(run.Scenarios[i].Steps)
 		}
 	}
 	run.Coverage = j.coverage()

@@ -52,6 +52,8 @@ type scenario struct {
 	broken    string
 	facts     sequence.Record
 	shapes    map[string]bool
+	// answers are the shapes of what was answered to the merchant.
+	answers []answer
 	// expected are the findings that the scenario meant to cause.
 	expected map[group]bool
 }

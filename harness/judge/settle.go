@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"time"
 
 	"kontrakt/harness"
 	"kontrakt/harness/sequence"
@@ -20,15 +21,43 @@ func (s *scenario) add(judged *harness.Judged, fault error) {
 	}
 }
 
+// An answer is the shape of one, with when it was asked for.
+type answer struct {
+	asked        time.Time
+	id, exchange string
+}
+
 // shape keeps one of what the API said in the scenario.
-func (s *scenario) shape(shape *harness.Shape) {
+func (s *scenario) shape(x *harness.Exchange, shape *harness.Shape) {
 	if shape == nil {
 		return
+	}
+	if x.Flow == harness.FlowAPI {
+		s.answers = append(s.answers, answer{x.Started, shape.ID, x.ID})
 	}
 	if s.shapes == nil {
 		s.shapes = map[string]bool{}
 	}
 	s.shapes[shape.ID] = true
+}
+
+// within gives the steps with the shapes of what was answered in each.
+func (s *scenario) within(steps []harness.Step) []harness.Step {
+	slices.SortFunc(s.answers, func(a, b answer) int { return byID(a.exchange, b.exchange) })
+	steps = slices.Clone(steps)
+	for i, step := range steps {
+		step.Shapes = nil
+		for _, a := range s.answers {
+			if a.asked.Before(step.Started) || a.asked.After(step.Ended) {
+				continue
+			}
+			if n := len(step.Shapes); n == 0 || step.Shapes[n-1] != a.id {
+				step.Shapes = append(step.Shapes, a.id)
+			}
+		}
+		steps[i] = step
+	}
+	return steps
 }
 
 // Settled is what the judge knows of a scenario.

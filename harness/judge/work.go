@@ -88,7 +88,7 @@ func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, shape
 	} else {
 		s := j.scenarioOf(id)
 		s.add(judged, fault)
-		s.shape(shape)
+		s.shape(t.x, shape)
 		facts = &s.facts
 	}
 	if fact != nil {

@@ -68,10 +68,12 @@ func open(t *testing.T) desk {
 	return desk{proof.New([]*contract.Contract{c}, nil), op}
 }
 
-func (d desk) see(status int, sent, answered string) {
+func (d desk) see(status int, sent, answered string) { d.seeIn("", status, sent, answered) }
+
+func (d desk) seeIn(scenario string, status int, sent, answered string) {
 	h := http.Header{"Content-Type": {"application/json"}}
 	x := &harness.Exchange{
-		Flow:     harness.FlowAPI,
+		Flow: harness.FlowAPI, Scenario: scenario,
 		Request:  harness.Request{Method: "POST", Header: h, Body: bodyOf(sent)},
 		Response: harness.Response{Status: status, Header: h, Body: bodyOf(answered)},
 	}
@@ -98,6 +100,23 @@ func told(list []harness.Proof) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// What a suite proves does not hang on the order of its scenarios, however many
+// there are.
+func TestEveryExchangeOfAScenarioIsLookedAt(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		scenario, want string
+	}{{"one", `sent 3/4 missing ["/amount/value"]`}, {"", `sent 2/4 missing ["/amount/value" "/note"]`}} {
+		d := open(t)
+		for range 1200 {
+			d.seeIn(tt.scenario, 404, ``, ``)
+			d.seeIn(tt.scenario, 200, `{"amount":{"currency":"NOK"}}`, ``)
+		}
+		d.seeIn(tt.scenario, 200, `{"note":"x"}`, ``)
+		assert.Contains(t, told(d.Report(nil, nil)), tt.want, "scenario %q", tt.scenario)
+	}
 }
 
 func TestWhatTrafficProves(t *testing.T) {

@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -194,6 +195,61 @@ func TestWhatEverythingSharesIsNoOperationsRegression(t *testing.T) {
 	one := slow(4)
 	one.Operations[2].Latency = reports.Latency{P50: 800, MedianLow: 700, MedianHigh: 900}
 	assert.Equal(t, []string{"regression latency shop.v1 pay: takes 40 times as long"}, told(compare.Two(slow(1), one, nil)))
+}
+
+// stepped is the base, told step by step: an order, a look that tells the amount,
+// and one that does not.
+func stepped(edit func(*reports.Scenario)) *reports.Report {
+	r := base()
+	s := scenario(r, "s1")
+	s.Shapes = []string{"a1", "b1", "b2"}
+	s.Steps = []reports.Step{
+		{Keyword: "Given", Text: "an order", Shapes: []string{"a1"}},
+		{Keyword: "When", Text: "it is looked at twice", Shapes: []string{"b1", "b2"}},
+		{Keyword: "Then", Text: "nobody calls"},
+		{Keyword: "And", Text: "it is looked at again", Shapes: []string{"b1"}},
+	}
+	if edit != nil {
+		edit(s)
+	}
+	return r
+}
+
+func TestAnswersAreComparedStepByStep(t *testing.T) {
+	t.Parallel()
+	const lacks, has = "regression shape shop.v1 look: the answer 200 lacks /amount number in s1", "change shape shop.v1 look: the answer 200 has /amount number as well in s1"
+	tests := []struct {
+		name  string
+		edit  func(*reports.Scenario)
+		want  []string
+		steps []string
+	}{
+		{"nothing", nil, []string{}, nil},
+		{"the answer to one call, though another call of the scenario still has it", func(s *reports.Scenario) { s.Steps[3].Shapes = []string{"b2"} },
+			[]string{lacks}, []string{"And it is looked at again"}},
+		{"the second answer of a step", func(s *reports.Scenario) { s.Steps[1].Shapes = []string{"b1", "b1"} },
+			[]string{has}, []string{"When it is looked at twice"}},
+		{"two answers that changed places", func(s *reports.Scenario) { s.Steps[1].Shapes = []string{"b2", "b1"} },
+			[]string{lacks, has}, []string{"When it is looked at twice"}},
+		{"another status of one call", func(s *reports.Scenario) { s.Steps[3].Shapes = []string{"b4"} },
+			[]string{"regression status shop.v1 look: answers 404 where it answered 200 in s1"}, []string{"And it is looked at again"}},
+		{"one more call, as who waits may make", func(s *reports.Scenario) { s.Steps[1].Shapes = []string{"b1", "b2", "b1"} }, []string{}, nil},
+		{"one call less", func(s *reports.Scenario) { s.Steps[1].Shapes = []string{"b1"} }, []string{}, nil},
+		{"a step whose words are others is another", func(s *reports.Scenario) { s.Steps[3] = reports.Step{Keyword: "And", Text: "else", Shapes: []string{"b4"}} }, []string{}, nil},
+		{"a report that does not say in which step", func(s *reports.Scenario) { s.Steps, s.Shapes = nil, []string{"a1", "b2"} }, []string{lacks}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := compare.Two(stepped(nil), stepped(tt.edit), nil)
+			slices.SortFunc(d.Changes, func(a, b compare.Change) int { return -strings.Compare(a.Weight, b.Weight) })
+			assert.Equal(t, tt.want, told(d))
+			for _, c := range d.Changes {
+				assert.Equal(t, append([]string{}, tt.steps...), c.Steps)
+			}
+			assert.Empty(t, told(compare.Two(stepped(nil), stepped(tt.edit), stepped(tt.edit))), "what the base side does by itself is volatile")
+		})
+	}
 }
 
 func TestASecondRunOfTheBaseSideTakesOutWhatIsVolatile(t *testing.T) {

@@ -70,6 +70,8 @@ type Change struct {
 	New  string `json:"new"`
 	// Scenarios are those in which it is so.
 	Scenarios []string `json:"scenarios"`
+	// Steps are the lines in which it is so, where that is known.
+	Steps []string `json:"steps"`
 	// Fingerprint is the finding's, where it is one.
 	Fingerprint string `json:"fingerprint"`
 }
@@ -126,6 +128,9 @@ type comparing struct {
 func (c *comparing) add(change Change) {
 	if change.Scenarios == nil {
 		change.Scenarios = []string{}
+	}
+	if change.Steps == nil {
+		change.Steps = []string{}
 	}
 	c.d.Changes = append(c.d.Changes, change)
 }

@@ -66,5 +66,8 @@ func (c Change) entry() sheet.Entry {
 	if len(c.Scenarios) > 0 {
 		e.Rows = append(e.Rows, sheet.Row{Label: "in", Text: sheet.Count(len(c.Scenarios), "scenario") + ": " + sheet.Few(c.Scenarios, named)})
 	}
+	if len(c.Steps) > 0 {
+		e.Rows = append(e.Rows, sheet.Row{Label: "at", Text: sheet.Few(c.Steps, named)})
+	}
 	return e
 }
