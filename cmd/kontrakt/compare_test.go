@@ -34,7 +34,7 @@ func ranAgainst(t *testing.T, all *catalog.Catalog, seed int, defects ...string)
 // COMPARE_TEN set it is every defect, twice: ten times of ten.
 func TestCompareNamesASeededRegressionAndNothingElse(t *testing.T) {
 	t.Parallel()
-	all, err := catalog.Load(false)
+	all, err := corrected()
 	require.NoError(t, err)
 	base := ranAgainst(t, all, 1)
 	again := ranAgainst(t, all, 2)

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness/catalog"
 	"kontrakt/reports"
 )
 
@@ -48,6 +49,20 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
+// The contracts, compiled once for all commands that tests run in this process. A
+// kontrakt of its own, as scripts start it, compiles them as main does.
+var (
+	corrected   = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(false) })
+	asPublished = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(true) })
+)
+
+func loadedOnce(published bool) (*catalog.Catalog, error) {
+	if published {
+		return asPublished()
+	}
+	return corrected()
+}
+
 // outside is the world around a command: these settings and nothing of this
 // machine's but the PATH.
 func outside(s settings, stdout, stderr *output) env {
@@ -64,6 +79,7 @@ func outside(s settings, stdout, stderr *output) env {
 			}
 			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 		},
+		Load: loadedOnce,
 	}
 	for name, value := range s {
 		if strings.HasPrefix(name, "KONTRAKT_") {

@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
-	"kontrakt/harness/catalog"
 	"kontrakt/harness/start"
 	"kontrakt/harness/target"
 )
@@ -107,7 +106,7 @@ func (b *beginning) nearestCI() string {
 }
 
 // check refuses what would not load, or not run.
-func (b *beginning) check() error {
+func (b *beginning) check(e env) error {
 	if b.Shards < 1 || b.Shards > mostShards {
 		return fmt.Errorf("--shards: want 1 to %d, got %d", mostShards, b.Shards)
 	}
@@ -126,7 +125,7 @@ func (b *beginning) check() error {
 			return err
 		}
 	}
-	loaded, err := catalog.Load(false)
+	loaded, err := e.Load(false)
 	if err == nil {
 		_, err = loaded.Select(b.APIs)
 	}
@@ -134,7 +133,7 @@ func (b *beginning) check() error {
 }
 
 func (b *beginning) write(e env) error {
-	if err := b.check(); err != nil {
+	if err := b.check(e); err != nil {
 		var stop *harness.Stop
 		if errors.As(err, &stop) {
 			return err

@@ -13,6 +13,8 @@ import (
 	"os"
 
 	"golang.org/x/term"
+
+	"kontrakt/harness/catalog"
 )
 
 func main() {
@@ -27,6 +29,7 @@ func main() {
 		LookupEnv: os.LookupEnv,
 		Environ:   os.Environ(),
 		ReadFile:  os.ReadFile,
+		Load:      catalog.Load,
 		Terminal:  term.IsTerminal(int(os.Stderr.Fd())),
 		Serve:     serveInLittle(os.LookupEnv),
 		Answers:   term.IsTerminal(int(os.Stdin.Fd())),

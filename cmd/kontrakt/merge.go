@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/catalog"
 	"kontrakt/harness/har"
 	"kontrakt/harness/judge"
 	"kontrakt/reports"
@@ -44,7 +43,7 @@ func readReports(e env, names []string, exchanges bool) (*harness.Run, error) {
 	if len(parts) == 1 {
 		return parts[0], nil
 	}
-	return merge(parts)
+	return merge(e, parts)
 }
 
 func readReport(e env, name string) (*harness.Run, error) {
@@ -61,13 +60,13 @@ func readReport(e env, name string) (*harness.Run, error) {
 
 // merge makes one run of shards. What coverage and proof are measured against are
 // the contracts of this program, which must be those of the shards.
-func merge(parts []*harness.Run) (*harness.Run, error) {
+func merge(e env, parts []*harness.Run) (*harness.Run, error) {
 	parts, err := harness.Whole(parts)
 	if err != nil {
 		return nil, &harness.Stop{Err: err, Hint: shardsOnly, Usage: true}
 	}
 	first := parts[0]
-	loaded, err := catalog.Load(slices.ContainsFunc(first.Contracts, func(c harness.ContractUsed) bool { return c.AsPublished }))
+	loaded, err := e.Load(slices.ContainsFunc(first.Contracts, func(c harness.ContractUsed) bool { return c.AsPublished }))
 	if err != nil {
 		return nil, err
 	}

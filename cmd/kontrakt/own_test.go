@@ -5,8 +5,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"kontrakt/harness/catalog"
 )
 
 // Customers are called as they are called. Reports are written all the same, and
@@ -32,7 +30,7 @@ func TestCustomersWithWordsOfOursForNames(t *testing.T) {
 
 func TestOwnWords(t *testing.T) {
 	t.Parallel()
-	c, err := catalog.Load(false)
+	c, err := corrected()
 	require.NoError(t, err)
 	own := ownWords(c)
 	for _, word := range []string{"request", "Findings", "inconclusive", "capture", "nobody", "merchant"} {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
+	"kontrakt/harness/catalog"
 	"kontrakt/harness/config"
 	"kontrakt/harness/spelling"
 )
@@ -37,6 +38,9 @@ type env struct {
 	LookupEnv      func(string) (string, bool)
 	Environ        []string
 	ReadFile       func(string) ([]byte, error)
+	// Load compiles the contracts, as published or corrected. What it gives never
+	// changes, so that it may be given again.
+	Load func(asPublished bool) (*catalog.Catalog, error)
 	// Terminal says that a person is watching Stderr, Answers that one sits at Stdin.
 	Terminal, Answers bool
 	// Serve sets the memory up for a long recording, until done is called; nil does

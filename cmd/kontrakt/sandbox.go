@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
-	"kontrakt/harness/catalog"
 	"kontrakt/harness/target"
 )
 
@@ -40,7 +39,7 @@ func newSandbox(e env) *cobra.Command {
 }
 
 func serveSandbox(ctx context.Context, e env, o *options) error {
-	loaded, err := catalog.Load(false)
+	loaded, err := e.Load(false)
 	if err != nil {
 		return err
 	}

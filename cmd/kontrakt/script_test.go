@@ -7,21 +7,26 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"kontrakt/harness/catalog"
 )
 
 // The scripts in testdata/script type what a user types; kontrakt is this very
 // binary.
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(gcPercent) // as main does
 	testscript.Main(m, map[string]func(){
 		"kontrakt": func() {
 			ctx, stop := interruptible()
+			tuneMemory(os.LookupEnv)
 			status := run(ctx, env{
 				Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-				LookupEnv: os.LookupEnv, Environ: os.Environ(), ReadFile: os.ReadFile,
+				LookupEnv: os.LookupEnv, Environ: os.Environ(), ReadFile: os.ReadFile, Load: catalog.Load,
 			}, os.Args[1:])
 			stop()
 			os.Exit(status)

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
-	"kontrakt/harness/catalog"
 	"kontrakt/steps/selftest"
 )
 
@@ -54,7 +53,7 @@ func newSelftest(e env) *cobra.Command {
 
 // tryAll holds the trials and prints the kill matrix.
 func tryAll(ctx context.Context, e env, o *options, sample int) error {
-	loaded, err := catalog.Load(false)
+	loaded, err := e.Load(false)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ type session struct {
 // newSession loads the contracts; nothing is started yet. The caller closes
 // the session.
 func newSession(e env, o *options, command string) (*session, error) {
-	loaded, err := catalog.Load(o.asPublished)
+	loaded, err := e.Load(o.asPublished)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 		correct := s.catalog
 		if s.asPublished { // the sandbox holds requests against the corrected contracts all the same
 			var err error
-			if correct, err = catalog.Load(false); err != nil {
+			if correct, err = s.Load(false); err != nil {
 				return err
 			}
 		}
