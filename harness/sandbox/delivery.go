@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -19,6 +20,9 @@ type Delivery struct {
 	Attempt int
 	// Timeout is how long the merchant has, in real time; 0 is 10 s.
 	Timeout time.Duration
+	// Awaited says that somebody waits for the answer: a call that a seeded defect
+	// leaves out is one without an answer.
+	Awaited bool
 	// Done is called with the box locked when the merchant has answered, or
 	// not.
 	Done func(Answer)
@@ -70,6 +74,8 @@ const (
 	stateFailed   = "failed"
 )
 
+var errNotCalled = errors.New("the merchant was not called")
+
 // Deliver sends a delivery on its way and returns at once: the merchant's
 // answer comes to Done, with the box locked. What goes where is said at
 // [Options.Routes]; a URL that is neither https nor led elsewhere is not dialed.
@@ -77,6 +83,9 @@ func (b *Box) Deliver(d Delivery) {
 	times := 1
 	switch {
 	case b.Fault(faultCallbackNever):
+		if d.Awaited && d.Done != nil {
+			d.Done(Answer{Err: errNotCalled})
+		}
 		return
 	case b.Fault(faultCallbackTwice):
 		times = 2

@@ -46,7 +46,7 @@ func (s *Session) ask() {
 	question, m := s.questions, s.wire.Question(s, s.Address())
 	d := sandbox.Delivery{
 		API: s.wire.API(), Kind: m.Kind, Reference: s.Reference, Method: http.MethodPost, URL: s.Order.Logistics.Dynamic,
-		Header: m.header(), Body: m.Body, Timeout: Asked,
+		Header: m.header(), Body: m.Body, Timeout: Asked, Awaited: true,
 		Done: func(a sandbox.Answer) {
 			if question == s.questions { // else another address was filled in since
 				s.answered(a)

@@ -125,6 +125,17 @@ func TestDynamicOptions(t *testing.T) {
 	}
 }
 
+// A merchant who is not called has not answered.
+func TestAMerchantWhoIsNotCalled(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.fault("callback-never")
+	b.created(asked, fixed(option("fix", 5900, 0)))
+	require.Empty(t, b.act("submit"))
+	assert.Equal(t, []string{"fix:", "fix"}, b.shown())
+	assert.Empty(t, b.questions())
+}
+
 func TestTheMerchantHasEightSeconds(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, 8.0, session.Asked.Seconds())
