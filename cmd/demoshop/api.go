@@ -80,20 +80,22 @@ func (a *api) call(ctx context.Context, method, path, key string, body, answer a
 
 // once sends one request. wait is how long the answer asks to wait.
 func (a *api) once(ctx context.Context, method, path, key string, body []byte) (status int, text []byte, wait time.Duration, err error) {
-	token, err := a.bearer(ctx)
-	if err != nil {
-		return 0, nil, 0, err
-	}
 	r, err := http.NewRequestWithContext(ctx, method, a.url+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, 0, err
 	}
 	a.sign(r)
-	r.Header.Set("Authorization", "Bearer "+token)
+	if err := a.enter(r); err != nil {
+		return 0, nil, 0, err
+	}
 	if len(body) > 0 {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	if key != "" {
+	switch {
+	case key == "":
+	case strings.HasPrefix(path, ecomPayments):
+		r.Header.Set("X-Request-Id", key)
+	default:
 		r.Header.Set("Idempotency-Key", key)
 	}
 	answer, err := a.client.Do(r)
@@ -117,6 +119,18 @@ func (a *api) sign(r *http.Request) {
 	}
 	r.Header.Set("Merchant-Serial-Number", a.msn)
 	r.Header.Set("Ocp-Apim-Subscription-Key", a.subscription)
+}
+
+// enter shows the access token; Checkout is shown what tokens are given for.
+func (a *api) enter(r *http.Request) error {
+	if strings.HasPrefix(r.URL.Path, sessions) {
+		r.Header.Set("client_id", a.id)
+		r.Header.Set("client_secret", a.secret)
+		return nil
+	}
+	token, err := a.bearer(r.Context())
+	r.Header.Set("Authorization", "Bearer "+token)
+	return err
 }
 
 // bearer gives the access token, a new one where the last has expired.

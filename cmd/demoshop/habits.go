@@ -42,6 +42,8 @@ type habits struct {
 	believesHook, believesReturn, goesBack        bool
 	actsOnEach, deafToFailure                     bool
 
+	selling
+
 	retryDays, dueIn      int
 	managedAt             string
 	dueAtOnce, neverLists bool
@@ -64,7 +66,7 @@ func good() habits {
 			"recurring.agreement-activated.v1", "recurring.agreement-rejected.v1", "recurring.agreement-stopped.v1", "recurring.agreement-expired.v1",
 			"recurring.charge-captured.v1", "recurring.charge-failed.v1",
 		},
-		retryDays: 5, dueIn: 3, managedAt: "/account/subscriptions",
+		selling: goodSelling(), retryDays: 5, dueIn: 3, managedAt: "/account/subscriptions",
 	}
 }
 

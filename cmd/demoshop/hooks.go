@@ -60,7 +60,12 @@ func (s *shop) heard(ctx context.Context, e event) {
 	if o == nil {
 		return
 	}
-	approved := e.Name == "AUTHORIZED"
+	s.learned(ctx, o, e.Name == "AUTHORIZED")
+}
+
+// learned acts on what somebody says of an order, an approval or something else:
+// the shop asks the API.
+func (s *shop) learned(ctx context.Context, o *order, approved bool) {
 	o.mu.Lock()
 	again := approved && o.Status != "waiting"
 	o.mu.Unlock()

@@ -23,6 +23,13 @@ type order struct {
 	Refunded  int64  `json:"refunded"`
 	Cancelled int64  `json:"cancelled"`
 
+	by way
+	// token tells callbacks from forged ones; address is known to who may ask for
+	// ways to ship.
+	token, address string
+	// gaveUp says that the shop ended it before anybody paid.
+	gaveUp bool
+
 	mu sync.Mutex
 	// done counts the operations of each kind: each has a key of its own.
 	done   map[string]int
@@ -45,24 +52,21 @@ type aggregate struct {
 	AuthorizedAmount, CapturedAmount, RefundedAmount, CancelledAmount struct{ Value int64 }
 }
 
-// place starts a payment and gives the page to send the customer to.
-func (s *shop) place(ctx context.Context, amount int64) (*order, error) {
-	o := &order{Reference: s.reference(), Status: "waiting", Amount: amount, done: map[string]int{}, opened: time.Now()}
-	s.add(o)
+// start starts a payment with ePayment.
+func (s *shop) start(ctx context.Context, o *order) error {
 	var made struct{ RedirectURL string }
 	err := s.api.call(ctx, http.MethodPost, "/epayment/v1/payments", s.key(o, "create"), s.payment(o, s.tries), &made)
 	if r := new(refusal); s.tries != nil && errors.As(err, &r) {
 		err = s.api.call(ctx, http.MethodPost, "/epayment/v1/payments", s.key(o, "create"), s.payment(o, nil), &made)
 	}
 	if err != nil {
-		s.remove(o)
-		return nil, err
+		return err
 	}
 	o.URL = made.RedirectURL
 	if s.captureAtOnce {
 		_ = s.ship(ctx, o, 0)
 	}
-	return o, nil
+	return nil
 }
 
 // payment is what the API is told of an order.
@@ -71,6 +75,9 @@ func (s *shop) payment(o *order, spoil func(map[string]any)) map[string]any {
 		"amount": nok(o.Amount), "paymentMethod": map[string]any{"type": "WALLET"},
 		"reference": o.Reference, "paymentDescription": s.description, "userFlow": "WEB_REDIRECT",
 		"returnUrl": s.public + "/thanks?order=" + o.Reference, "receipt": receipt(o.Amount),
+	}
+	if o.by == inStore {
+		s.atTheTill(create)
 	}
 	if spoil != nil {
 		spoil(create)
@@ -92,6 +99,15 @@ func receipt(amount int64) map[string]any {
 
 // refresh asks the API how an order stands.
 func (s *shop) refresh(ctx context.Context, o *order) error {
+	o.mu.Lock()
+	by := o.by
+	o.mu.Unlock()
+	switch by {
+	case byEcom:
+		return s.refreshEcom(ctx, o)
+	case byCheckout:
+		return s.refreshCheckout(ctx, o)
+	}
 	var p struct {
 		State     string
 		Aggregate aggregate
@@ -101,15 +117,20 @@ func (s *shop) refresh(ctx context.Context, o *order) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.asked = time.Now()
-	if failed := p.State == "ABORTED" || p.State == "EXPIRED"; failed && s.deafToFailure {
-		return nil
-	}
-	o.stand(p.State, p.Aggregate)
+	s.take(o, p.State, p.Aggregate)
 	return nil
 }
 
-// stand takes over what the API says. The lock is held.
+// take takes over what the API says. The order is locked.
+func (s *shop) take(o *order, state string, a aggregate) {
+	o.asked = time.Now()
+	if failed := state == "ABORTED" || state == "EXPIRED"; failed && s.deafToFailure {
+		return
+	}
+	o.stand(state, a)
+}
+
+// stand says what that means for the order. The lock is held.
 func (o *order) stand(state string, a aggregate) {
 	o.Reserved, o.Captured = a.AuthorizedAmount.Value, a.CapturedAmount.Value
 	o.Refunded, o.Cancelled = a.RefundedAmount.Value, a.CancelledAmount.Value
@@ -146,7 +167,7 @@ func (s *shop) ship(ctx context.Context, o *order, amount int64) error {
 	if !ready || amount <= 0 {
 		return errNotNow
 	}
-	return s.modify(ctx, o, "capture", map[string]any{"modificationAmount": nok(amount)})
+	return s.modify(ctx, o, "capture", amount)
 }
 
 // cancel gives up what is not captured.
@@ -171,11 +192,25 @@ func (s *shop) giveBack(ctx context.Context, o *order, amount int64) error {
 	if amount <= 0 || amount > left {
 		return errNotNow
 	}
-	return s.modify(ctx, o, "refund", map[string]any{"modificationAmount": money{"NOK", s.refunded(amount)}})
+	return s.modify(ctx, o, "refund", s.refunded(amount))
 }
 
-// modify changes a payment, and then asks how it stands.
-func (s *shop) modify(ctx context.Context, o *order, deed string, body any) error {
+// modify changes a payment by an amount, nil for all of it, and then asks how it
+// stands.
+func (s *shop) modify(ctx context.Context, o *order, deed string, amount any) error {
+	o.mu.Lock()
+	by := o.by
+	o.mu.Unlock()
+	switch by {
+	case byEcom:
+		return s.changeEcom(ctx, o, deed, amount)
+	case byCheckout:
+		return s.cancelCheckout(ctx, o) // nobody has paid
+	}
+	var body any
+	if amount != nil {
+		body = object{"modificationAmount": money{"NOK", amount}}
+	}
 	if err := s.api.call(ctx, http.MethodPost, "/epayment/v1/payments/"+o.Reference+"/"+deed, s.key(o, deed), body, nil); err != nil {
 		return err
 	}

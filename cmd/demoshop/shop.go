@@ -13,6 +13,8 @@ import (
 type shop struct {
 	habits
 	api *api
+	// by is what orders are sold by.
+	by way
 	// public is the origin at which the API and customers reach the shop.
 	public string
 
@@ -23,9 +25,9 @@ type shop struct {
 	secret string
 }
 
-func newShop(k keys, h habits, public string) *shop {
+func newShop(k keys, h habits, by way, public string) *shop {
 	return &shop{
-		habits: h, public: public, api: &api{keys: k, habits: h, client: http.Client{Timeout: 15 * time.Second}},
+		habits: h, by: by, public: public, api: &api{keys: k, habits: h, client: http.Client{Timeout: 15 * time.Second}},
 		orders: map[string]*order{}, subscriptions: map[string]*subscription{},
 	}
 }
@@ -60,9 +62,6 @@ func (s *shop) watch(ctx context.Context) {
 	}
 }
 
-// patience is how long the shop asks for an order before it gives up on it.
-const patience = 20 * time.Minute
-
 func (s *shop) waiting() []*order {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -70,7 +69,7 @@ func (s *shop) waiting() []*order {
 	for _, o := range s.orders {
 		o.mu.Lock()
 		due := time.Since(o.opened) > s.pollAfter && time.Since(o.asked) >= s.pollEvery
-		if !o.ended() && due && time.Since(o.opened) < patience {
+		if !o.ended() && due && time.Since(o.opened) < o.by.patience() {
 			all = append(all, o)
 		}
 		o.mu.Unlock()
@@ -100,7 +99,7 @@ func (s *shop) order(reference string) *order {
 func (s *shop) handler() http.Handler {
 	m := http.NewServeMux()
 	m.HandleFunc("POST /orders", func(w http.ResponseWriter, r *http.Request) {
-		o, err := s.place(r.Context(), amountOf(r))
+		o, err := s.sell(r.Context(), s.by, amountOf(r))
 		s.show(w, http.StatusCreated, o, err)
 	})
 	m.HandleFunc("GET /orders/{order}", s.withOrder(func(*http.Request, *order) error { return nil }))
@@ -110,6 +109,7 @@ func (s *shop) handler() http.Handler {
 	m.HandleFunc("GET /thanks", s.thanks)
 	m.HandleFunc("POST /hooks/vipps", s.hook)
 	s.handleSubscriptions(m)
+	s.handleWays(m)
 	return m
 }
 

@@ -8,6 +8,7 @@ package adversary
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -44,7 +45,8 @@ type Adversary struct {
 	letters []Letter
 	secrets map[string]string
 	// returns are the pages to come back to, by reference.
-	returns map[string]string
+	returns   map[string]string
+	questions []Question
 	// cut is the last connection that is to break.
 	cut *Cut
 }
@@ -59,14 +61,15 @@ func (a *Adversary) Hear(x *harness.Exchange) {
 	case x.Flow == harness.FlowCallback:
 		a.mu.Lock()
 		defer a.mu.Unlock()
+		a.hearQuestion(x)
 		if len(a.letters) < most {
 			a.letters = append(a.letters, Letter{
 				URL:    x.Request.Scheme + "://" + x.Request.Host + x.Request.Target,
 				Header: x.Request.Header.Clone(), Body: slices.Clone(x.Request.Body.Bytes),
 			})
 		}
-	case x.Request.Method == http.MethodPost && x.Request.Target == "/epayment/v1/payments":
-		a.hearPayment(x)
+	case x.Request.Method == http.MethodPost && slices.Contains(starts, x.Request.Target):
+		a.hearStart(x)
 	case x.Request.Method == http.MethodPost && strings.HasPrefix(x.Request.Target, "/webhooks/v1/webhooks") && x.Response.Status == http.StatusCreated:
 		var asked struct{ URL string }
 		var told struct{ Secret string }
@@ -79,20 +82,6 @@ func (a *Adversary) Hear(x *harness.Exchange) {
 			a.secrets[asked.URL] = told.Secret
 		}
 	}
-}
-
-// hearPayment listens for the page that a payment comes back to.
-func (a *Adversary) hearPayment(x *harness.Exchange) {
-	var asked struct{ Reference, ReturnURL string }
-	if json.Unmarshal(x.Request.Body.Bytes, &asked) != nil || asked.ReturnURL == "" {
-		return
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.returns == nil {
-		a.returns = map[string]string{}
-	}
-	a.returns[asked.Reference] = asked.ReturnURL
 }
 
 // ErrNoPage says that no page is known to which a payment comes back.
@@ -120,11 +109,11 @@ func (a *Adversary) About(l Letter, reference string) Letter {
 
 // Reference is the payment that a letter is about; empty where it names none.
 func (*Adversary) Reference(l Letter) string {
-	var event struct{ Reference string }
+	var event struct{ Reference, OrderID string }
 	if json.Unmarshal(l.Body, &event) != nil {
 		return ""
 	}
-	return event.Reference
+	return cmp.Or(event.Reference, event.OrderID)
 }
 
 // Last is the latest delivery whose body holds all of some words.

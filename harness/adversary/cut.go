@@ -2,6 +2,7 @@ package adversary
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,8 +27,8 @@ const (
 	WithinAnswer Moment = "in the middle of the answer"
 )
 
-// A Cut breaks the connection of one call, and looks at what is sent again. It
-// is safe for concurrent use.
+// A Cut breaks the connection of one call that changes something, and looks at
+// what is sent again. It is safe for concurrent use.
 type Cut struct {
 	path   string
 	moment Moment
@@ -43,8 +44,8 @@ type call struct {
 	body []byte
 }
 
-// Break breaks the connection of the next POST to a path, in place of whatever
-// was to break before.
+// Break breaks the connection of the next call that changes something at a path,
+// in place of whatever was to break before.
 func (a *Adversary) Break(path string, moment Moment) *Cut {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -67,7 +68,7 @@ func (a *Adversary) Before(next http.Handler) http.Handler {
 		a.mu.Lock()
 		c := a.cut
 		a.mu.Unlock()
-		if c == nil || r.Method != http.MethodPost || r.URL.Path != c.path {
+		if c == nil || r.Method == http.MethodGet || r.URL.Path != c.path {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -79,7 +80,7 @@ func (a *Adversary) Before(next http.Handler) http.Handler {
 const longest = 1 << 20
 
 func (c *Cut) pass(next http.Handler, w http.ResponseWriter, r *http.Request) {
-	made := call{key: r.Header.Get("Idempotency-Key")}
+	made := call{key: cmp.Or(r.Header.Get("Idempotency-Key"), r.Header.Get("X-Request-Id"))}
 	first := c.first(made)
 	if first && c.moment == BeforeSent {
 		panic(http.ErrAbortHandler)
@@ -155,9 +156,9 @@ func (c *Cut) Repeated() error {
 		}
 		switch {
 		case sameBody && !sameKey:
-			return fmt.Errorf("POST %s was sent again with another idempotency key, though nobody knows what became of the first", c.path)
+			return fmt.Errorf("%s was sent again with another idempotency key, though nobody knows what became of the first", c.path)
 		case sameKey && !sameBody:
-			return fmt.Errorf("POST %s was sent again with the same idempotency key and another body", c.path)
+			return fmt.Errorf("%s was sent again with the same idempotency key and another body", c.path)
 		}
 	}
 	return nil

@@ -110,6 +110,31 @@ func TestWhatComesAgainIsTheSame(t *testing.T) {
 	}
 }
 
+// eCom has another name for the key, and cancels with PUT.
+func TestConnectionsToECom(t *testing.T) {
+	t.Parallel()
+	var a adversary.Adversary
+	server := httptest.NewServer(a.Before(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})))
+	t.Cleanup(server.Close)
+	c := a.Break("/order/cancel", adversary.AfterSent)
+	put := func(method, key string) error {
+		r, err := http.NewRequestWithContext(t.Context(), method, server.URL+"/order/cancel", strings.NewReader("{}"))
+		require.NoError(t, err)
+		r.Header.Set("X-Request-Id", key)
+		answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(r)
+		if err == nil {
+			err = answer.Body.Close()
+		}
+		return err
+	}
+	require.NoError(t, put(http.MethodGet, "1"), "who asks is answered")
+	require.Error(t, put(http.MethodPut, "1"))
+	require.NoError(t, put(http.MethodPut, "1"))
+	require.NoError(t, c.Repeated())
+	require.NoError(t, put(http.MethodPut, "2"))
+	require.ErrorContains(t, c.Repeated(), "another idempotency key")
+}
+
 func TestNothingBreaksAnyMore(t *testing.T) {
 	t.Parallel()
 	var a adversary.Adversary

@@ -13,8 +13,10 @@ import (
 	"kontrakt/harness/merchant"
 )
 
+// breaks ends a sentence whose call gets no answer.
+const breaks = `, and the connection breaks (before the call is sent|after the call was sent|after the API has done it|in the middle of the answer)$`
+
 func registerCrashes(sc *godog.ScenarioContext) {
-	const breaks = `, and the connection breaks (before the call is sent|after the call was sent|after the API has done it|in the middle of the answer)$`
 	sc.When(`^\w+ places an order of `+money+breaks, placesBroken)
 	sc.When(`^the shop ships `+money+` of it`+breaks, func(ctx context.Context, amount, when string) error {
 		return movesBroken(ctx, "ship", "capture", minor(amount), when)
@@ -34,21 +36,19 @@ func registerCrashes(sc *godog.ScenarioContext) {
 // shown of how it would go on.
 type notMade string
 
-func (n notMade) Error() string      { return "the shop did not call POST " + string(n) }
+func (n notMade) Error() string      { return "the shop did not call " + string(n) }
 func (notMade) Is(target error) bool { return target == godog.ErrSkip }
-
-const payments = "/epayment/v1/payments"
 
 // placesBroken lets the customer try a second time where the shop gives up.
 func placesBroken(ctx context.Context, amount, when string) error {
 	w := worldFrom(ctx)
-	w.cut = w.Adversary.Break(payments, adversary.Moment(when))
+	w.cut = w.Adversary.Break(w.starts(), adversary.Moment(when))
 	err := placed(ctx, amount)
 	if gaveUp(err) {
 		err = placed(ctx, amount)
 	}
 	if err == nil && !w.cut.Happened() {
-		return notMade(payments)
+		return notMade(w.starts())
 	}
 	return err
 }
@@ -72,7 +72,7 @@ func movesBroken(ctx context.Context, action, deed string, amount int64, when st
 	if err != nil {
 		return err
 	}
-	path := payments + "/" + w.reference + "/" + deed
+	path := w.payments() + "/" + w.reference + "/" + deed
 	w.cut = w.Adversary.Break(path, adversary.Moment(when))
 	err = w.moves(ctx, action, amount)
 	switch {

@@ -47,6 +47,8 @@ func register(sc *godog.ScenarioContext) {
 	sc.Then(`^`+money+` stands (captured|refunded|cancelled)$`, stands)
 	registerCrashes(sc)
 	registerSubscriptions(sc)
+	registerCallbacks(sc)
+	registerCheckouts(sc)
 }
 
 // minor reads an amount with two decimals.
@@ -278,11 +280,14 @@ func comesAgain(ctx context.Context) error {
 func comesBack(ctx context.Context) error {
 	w := worldFrom(ctx)
 	status, err := w.Adversary.Visit(ctx, w.reference)
-	for deadline := w.Now().Add(delivery); errors.Is(err, adversary.ErrNoPage) && w.Now().Before(deadline); {
+	for deadline := w.Now().Add(2 * time.Second); errors.Is(err, adversary.ErrNoPage) && w.Now().Before(deadline); {
 		if err := pause(ctx, pace); err != nil { // the exchange is heard of when it has ended
 			return err
 		}
 		status, err = w.Adversary.Visit(ctx, w.reference)
+	}
+	if errors.Is(err, adversary.ErrNoPage) {
+		return notShown("the payment names no page to come back to")
 	}
 	if err != nil {
 		return broken{err}

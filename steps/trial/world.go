@@ -33,6 +33,8 @@ type world struct {
 	agreement string
 	// cut is the connection that breaks.
 	cut *adversary.Cut
+	// asked is how many questions the shop had been asked before the last address.
+	asked int
 	// faults says that the sandbox was told to misbehave.
 	faults bool
 }
@@ -75,6 +77,8 @@ func (w *world) step(status godog.StepResultStatus, err error) {
 // broken is what the tool or the sandbox could not do; the shop is not to blame.
 type broken struct{ error }
 
+func (b broken) Unwrap() error { return b.error }
+
 // end settles the scenario, and lets the sandbox behave again.
 func (w *world) end(ctx context.Context) {
 	trouble := error(nil)
@@ -84,11 +88,9 @@ func (w *world) end(ctx context.Context) {
 	s := w.scenario
 	s.Duration = max(w.Now().Sub(w.started), time.Nanosecond)
 	w.Adversary.Mend()
-	var unfit undeclared
-	var unmade notMade
 	var tool broken
 	switch {
-	case errors.As(w.err, &unfit), errors.As(w.err, &unmade):
+	case errors.Is(w.err, godog.ErrSkip):
 		s.Status, s.Reason = harness.StatusSkipped, w.err.Error()
 	case ctx.Err() != nil:
 		s.Status, s.Reason = harness.StatusInconclusive, "interrupted"
@@ -124,7 +126,7 @@ func (w *world) do(ctx context.Context, action string) error {
 // order makes the shop take an order, and learns its reference.
 func (w *world) order(ctx context.Context, minor int64) error {
 	w.known = map[string]string{"amount": fmt.Sprint(minor), "currency": "NOK", "phone": "4791234567"}
-	if err := w.do(ctx, "place-order"); err != nil {
+	if err := w.do(ctx, w.sale()); err != nil {
 		return err
 	}
 	w.amount = minor
@@ -133,7 +135,7 @@ func (w *world) order(ctx context.Context, minor int64) error {
 			return nil
 		}
 	}
-	return broken{errors.New("place-order reads neither reference nor order from the shop's answer: the payment cannot be found")}
+	return broken{errors.New(w.sale() + " reads neither reference nor order from the shop's answer: the payment cannot be found")}
 }
 
 // act lets the customer act on the order's payment.
@@ -159,12 +161,30 @@ func (w *world) control(ctx context.Context, method, path string, body, answer a
 	defer a.Body.Close()
 	told, err := io.ReadAll(io.LimitReader(a.Body, 1<<20))
 	if err != nil || a.StatusCode > 299 {
-		return broken{fmt.Errorf("the sandbox would not %s: %d %s", path, a.StatusCode, bytes.TrimSpace(told))}
+		return broken{&unacted{path, a.StatusCode, string(bytes.TrimSpace(told))}}
 	}
 	if answer != nil {
 		return json.Unmarshal(told, answer)
 	}
 	return nil
+}
+
+// unacted is what the customer could not do in the sandbox.
+type unacted struct {
+	path   string
+	status int
+	told   string
+}
+
+func (u *unacted) Error() string {
+	return fmt.Sprintf("the sandbox would not %s: %d %s", u.path, u.status, u.told)
+}
+
+// refused says whether the sandbox did not let the customer do it as things
+// stand.
+func refused(err error) bool {
+	u := new(unacted)
+	return errors.As(err, &u) && u.status == http.StatusConflict
 }
 
 // pace is how often the shop is asked how an order stands.

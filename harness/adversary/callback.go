@@ -1,0 +1,82 @@
+package adversary
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"kontrakt/harness"
+)
+
+// starts are where payments and sessions are started.
+var starts = []string{"/epayment/v1/payments", "/ecomm/v2/payments", "/checkout/v3/session"}
+
+// hearStart listens for the page that a payment or a session comes back to.
+func (a *Adversary) hearStart(x *harness.Exchange) {
+	var asked struct {
+		Reference, ReturnURL string
+		MerchantInfo         struct{ FallBack, ReturnURL string }
+		Transaction          struct{ OrderID, Reference string }
+	}
+	if json.Unmarshal(x.Request.Body.Bytes, &asked) != nil {
+		return
+	}
+	page := cmp.Or(asked.ReturnURL, asked.MerchantInfo.FallBack, asked.MerchantInfo.ReturnURL)
+	if page == "" {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.returns == nil {
+		a.returns = map[string]string{}
+	}
+	a.returns[cmp.Or(asked.Reference, asked.Transaction.OrderID, asked.Transaction.Reference)] = page
+}
+
+// Callback is a letter of APIs that sign nothing, as if it were about another
+// order: nothing proves who sends it but a token. Authorization is the token; it
+// may be empty.
+func (a *Adversary) Callback(l Letter, reference, authorization string) Letter {
+	was := a.Reference(l)
+	c := Letter{l.URL, l.Header.Clone(), l.Body}
+	if was != "" {
+		c.URL, c.Body = strings.ReplaceAll(l.URL, was, reference), bytes.ReplaceAll(l.Body, []byte(was), []byte(reference))
+	}
+	c.Header.Del("Authorization")
+	if authorization != "" {
+		c.Header.Set("Authorization", authorization)
+	}
+	return c
+}
+
+// A Question is what the API has asked the merchant: how it ships to an address.
+type Question struct {
+	// City is where the goods go.
+	City string
+	// Status is that of the answer; 0 where there was none. Took is how long the
+	// merchant needed.
+	Status int
+	Took   time.Duration
+	Answer []byte
+}
+
+// hearQuestion listens for Checkout's question for ways to ship. The lock is held.
+func (a *Adversary) hearQuestion(x *harness.Exchange) {
+	var asked struct{ StreetAddress, PostalCode, Region, Country *string }
+	if json.Unmarshal(x.Request.Body.Bytes, &asked) != nil || asked.PostalCode == nil || asked.Region == nil || asked.Country == nil {
+		return
+	}
+	a.questions = append(a.questions, Question{
+		City: *asked.Region, Status: x.Response.Status, Took: x.Duration, Answer: slices.Clone(x.Response.Body.Bytes),
+	})
+}
+
+// Questions lists what the merchant was asked so far, oldest first.
+func (a *Adversary) Questions() []Question {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.questions)
+}

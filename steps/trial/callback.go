@@ -1,0 +1,127 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/cucumber/godog"
+
+	"kontrakt/harness/adversary"
+)
+
+// Scenarios are of one checklist, by their tag.
+const (
+	ofEcom     = "@ecom"
+	ofCheckout = "@checkout"
+)
+
+func (w *world) of(tag string) bool { return slices.Contains(w.scenario.Tags, tag) }
+
+// sale is the action with which something is sold.
+func (w *world) sale() string {
+	if w.of(ofCheckout) {
+		return "start-checkout"
+	}
+	return "place-order"
+}
+
+// starts is where what is sold is started, payments where its money is moved.
+func (w *world) starts() string {
+	if w.of(ofCheckout) {
+		return "/checkout/v3/session"
+	}
+	return w.payments()
+}
+
+func (w *world) payments() string {
+	if w.of(ofEcom) {
+		return "/ecomm/v2/payments"
+	}
+	return "/epayment/v1/payments"
+}
+
+// approval is what the callback of an approval says.
+func (w *world) approval() string {
+	if w.of(ofCheckout) {
+		return `"PaymentSuccessful"`
+	}
+	return `"RESERVED"`
+}
+
+func registerCallbacks(sc *godog.ScenarioContext) {
+	sc.Given(`^no callback arrives$`, silent)
+	sc.Given(`^the callback of another payment has arrived$`, func(ctx context.Context) error {
+		if err := paid(ctx, "99.00"); err != nil {
+			return err
+		}
+		return calledBack(ctx)
+	})
+	sc.Given(`^the callback of its payment has arrived$`, calledBack)
+	sc.When(`^somebody sends the callback of the payment with (no token|a token of their own)$`, forgesCallback)
+	sc.When(`^the callback of the payment comes again$`, calledBackAgain)
+}
+
+var errNoCallback = errors.New("no callback of the payment has arrived: the shop has named no address for it, or one that cannot be reached")
+
+// calledBack waits for the callback of the order's payment.
+func calledBack(ctx context.Context) error {
+	_, err := worldFrom(ctx).callback(ctx)
+	return err
+}
+
+func (w *world) callback(ctx context.Context) (adversary.Letter, error) {
+	for deadline := w.Now().Add(delivery); ; {
+		if l, ok := w.Adversary.Last(w.approval(), w.reference); ok {
+			return l, nil
+		}
+		if !w.Now().Before(deadline) {
+			return adversary.Letter{}, errNoCallback
+		}
+		if err := pause(ctx, pace); err != nil {
+			return adversary.Letter{}, err
+		}
+	}
+}
+
+// forgesCallback sends the callback of another order's payment as if it were
+// this one's.
+func forgesCallback(ctx context.Context, what string) error {
+	w := worldFrom(ctx)
+	other, ok := w.Adversary.Last(w.approval())
+	if !ok {
+		return errNoCallback
+	}
+	token := map[string]string{"a token of their own": "3f0a6c2e-somebody-else-91d4"}[what]
+	return w.send(ctx, w.Adversary.Callback(other, w.reference, token))
+}
+
+// calledBackAgain sends the callback again as it was. The APIs that sign nothing
+// repeat it unchanged.
+func calledBackAgain(ctx context.Context) error {
+	w := worldFrom(ctx)
+	l, err := w.callback(ctx)
+	if err != nil {
+		return err
+	}
+	return w.send(ctx, l)
+}
+
+// notShown is what a scenario cannot show of a shop, which is nobody's fault.
+type notShown string
+
+func (n notShown) Error() string      { return string(n) }
+func (notShown) Is(target error) bool { return target == godog.ErrSkip }
+
+// share is the part of what was paid that stands as a word says.
+func share(ctx context.Context, what string) (got, of int64, err error) {
+	p, err := worldFrom(ctx).payment(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	if p.Authorized.Minor == 0 {
+		return 0, 0, fmt.Errorf("%s: nothing was paid", p.Reference)
+	}
+	return map[string]int64{"captured": p.Captured.Minor, "refunded": p.Refunded.Minor, "cancelled": p.Cancelled.Minor}[what], p.Authorized.Minor, nil
+}

@@ -1,0 +1,171 @@
+package trial
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"kontrakt/harness/adversary"
+)
+
+func registerCheckouts(sc *godog.ScenarioContext) {
+	sc.Given(`^\w+ has opened a checkout of `+money+`$`, placed)
+	sc.When(`^\w+ opens a checkout of `+money+breaks, placesBroken)
+	sc.Given(`^\w+ has paid in a checkout of `+money+`$`, paid)
+	sc.Given(`^no call reaches the shop$`, silent)
+	sc.Step(`^\w+ (?:begins|has begun) to pay$`, beginsToPay)
+	sc.Step(`^\w+ (?:says|has said) that the goods go to (Oslo|Tromsø|Stockholm)$`, goTo)
+	sc.Then(`^the shop says how it ships to (Oslo|Tromsø|Stockholm)$`, saysHowItShips)
+	sc.Then(`^\w+ can choose how it is shipped$`, canChoose)
+	sc.Given(`^the shop has cancelled the order$`, cancelledBefore)
+	sc.Then(`^\w+ can approve the payment no more$`, approvesNoMore)
+	sc.Then(`^all that was paid stands (captured|refunded|cancelled)$`, allStands)
+	sc.Then(`^what is left stands cancelled$`, restCancelled)
+}
+
+// homes are where the customer has the goods sent.
+var homes = map[string]map[string]string{
+	"Oslo":      {"street": "Storgata 1", "postal-code": "0155", "city": "Oslo", "country": "NO"},
+	"Tromsø":    {"street": "Sjøgata 2", "postal-code": "9008", "city": "Tromsø", "country": "NO"},
+	"Stockholm": {"street": "Drottninggatan 3", "postal-code": "11151", "city": "Stockholm", "country": "SE"},
+}
+
+// goTo gives an address: where the shop has pages of its own for that, by its
+// action; else in the sandbox.
+func goTo(ctx context.Context, city string) error {
+	w := worldFrom(ctx)
+	w.asked = len(w.Adversary.Questions())
+	home := homes[city]
+	if w.Shop.Can("change-address") {
+		for name, value := range home {
+			w.known[name] = value
+		}
+		return w.do(ctx, "change-address")
+	}
+	customer := map[string]string{"streetAddress": home["street"], "postalCode": home["postal-code"], "city": city, "country": home["country"]}
+	if err := w.ofSession(ctx, "submit", map[string]any{"customer": customer}); err != nil {
+		return err
+	}
+	return w.quiet(ctx)
+}
+
+// ofSession lets the customer act in the order's session.
+func (w *world) ofSession(ctx context.Context, verb string, how any) error {
+	return w.control(ctx, http.MethodPost, "sessions/"+w.reference+"/"+verb, how, nil)
+}
+
+// quiet waits until the API has called whom it calls.
+func (w *world) quiet(ctx context.Context) error {
+	return w.control(ctx, http.MethodGet, "deliveries?wait=PT10S", struct{}{}, nil)
+}
+
+func beginsToPay(ctx context.Context) error {
+	w := worldFrom(ctx)
+	if err := w.ofSession(ctx, "pay", struct{}{}); err != nil {
+		return err
+	}
+	return w.quiet(ctx)
+}
+
+// answerWithin is how long the API waits for ways to ship (Checkout, how shipping
+// works).
+const answerWithin = 8 * time.Second
+
+var errNoWay = errors.New("the shop names no way to ship there: the customer is shown the fixed ones, or nothing")
+
+// saysHowItShips looks at the shop's answer for an address, and at whether the
+// customer is shown what stands in it. That its form and its prices are right the
+// contract's rules say.
+func saysHowItShips(ctx context.Context, city string) error {
+	w := worldFrom(ctx)
+	q, err := w.question(ctx, city)
+	if err != nil {
+		return err
+	}
+	var ways []struct{ ID string }
+	switch {
+	case q.Status == 0 || q.Took > answerWithin:
+		return fmt.Errorf("the shop does not say within %s how it ships to %s", answerWithin, city)
+	case q.Status > 299:
+		return fmt.Errorf("asked how it ships to %s, the shop answers %d", city, q.Status)
+	case json.Unmarshal(q.Answer, &ways) != nil:
+		return fmt.Errorf("asked how it ships to %s, the shop answers no list of ways", city)
+	case len(ways) == 0:
+		return errNoWay
+	}
+	err = w.ofSession(ctx, "choose", map[string]string{"choice": ways[0].ID})
+	if refused(err) {
+		return errNoWay
+	}
+	return err
+}
+
+// question is what the API has asked about an address.
+func (w *world) question(ctx context.Context, city string) (adversary.Question, error) {
+	for deadline := w.Now().Add(2 * time.Second); ; {
+		for _, q := range w.Adversary.Questions()[w.asked:] {
+			if q.City == city {
+				return q, nil
+			}
+		}
+		if !w.Now().Before(deadline) { // it was waited for already
+			return adversary.Question{}, notShown("the API does not ask the shop how it ships: its sessions name no dynamicOptionsCallback")
+		}
+		if err := pause(ctx, pace); err != nil {
+			return adversary.Question{}, err
+		}
+	}
+}
+
+// canChoose holds the shop to having something to fall back on.
+func canChoose(ctx context.Context) error {
+	err := worldFrom(ctx).ofSession(ctx, "choose", struct{}{})
+	if refused(err) {
+		return errors.New("without the shop's answer the customer cannot go on: its sessions name no fixedOptions")
+	}
+	return err
+}
+
+func cancelledBefore(ctx context.Context) error {
+	if err := worldFrom(ctx).do(ctx, "cancel-order"); err != nil {
+		return err
+	}
+	return worldFrom(ctx).await(ctx, "cancelled")
+}
+
+// approvesNoMore lets the customer try what the shop has given up.
+func approvesNoMore(ctx context.Context) error {
+	err := worldFrom(ctx).act(ctx, "approve")
+	if err == nil {
+		return errors.New("the customer can still pay for what the shop has cancelled")
+	}
+	if refused(err) {
+		return nil
+	}
+	return err
+}
+
+func allStands(ctx context.Context, what string) error {
+	got, all, err := share(ctx, what)
+	if err == nil && got != all {
+		err = fmt.Errorf("%s of %s: want all of %d, got %d", what, worldFrom(ctx).reference, all, got)
+	}
+	return err
+}
+
+func restCancelled(ctx context.Context) error {
+	captured, all, err := share(ctx, "captured")
+	if err != nil {
+		return err
+	}
+	cancelled, _, err := share(ctx, "cancelled")
+	if err == nil && cancelled != all-captured {
+		err = fmt.Errorf("cancelled of %s: want %d, all that is not captured, got %d", worldFrom(ctx).reference, all-captured, cancelled)
+	}
+	return err
+}
