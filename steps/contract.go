@@ -18,7 +18,11 @@ func sayContract(b *book) {
 // again.
 func everyExchangeKeepsToTheContract(ctx context.Context) error {
 	w := worldFrom(ctx)
-	if errors := w.weigh(w.Settle(w.plan.ID).Findings); len(errors) > 0 {
+	settled, err := w.settled(ctx)
+	if err != nil {
+		return err
+	}
+	if errors := w.weigh(settled.Findings); len(errors) > 0 {
 		return fmt.Errorf("the contract is broken: %s", describe(errors[0]))
 	}
 	return nil

@@ -40,7 +40,7 @@ const impatience = time.Second
 
 // tenant makes a merchant of the scenario's own in the sandbox.
 func (w *world) tenant(ctx context.Context, u unit) (*merchant, error) {
-	ask := map[string]any{"name": w.plan.ID, "abilities": u, "rateLimits": !u.unlimited}
+	ask := map[string]any{"name": w.plan.ID, "abilities": u, "rateLimits": !u.unlimited, "clockStands": true}
 	if u.impatient {
 		ask["patienceMs"] = impatience.Milliseconds()
 	}

@@ -3,8 +3,10 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
+	"time"
 
 	"kontrakt/harness"
 )
@@ -124,17 +126,37 @@ func (w *world) weigh(all []harness.Finding) []harness.Finding {
 
 // reported asks the judge for a finding that must be there.
 func reported(ctx context.Context, e expectation) error {
-	w := worldFrom(ctx)
-	if (e.inAnswer || e.inCall) && w.box != nil {
-		// The caller may know the end of a call before the merchant does.
-		if err := w.box.Idle(ctx); err != nil {
-			return err
-		}
+	settled, err := worldFrom(ctx).settled(ctx)
+	if err != nil {
+		return err
 	}
-	for _, f := range w.Settle(w.plan.ID).Findings {
+	for _, f := range settled.Findings {
 		if e.meets(f) {
 			return nil
 		}
 	}
 	return fmt.Errorf("want %s to be reported, got nothing of the kind", e)
+}
+
+// delay is how long a step waits for what is on its way, at most.
+const delay = 5 * time.Second
+
+// settled asks the judge what there is by now. What a sandbox has on its way to the
+// merchant belongs to it, or the answer would hang on who is faster; what the
+// merchant itself keeps waiting is not waited for.
+func (w *world) settled(ctx context.Context) (Settled, error) {
+	if w.box == nil || w.slow != nil {
+		return w.Settle(w.plan.ID), ctx.Err()
+	}
+	if w.Control != "" && w.merchant != nil {
+		path := fmt.Sprintf("deliveries?wait=PT%dS&reference=none", delay/time.Second)
+		if err := w.control(ctx, w.merchant.tenant, http.MethodGet, path, nil, nil); err != nil {
+			return Settled{}, err
+		}
+	}
+	// The caller may know the end of a call before the merchant does.
+	idle, cancel := context.WithTimeout(ctx, delay)
+	defer cancel()
+	_ = w.box.Idle(idle) // a call that hangs ends later
+	return w.Settle(w.plan.ID), ctx.Err()
 }

@@ -93,6 +93,7 @@ func TestAFolderHoldsTheFeaturesOfItsAPI(t *testing.T) {
 func TestTitlesAreUniqueAndSayWhatHappens(t *testing.T) {
 	t.Parallel()
 	forbidden := regexp.MustCompile(`(?i)\b(test|tests|verify|verifies|should|check that)\b`)
+	personal := regexp.MustCompile(`[0-9]{8,}([^.0-9]|$)|\S@\S`)
 	seen := map[string]string{}
 	for _, s := range everything(t) {
 		at := s.API + " " + s.File
@@ -100,6 +101,7 @@ func TestTitlesAreUniqueAndSayWhatHappens(t *testing.T) {
 		seen[s.API+s.Name] = at
 		assert.NotContains(t, s.Name, "<", "%s: a placeholder is left in %q", at, s.Name)
 		assert.NotRegexp(t, forbidden, strings.ReplaceAll(s.Name, "test environment", ""), "%s", at)
+		assert.NotRegexp(t, personal, s.Name, "%s: a report hides what may be somebody's, and the scenario would have another ID in each run", at)
 	}
 }
 

@@ -206,8 +206,8 @@ func (r *rehearsal) send(ctx context.Context, v contract.Variation) (client.Answ
 	if err != nil {
 		return client.Answer{}, err
 	}
-	for name := range r.first {
-		if name == fresh || name == freshKey {
+	for _, name := range []string{fresh, freshKey} {
+		if _, has := r.first[name]; has {
 			r.now[name] = r.w.freshly(name)
 		}
 	}

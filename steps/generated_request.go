@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"kontrakt/harness"
@@ -99,8 +100,8 @@ func (r *rehearsal) request(ctx context.Context, method string) (harness.Request
 		return harness.Request{}, err
 	}
 	var pairs []string
-	for name, value := range r.first {
-		pairs = append(pairs, name, value)
+	for _, name := range slices.Sorted(maps.Keys(r.first)) {
+		pairs = append(pairs, name, r.first[name])
 	}
 	fill := strings.NewReplacer(pairs...).Replace
 	q := client.Request{
@@ -126,8 +127,8 @@ func (r *rehearsal) request(ctx context.Context, method string) (harness.Request
 // written puts the values of the present state in place of the first ones.
 func (r *rehearsal) written(v harness.Request) client.Request {
 	var pairs []string
-	for name, was := range r.first {
-		if was != "" && was != r.now[name] {
+	for _, name := range slices.Sorted(maps.Keys(r.first)) {
+		if was := r.first[name]; was != "" && was != r.now[name] {
 			pairs = append(pairs, was, r.now[name])
 		}
 	}

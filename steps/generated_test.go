@@ -195,3 +195,28 @@ func TestEveryOperationHasItsGeneratedScenarios(t *testing.T) {
 	}
 	assert.Empty(t, said, "operations that no contract has")
 }
+
+// What is sent hangs on nothing but the plan.
+func TestEveryRunSendsTheSameRequests(t *testing.T) {
+	t.Parallel()
+	sent := func() []string {
+		var mu sync.Mutex
+		var all []string
+		o := generated(t, mistakes, func(r *http.Request) int {
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, r.URL.Path+" "+r.Header.Get("X-Request-Id"))
+			return asked(r)
+		})
+		o.Definitions[0].Samples[0].Target = "/ecomm/v2/payments/{fresh}/details"
+		o.Definitions[0].Samples[0].Header = map[string]string{"X-Request-Id": "{key}"}
+		one(t, o)
+		return all
+	}
+	first := sent()
+	require.Len(t, first, 2)
+	assert.Contains(t, first[0], "-key-")
+	for range 4 {
+		assert.Equal(t, first, sent())
+	}
+}

@@ -255,15 +255,15 @@ func lastQuestionWasAbout(ctx context.Context, town string) error {
 
 func shippingAnswerIsReportedOnce(ctx context.Context, rule string) error {
 	w := worldFrom(ctx)
-	box, err := w.inbox()
+	if _, err := w.inbox(); err != nil {
+		return err
+	}
+	settled, err := w.settled(ctx)
 	if err != nil {
 		return err
 	}
-	if err := box.Idle(ctx); err != nil {
-		return err
-	}
 	var rules []string
-	for _, f := range w.Settle(w.plan.ID).Findings {
+	for _, f := range settled.Findings {
 		if f.Direction == harness.InCallbackResponse {
 			rules = append(rules, f.Rule)
 		}

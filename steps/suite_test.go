@@ -43,6 +43,12 @@ func open(t testing.TB, around func(http.Handler) http.Handler) theatre {
 // openAt is open by another clock.
 func openAt(t testing.TB, around func(http.Handler) http.Handler, now func() time.Time) theatre {
 	t.Helper()
+	return openBy(t, around, now, now)
+}
+
+// openBy is open with a sandbox that goes by another clock than the rest.
+func openBy(t testing.TB, around func(http.Handler) http.Handler, now, sandboxNow func() time.Time) theatre {
+	t.Helper()
 	c, err := loaded()
 	require.NoError(t, err)
 	j, err := judge.New(judge.Options{Contracts: c.Contracts, Checks: c.Checks(), Facts: c.Facts(), Stories: sequence.All(), Key: []byte("key")})
@@ -54,7 +60,7 @@ func openAt(t testing.TB, around func(http.Handler) http.Handler, now func() tim
 	callbacks := httptest.NewServer(r)
 	t.Cleanup(callbacks.Close)
 
-	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: now, Seed: 1,
+	box, err := sandbox.New(sandbox.Options{Services: c.Services(), Now: sandboxNow, Seed: 1,
 		Routes: map[string]string{r.Origin(): callbacks.URL}})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = box.Close() })

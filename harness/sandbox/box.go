@@ -77,6 +77,9 @@ func newBox(s *Sandbox, t Tenant, random *rand.Rand) *Box {
 	}
 	b.post.idle = sync.NewCond(&b.mu)
 	b.clock.now = s.options.Now
+	if t.ClockStands {
+		b.clock.stop()
+	}
 	return b
 }
 

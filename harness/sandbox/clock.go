@@ -18,6 +18,8 @@ type clock struct {
 	agenda []event
 	timer  *time.Timer
 	closed bool
+	// stands says that the offset alone moves it.
+	stands bool
 }
 
 // An event is what falls due on the virtual clock.
@@ -41,6 +43,12 @@ func (c *clock) read() time.Time {
 		return c.still
 	}
 	return c.now().Add(c.offset).UTC().Truncate(time.Millisecond)
+}
+
+// stop lets real time count no more.
+func (c *clock) stop() {
+	at := c.now()
+	c.now, c.stands = func() time.Time { return at }, true
 }
 
 func (c *clock) freeze() { c.still = c.read() }
@@ -109,6 +117,9 @@ func (b *Box) arm() {
 		return
 	}
 	wait := max(b.clock.agenda[0].due.Sub(b.clock.now().Add(b.clock.offset)), 0)
+	if wait > 0 && b.clock.stands {
+		return // it falls due when the clock is moved
+	}
 	if b.clock.timer == nil {
 		b.clock.timer = time.AfterFunc(wait, b.tick)
 		return

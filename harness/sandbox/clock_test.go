@@ -52,6 +52,28 @@ func TestACallSeesWhatFellDueBeforeIt(t *testing.T) {
 	assert.Equal(t, []string{`POST https://shop.example/cb {"state":"EXPIRED","at":"2026-01-31T12:10:00Z"}`}, n.seen(), "it happened at its own time")
 }
 
+func TestAClockThatStandsIsMovedByCallsAlone(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	n := &network{serve: status(200)}
+	m := open(t, dialing(n), func(o *sandbox.Options) { o.Now = func() time.Time { return now } })
+	still := m.another(`{"clockStands":true}`)
+	assert.True(t, still.ClockStands)
+	at := func() string { return still.control("GET", "/clock", "").Body.String() }
+	for _, each := range []*merchant{m, still} {
+		each.order("a", "https://shop.example/cb")
+	}
+	now = now.Add(25 * time.Minute)
+	assert.JSONEq(t, `{"now":"2026-01-31T12:00:00.000Z"}`, at())
+	assert.Equal(t, "EXPIRED", m.state("a"), "time passes for others")
+	assert.Equal(t, "PENDING", still.state("a"))
+	still.control("POST", "/clock", `{"advance":"PT9M"}`)
+	assert.Equal(t, "PENDING", still.state("a"))
+	still.control("POST", "/clock", `{"advance":"PT1M"}`)
+	assert.Equal(t, "EXPIRED", still.state("a"))
+	assert.JSONEq(t, `{"now":"2026-01-31T12:10:00.000Z"}`, at())
+}
+
 func TestTimeStandsStillDuringACall(t *testing.T) {
 	t.Parallel()
 	var seconds atomic.Int64

@@ -113,7 +113,7 @@ func (o *order) front() (Reply, error) {
 func (o *order) addTenant() (Reply, error) {
 	t := Tenant{RateLimits: true}
 	err := fields(o.body, map[string]any{
-		"name": &t.Name, "msn": &t.MSN, "routes": &t.Routes, "rateLimits": &t.RateLimits, "patienceMs": &t.PatienceMs,
+		"name": &t.Name, "msn": &t.MSN, "routes": &t.Routes, "rateLimits": &t.RateLimits, "patienceMs": &t.PatienceMs, "clockStands": &t.ClockStands,
 		"abilities": map[string]any{
 			"directCapture": &t.Abilities.DirectCapture, "skipLandingPage": &t.Abilities.SkipLandingPage,
 			"loginOnly": &t.Abilities.LoginOnly, "nationalIdentityNumber": &t.Abilities.NationalIdentityNumber,

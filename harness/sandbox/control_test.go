@@ -84,7 +84,7 @@ func TestTenantRefusals(t *testing.T) {
 		{"a number that is taken", `{"msn":"123456"}`, 409, "msn 123456: another merchant has it"},
 		{"a number that is none", `{"msn":"12a456"}`, 400, "want 4 to 7 digits"},
 		{"a number as a number", `{"msn":123456}`, 400, "msn: want another type than number"},
-		{"an unknown field", `{"colour":"red"}`, 400, `unknown field "colour"; known are abilities, msn, name, patienceMs, rateLimits, routes`},
+		{"an unknown field", `{"colour":"red"}`, 400, `unknown field "colour"; known are abilities, clockStands, msn, name, patienceMs, rateLimits, routes`},
 		{"an unknown ability", `{"abilities":{"fly":true}}`, 400, `abilities: unknown field "fly"`},
 		{"an unknown reading of limits", `{"abilities":{"limits":"never"}}`, 400, "want changelog or guide"},
 		{"a route to nowhere", `{"routes":{"https://shop.example":"3000"}}`, 400, `route to "3000": want an origin`},

@@ -30,6 +30,9 @@ type Tenant struct {
 	// PatienceMs is how long, in real milliseconds, the merchant has for an
 	// answer at most; 0 is what the API gives it. Tests need not wait so long.
 	PatienceMs int `json:"patienceMs,omitempty"`
+	// ClockStands says that time passes for the merchant only when it is told to:
+	// what happens hangs on no machine's pace then.
+	ClockStands bool `json:"clockStands,omitempty"`
 }
 
 // Default is the tenant that every sandbox has. Its credentials are public.
