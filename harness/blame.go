@@ -38,6 +38,8 @@ func whose(f *Finding, x *Exchange) (Blame, string) {
 		return Integration, "whoever called chose this version"
 	case f.Rule == UnreadBody:
 		return Ours, "what was not read was not judged"
+	case f.Rule == UnjudgedRoute:
+		return Ours, "what has no contract here was not judged"
 	case !asks && outage(x):
 		return Environment, "an answer of " + http.StatusText(x.Response.Status) + " that the API does not make itself"
 	case asks && x.Scenario != "":

@@ -75,6 +75,10 @@ const (
 // has not passed.
 const UnreadBody = "body.unread"
 
+// UnjudgedRoute is the rule of a call to an API that there is no contract of; it
+// is no mistake, and nothing is said of it.
+const UnjudgedRoute = "route.unjudged"
+
 // A Rule is a requirement in our own words.
 type Rule struct {
 	// ID is family.name in kebab case; it is never renamed or reused.

@@ -35,6 +35,8 @@ func TestSettle(t *testing.T) {
 		{"a warning does where the user says so", harness.Run{Scenarios: scenario(harness.StatusPassed), Findings: finding(harness.Warning)}, harness.Warning, harness.Failed, "1 finding at or above warning"},
 		{"nothing does where the user says never", harness.Run{Recorded: 1, Findings: finding(harness.Error)}, harness.Off, harness.Passed, ""},
 		{"traffic without scenarios is judged", harness.Run{Recorded: 3}, harness.Error, harness.Passed, ""},
+		{"calls that nobody has a contract of judge nothing", harness.Run{Recorded: 3, Findings: []harness.Finding{{Rule: harness.UnjudgedRoute, Severity: harness.Note, Count: 3}}}, harness.Error, harness.NotRun, "nothing was judged"},
+		{"one call among them is judged", harness.Run{Recorded: 4, Findings: []harness.Finding{{Rule: harness.UnjudgedRoute, Severity: harness.Note, Count: 3}}}, harness.Error, harness.Passed, ""},
 		{"a target that breaks off leaves it open", harness.Run{Recorded: 3, Broken: 2}, harness.Error, harness.Inconclusive, "2 exchanges did not come to an answer"},
 		{"a body that could not be read leaves it open", harness.Run{Recorded: 3, Findings: []harness.Finding{{Rule: harness.UnreadBody, Severity: harness.Warning, Count: 2}}}, harness.Error, harness.Inconclusive, "2 bodies could not be read"},
 		{"an interrupted run is not passed", harness.Run{Recorded: 3, Interrupted: true}, harness.Error, harness.Inconclusive, "interrupted before the end"},

@@ -29,7 +29,7 @@ func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	if verdict != Failed && r.Broken > 0 {
 		verdict, reason = Inconclusive, plural(r.Broken, "exchange", "exchanges")+" did not come to an answer"
 	}
-	if n := r.unread(); verdict != Failed && n > 0 {
+	if n := r.counted(UnreadBody); verdict != Failed && n > 0 {
 		verdict, reason = Inconclusive, plural(n, "body", "bodies")+" could not be read"
 	}
 	if verdict == NotRun {
@@ -52,7 +52,7 @@ func (r *Run) scenarios() (Verdict, string) {
 		verdict = verdict.Worse(s.Status.Verdict())
 		counts[s.Status]++
 	}
-	if len(r.Scenarios) == 0 && r.Recorded > 0 {
+	if len(r.Scenarios) == 0 && r.Recorded > r.counted(UnjudgedRoute) {
 		return Passed, ""
 	}
 	switch verdict {
@@ -90,12 +90,12 @@ func (r *Run) stale() int {
 	return n
 }
 
-// unread counts the bodies that nobody could judge: too long, cut, or in an
-// unknown coding.
-func (r *Run) unread() int {
+// counted counts what was found by a rule. By that of unread bodies it is those
+// that nobody could judge: too long, cut, or in an unknown coding.
+func (r *Run) counted(rule string) int {
 	n := 0
 	for _, f := range r.Findings {
-		if f.Rule == UnreadBody {
+		if f.Rule == rule {
 			n += max(f.Count, 1)
 		}
 	}

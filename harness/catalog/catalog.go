@@ -76,7 +76,7 @@ func Load(asPublished bool) (*Catalog, error) {
 	for _, e := range c.Entries {
 		contracts, retired = append(contracts, e.Contract), append(retired, e.Retired...)
 	}
-	c.Contracts, err = contract.NewSet(contracts, retired)
+	c.Contracts, err = contract.NewSet(contracts, retired, unjudged()...)
 	return c, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/catalog"
 )
@@ -57,5 +58,41 @@ func TestAsPublishedLeavesTheCorrectionsOut(t *testing.T) {
 		assert.True(t, used.AsPublished)
 		assert.Zero(t, used.Errata+used.Updates, used.ID)
 		assert.Equal(t, used.ID == "access-token.v1" || used.ID == "userinfo.v1", corrected.Used()[i].Updates == 0, "%s: only what was published can be corrected", used.ID)
+	}
+}
+
+// Calls to the other APIs of Vipps MobilePay are no mistake of the merchant's, and
+// none of their prefixes hides an operation that there is a contract of.
+func TestOtherAPIsAreNotJudged(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load(false)
+	require.NoError(t, err)
+	judge := func(method, target string) []harness.Finding {
+		_, found := c.Contracts.Judge(&harness.Exchange{Request: harness.Request{Method: method, Target: target}, Response: harness.Response{Status: 200}})
+		return found
+	}
+	for target, api := range map[string]string{
+		"/order-management/v2/ecom/receipts/acme-shop-1":                 "Order Management API",
+		"/qr/v1/merchant-redirect":                                       "QR API",
+		"/access-management-1.0/access/.well-known/openid-configuration": "Login API",
+		"/vipps-login-ciba/api/backchannel/authentication":               "Login API (CIBA)",
+		"/partner-api/v1/products/orders":                                "Partner API",
+		"/management/v1/sales-units":                                     "Management API",
+	} {
+		found := judge("POST", target)
+		require.Len(t, found, 1, target)
+		assert.Equal(t, harness.UnjudgedRoute, found[0].Rule, target)
+		assert.Equal(t, harness.Note, found[0].Severity, target)
+		assert.Equal(t, api, found[0].Contract, target)
+	}
+	for _, e := range c.Entries {
+		for _, o := range e.Contract.Operations() {
+			if o.Flow == harness.FlowAPI {
+				for _, f := range judge(o.Method, o.Path) {
+					assert.NotEqual(t, harness.UnjudgedRoute, f.Rule, o.Path)
+				}
+				assert.NotEqual(t, harness.UnjudgedRoute, judge("TRACE", o.Path+"/none")[0].Rule, o.Path)
+			}
+		}
 	}
 }

@@ -27,7 +27,8 @@ func kiosk(t *testing.T) *contract.Set {
 		ID: "kiosk.v1", Spec: spec, Overlay: overlay, SpecFile: "kiosk.yaml", OverlayFile: "kiosk.overlay.yaml",
 	}, contract.Options{})
 	require.NoError(t, err)
-	s, err := contract.NewSet([]*contract.Contract{c}, []contract.Retired{{Prefix: "/kiosk/v0", API: "kiosk.v0", Since: "2020-12-04", Says: "use kiosk.v1"}})
+	s, err := contract.NewSet([]*contract.Contract{c}, []contract.Retired{{Prefix: "/kiosk/v0", API: "kiosk.v0", Since: "2020-12-04", Says: "use kiosk.v1"}},
+		contract.Unjudged{Prefix: "/loyalty", API: "Loyalty API"})
 	require.NoError(t, err)
 	return s
 }

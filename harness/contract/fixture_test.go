@@ -27,7 +27,8 @@ func shop(t testing.TB, o contract.Options) *contract.Contract {
 
 func set(t testing.TB, contracts ...*contract.Contract) *contract.Set {
 	t.Helper()
-	s, err := contract.NewSet(contracts, []contract.Retired{{Prefix: "/shop/v0", API: "shop.v0", Since: "2020-12-04", Says: "use shop.v1"}})
+	s, err := contract.NewSet(contracts, []contract.Retired{{Prefix: "/shop/v0", API: "shop.v0", Since: "2020-12-04", Says: "use shop.v1"}},
+		contract.Unjudged{Prefix: "/loyalty", API: "Loyalty API"})
 	require.NoError(t, err)
 	return s
 }

@@ -219,13 +219,32 @@ func flatten(sh *shape) []*shape {
 // retiredBy gives the retired prefix that a path lies under.
 func (s *Set) retiredBy(path string) *Retired {
 	for i := range s.retired {
-		prefix := strings.TrimRight(s.retired[i].Prefix, "/")
-		if len(path) >= len(prefix) && strings.EqualFold(path[:len(prefix)], prefix) &&
-			(len(path) == len(prefix) || path[len(prefix)] == '/') {
+		if under(path, s.retired[i].Prefix) {
 			return &s.retired[i]
 		}
 	}
 	return nil
+}
+
+// unjudgedBy gives the API without a contract that a path lies under. What it
+// calls at a merchant has paths of the merchant's own.
+func (s *Set) unjudgedBy(path string, flow harness.Flow) *Unjudged {
+	if flow == harness.FlowCallback {
+		return nil
+	}
+	for i := range s.unjudged {
+		if under(path, s.unjudged[i].Prefix) {
+			return &s.unjudged[i]
+		}
+	}
+	return nil
+}
+
+// under says whether a path lies under a prefix, whatever the case.
+func under(path, prefix string) bool {
+	prefix = strings.TrimRight(prefix, "/")
+	return len(path) >= len(prefix) && strings.EqualFold(path[:len(prefix)], prefix) &&
+		(len(path) == len(prefix) || path[len(prefix)] == '/')
 }
 
 func twice(id string) error { return fmt.Errorf("route: the contract %s is given twice", id) }

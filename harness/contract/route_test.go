@@ -39,6 +39,10 @@ func TestRouting(t *testing.T) {
 			want: []string{"error route.unknown method and path: want a path that a contract has, got GET /elsewhere"}},
 		{name: "a retired prefix", from: read, with: to("GET", "/shop/v0/orders"),
 			want: []string{"warning lifecycle.retired method and path: want a version that is in force, got a path under /shop/v0, gone since 2020-12-04"}},
+		{name: "an API without a contract", from: read, with: to("GET", "/Loyalty/v1/members/4791234567"),
+			want: []string{"note route.unjudged method and path: want an API that there is a contract of, got a path under /loyalty"}},
+		{name: "a prefix that only begins like that of an API without a contract", from: read, with: to("GET", "/loyalty2"),
+			want: []string{"error route.unknown method and path: want a path that a contract has, got GET /loyalty2"}},
 		{name: "a prefix that only begins like a retired one", from: read, with: to("GET", "/shop/v01/orders"),
 			want: []string{"error route.unknown method and path: want a path that a contract has, got GET /shop/v01/orders"}},
 	})
@@ -57,6 +61,8 @@ func TestRoutingHelps(t *testing.T) {
 	assert.Equal(t, "did you mean GET /shop/v1/orders/{id}?", help("GET", "/shop/v1/order/abc"))
 	assert.Equal(t, "did you mean POST /shop/v1/orders?", help("POST", "/orders"))
 	assert.Equal(t, "use shop.v1", help("GET", "/shop/v0"))
+	assert.Equal(t, "check base path, version and spelling", help("GET", "/nonsense"), "a parameter takes anything, and that says nothing")
+	assert.Equal(t, "nothing to mend: this call was handed on and not judged", help("GET", "/loyalty"))
 }
 
 func TestMatch(t *testing.T) {

@@ -17,6 +17,13 @@ type Retired struct {
 	Since, Says string
 }
 
+// Unjudged is a path prefix of an API that there is no contract of: what is
+// called there is handed on, and nothing is said of it.
+type Unjudged struct {
+	// Prefix matches whole segments: /qr. API is the name to call it by.
+	Prefix, API string
+}
+
 // A Set is one router over several contracts. It is safe for concurrent use.
 type Set struct {
 	contracts map[string]*Contract
@@ -24,6 +31,7 @@ type Set struct {
 	// suffixes are the callback operations, the longest suffix first.
 	suffixes []*operation
 	retired  []Retired
+	unjudged []Unjudged
 }
 
 // A node of the router: one segment of a path.
@@ -35,8 +43,8 @@ type node struct {
 
 // NewSet builds the router. Two contracts of one ID are an error, and so are
 // two operations of one method and path.
-func NewSet(contracts []*Contract, retired []Retired) (*Set, error) {
-	s := &Set{contracts: map[string]*Contract{}, root: &node{}, retired: slices.Clone(retired)}
+func NewSet(contracts []*Contract, retired []Retired, unjudged ...Unjudged) (*Set, error) {
+	s := &Set{contracts: map[string]*Contract{}, root: &node{}, retired: slices.Clone(retired), unjudged: unjudged}
 	for _, c := range contracts {
 		if s.contracts[c.ID()] != nil {
 			return nil, twice(c.ID())

@@ -9,7 +9,7 @@ import (
 )
 
 // unrouted words an exchange that belongs to no operation: a retired prefix, a
-// method that does not exist, a path that nobody knows.
+// method that does not exist, an API without a contract, a path that nobody knows.
 func (s *Set) unrouted(x *harness.Exchange, f found) []harness.Finding {
 	path, _ := splitTarget(x.Request.Target)
 	out := harness.Finding{
@@ -17,7 +17,7 @@ func (s *Set) unrouted(x *harness.Exchange, f found) []harness.Finding {
 		Method: x.Request.Method, Path: visiblePath(path), In: harness.PartRoute,
 		Got: x.Request.Method + " " + visiblePath(path),
 	}
-	switch retired := s.retiredBy(path); {
+	switch retired, other := s.retiredBy(path), s.unjudgedBy(path, x.Flow); {
 	case len(f.methods) > 0:
 		op := f.methods[0]
 		out.Rule, out.Contract, out.Path = "route.method", op.Contract, op.Path
@@ -33,6 +33,11 @@ func (s *Set) unrouted(x *harness.Exchange, f found) []harness.Finding {
 			out.Got += ", gone since " + retired.Since
 		}
 		out.Help = retired.Says
+	case other != nil:
+		out.Rule, out.Severity, out.Contract = harness.UnjudgedRoute, harness.Note, other.API
+		out.Path = other.Prefix
+		out.Want = "an API that there is a contract of"
+		out.Got = "a path under " + other.Prefix
 	default:
 		out.Rule = "route.unknown"
 		out.Want = "a path that a contract has"
@@ -72,6 +77,9 @@ func (s *Set) nearest(method, path string, flow harness.Flow) *harness.Operation
 			if flow == harness.FlowCallback && len(given) > len(op.segments) {
 				given = given[len(given)-len(op.segments):]
 			}
+			if !alike(given, op.segments) {
+				continue
+			}
 			d := pathDistance(given, op.segments)
 			if op.Method != method {
 				d += 2
@@ -86,6 +94,19 @@ func (s *Set) nearest(method, path string, flow harness.Flow) *harness.Operation
 		return nil
 	}
 	return &best.Operation
+}
+
+// alike says whether a path has a word of a template, but for a letter or two: a
+// parameter alone takes anything.
+func alike(given []string, want []segment) bool {
+	for _, w := range want {
+		if w.name == "" && slices.ContainsFunc(given, func(g string) bool {
+			return spelling.Distance(strings.ToLower(g), strings.ToLower(w.text)) <= min(2, len(w.text)/3)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // pathDistance counts the letters to change; a segment too many or too few

@@ -184,6 +184,8 @@ func TestTargets(t *testing.T) {
 		{"an unlisted parameter", capture, "/pay/v1/o-1/capture?name=Kari+No", `^/pay/v1/o-1/capture\?name=[A-Z][a-z]{3}\+[A-Z][a-z]$`, []string{"request query name"}},
 		{"a token in the prefix of a callback", consent, "/hooks/4f1d2c3b5a697887/v2/consents/x", `^/hooks/[1-9][0-9a-f]{15}/v2/consents/[a-z]$`, []string{"callback request path", "callback request path userId"}},
 		{"a key in the path of nobody", nil, "/unknown/a1b2c3d4e5f60718/x", `^/unknown/[a-f]\d[a-f]\d[a-f]\d[a-f]\d[a-f]\d[a-f]\d{5}/x$|^/unknown/[0-9a-f]{16}/x$`, []string{"request path"}},
+		{"a service with its version in the path of nobody", nil, "/access-management-1.0/access/x", `^/access-management-1\.0/access/x$`, nil},
+		{"what only ends like a version", nil, "/Access-a1b2c3-1.0/x", `^/[A-Z][a-z]{5}-[a-z0-9]{6}-\d\.\d/x$`, []string{"request path"}},
 		{"an e-mail in any path", capture, "/pay/v1/kari%40shop.no/capture", `^/pay/v1/[a-z]{4}@[a-z]{4}\.[a-z]{2}/capture$`, []string{"request path orderId"}},
 	}
 	for _, tt := range tests {

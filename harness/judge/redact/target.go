@@ -37,7 +37,7 @@ func (r *Redactor) path(path string, op *harness.Operation, found func(parameter
 		case names[i] != "" && nameOf(names[i]) != plainName:
 			r.learn(value, contract.Personal)
 			safe = r.Pseudonym(value)
-		case op == nil && opaque(value), op != nil && i < prefix && generated(value):
+		case op == nil && opaque(value) && !versioned(value), op != nil && i < prefix && generated(value):
 			safe = r.Pseudonym(value)
 		default:
 			safe, _ = r.text(value)
@@ -97,6 +97,20 @@ func opaque(value string) bool {
 		}
 	}
 	return digits > 1 && letters > 1
+}
+
+// versioned says that a value is words and a version, such as
+// access-management-1.0: the name of a service, and nothing that was drawn.
+func versioned(value string) bool {
+	dash := max(strings.LastIndexByte(value, '-'), 0)
+	major, minor, has := strings.Cut(strings.TrimPrefix(value[dash:], "-"), ".")
+	return has && number(major) && number(minor) &&
+		strings.Trim(value[:dash], "abcdefghijklmnopqrstuvwxyz-") == ""
+}
+
+// number says that a part of a version is one: one or two digits.
+func number(s string) bool {
+	return (len(s) == 1 || len(s) == 2) && strings.Trim(s, "0123456789") == ""
 }
 
 // parameters redacts the values of a query or form, but for the listed ones.
