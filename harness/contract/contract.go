@@ -48,8 +48,9 @@ type Contract struct {
 	byID     map[string]*operation
 	unrouted map[string]string
 	// alone is a router over this contract alone, made on first use.
-	alone func() *Set
-	lines func() map[string]harness.SpecRef
+	alone   func() *Set
+	grounds func() []Grounds
+	lines   func() map[string]harness.SpecRef
 	// published is the document without its overlay, loaded when the first
 	// erratum is probed.
 	published func() *Contract

@@ -49,8 +49,11 @@ type Grounds struct {
 // empty where it falls under none.
 func (g *Grounds) Documented(status int) string { return g.reply(status) }
 
-// Grounds gives the ground of every operation, in the order of Operations.
-func (c *Contract) Grounds() []Grounds {
+// Grounds gives the ground of every operation, in the order of Operations. It is
+// made on first use and shared by all who ask; nobody may change it.
+func (c *Contract) Grounds() []Grounds { return c.grounds() }
+
+func (c *Contract) makeGrounds() []Grounds {
 	list := make([]Grounds, len(c.ops))
 	for i, op := range c.ops {
 		list[i] = Grounds{Operation: &op.Operation, Request: c.ground(op.body), Answers: map[string]*Ground{}, reply: op.documented}
@@ -124,10 +127,16 @@ func (c *Contract) groundOf(at []*place, name string, above []*shape) *Ground {
 	return g
 }
 
+// dotted writes a place within a component as it is named.
+var dotted = strings.NewReplacer("/properties/", ".", "/items", ".*")
+
 // membersOf are those of a shape's enum but null.
 func membersOf(sh *shape, name string) []Member {
+	if len(sh.schema.Enum) == 0 {
+		return nil
+	}
 	if component, is := strings.CutPrefix(sh.pointer, "#/components/schemas/"); is {
-		name = strings.NewReplacer("/properties/", ".", "/items", ".*").Replace(component)
+		name = dotted.Replace(component)
 	}
 	var out []Member
 	for _, member := range sh.schema.Enum {

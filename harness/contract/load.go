@@ -43,7 +43,7 @@ func load(d Document, o Options) (*Contract, error) {
 		}
 		return t.index()
 	})
-	c.alone = c.router()
+	c.alone, c.grounds = c.router(), sync.OnceValue(c.makeGrounds)
 	if len(c.touched) > 0 {
 		c.published = loadPublished(d)
 	}

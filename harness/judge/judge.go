@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"kontrakt/harness"
+	"kontrakt/harness/contract"
 	"kontrakt/harness/form"
 	"kontrakt/harness/judge/redact"
 	"kontrakt/harness/proof"
@@ -73,6 +74,7 @@ func New(o Options) (*Judge, error) {
 	j.judged.L = &j.mu
 	j.queue = newQueue(&j.mu, o)
 	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Mask: o.Contracts.Mask})
+	ready(o.Measured)
 	j.proof = proof.New(o.Measured, o.Words)
 	j.shapes = form.New(o.Measured)
 	j.shelf = sealedFile{dir: o.Dir, name: "kontrakt-facts"}
@@ -82,6 +84,15 @@ func New(o Options) (*Judge, error) {
 		j.workers.Go(j.work)
 	}
 	return j, nil
+}
+
+// ready makes what is measured against, of all contracts at once.
+func ready(measured []*contract.Contract) {
+	var all sync.WaitGroup
+	for _, c := range measured {
+		all.Go(func() { c.Grounds() })
+	}
+	all.Wait()
 }
 
 // Submit hands an exchange over; nobody may change it afterwards. It never
