@@ -2,6 +2,7 @@ package calls
 
 import (
 	"regexp"
+	"strings"
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
@@ -34,20 +35,22 @@ var personalText = rules.Check{
 	},
 }
 
-var (
-	address = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[A-Za-z]{2,}`)
-	digits  = regexp.MustCompile(`\d+`)
-)
+var address = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[A-Za-z]{2,}`)
 
 // personal says what of a person a text holds, "" for nothing.
 func personal(text string) string {
-	if address.MatchString(text) {
+	if strings.IndexByte(text, '@') >= 0 && address.MatchString(text) {
 		return "an e-mail address"
 	}
-	for _, number := range digits.FindAllString(text, -1) {
-		if identity(number) {
+	for from := 0; from < len(text); {
+		to := from
+		for to < len(text) && text[to] >= '0' && text[to] <= '9' {
+			to++
+		}
+		if identity(text[from:to]) {
 			return "a national identity number"
 		}
+		from = to + 1
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"net/netip"
-	"net/url"
 	"strings"
 
 	"kontrakt/harness"
@@ -27,7 +26,7 @@ var publicAddress = rules.Check{
 			"/merchantInfo/fallBack", "/merchantInfo/callbackUrl", "/merchantInfo/returnUrl", "/merchantInfo/termsAndConditionsUrl",
 			"/logistics/dynamicOptionsCallback", "/shipping/dynamicOptions/callbackUrl", "/returnUrl", "/receiptUrl",
 			"/merchantRedirectUrl", "/merchantAgreementUrl", "/url") {
-			if u, err := url.Parse(t.value); err == nil && u.Scheme == "https" && private(u.Hostname()) {
+			if host := rules.SecureHost(t.value); host != "" && private(host) {
 				found = append(found, v.InBody(t.pointer, "an address that the internet can reach"))
 			}
 		}

@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -154,4 +155,22 @@ func TestAViewThatIsDoneCanBeReadAgain(t *testing.T) {
 	assert.Equal(t, "x", again.String())
 	z, _ := second.ResponseBody.At("/2/0")
 	assert.Equal(t, "z", z.String())
+}
+
+// What needs no parsing has the host that parsing finds.
+func TestHostsAreThoseThatParsingFinds(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		address := rapid.OneOf(
+			rapid.StringMatching(`https://[a-z0-9.-]{0,12}[/?]?[A-Za-z0-9/?=&._-]{0,12}`),
+			rapid.StringMatching(`https?:/?/?[a-z0-9.:@\[\]%A-Z-]{0,12}[/?#]?[ -~]{0,6}`),
+		).Draw(t, "address")
+		want := ""
+		if u, err := url.Parse(address); err == nil && u.Scheme == "https" {
+			want = u.Hostname()
+		}
+		if got := rules.SecureHost(address); got != want {
+			t.Fatalf("%q: want %q, got %q", address, want, got)
+		}
+	})
 }

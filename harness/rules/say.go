@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"net/url"
+	"strings"
 
 	"kontrakt/harness"
 )
@@ -41,7 +42,37 @@ func (v *View) Text(pointer string) string {
 }
 
 // Secure says whether an address is absolute and of https.
-func Secure(address string) bool {
+func Secure(address string) bool { return SecureHost(address) != "" }
+
+// SecureHost is the host of an absolute address of https, without its port; ""
+// where there is none.
+func SecureHost(address string) string {
+	if host := plainHost(address); host != "" {
+		return host
+	}
 	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.Hostname() != ""
+	if err != nil || u.Scheme != "https" {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// plainHost is the host of an address that needs no parsing, as most do not: a
+// name, and letters and signs behind it that stand for themselves.
+func plainHost(address string) string {
+	rest, ok := strings.CutPrefix(address, "https://")
+	host := 0
+	for ; ok && host < len(rest) && (rest[host] >= 'a' && rest[host] <= 'z' || digit(rest[host]) || rest[host] == '.' || rest[host] == '-'); host++ {
+	}
+	if !ok || host < len(rest) && rest[host] != '/' && rest[host] != '?' {
+		return ""
+	}
+	for i := host; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', digit(c), c == '/', c == '?', c == '=', c == '&', c == '.', c == '-', c == '_':
+		default:
+			return ""
+		}
+	}
+	return rest[:host]
 }
