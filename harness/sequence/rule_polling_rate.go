@@ -29,11 +29,17 @@ var pollingRate = Check{
 	Pace:   true,
 	Judge: func(story Story) []Sighting {
 		var row []*Fact
+		told := 0
 		for _, f := range story {
-			if f.Deed != Read && f.Deed != Log {
-				if f.Deed != Tell {
-					row = nil
-				}
+			switch {
+			case f.Deed == Tell:
+				told++
+				continue
+			case f.Deed != Read && f.Deed != Log:
+				row = nil
+				continue
+			case told > 0: // who is told that something has happened asks what
+				told--
 				continue
 			}
 			if n := len(row); n > 0 && f.Started.Sub(row[n-1].Started) >= pollingPause-pollingSlack {
