@@ -17,30 +17,47 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// foreign is the suite's traffic without what only our recordings have: what is
-// left is somebody else's client. It is recorded once.
-func foreign(t *testing.T) map[string]any {
+// wholeSuite is what a user's first command leaves behind, with an archive of the
+// exchanges beside what is written unasked. It is run once for all tests
+// that look at it.
+func wholeSuite(t *testing.T) (transcript, map[string]string) {
 	t.Helper()
-	recorded.Do(func() {
-		o := kontrakt(t, nil, "run", "--api", "ecom.v2,epayment.v1,recurring.v3,checkout.v3,webhooks.v1", "--tags", "~@generated", "--quiet", "--seed", "5", "--format", "har").held(t, conforms)
-		var err error
-		recordedFile, err = os.ReadFile(filepath.Join(o.Out, "exchanges.har"))
-		require.NoError(t, err)
+	suite.once.Do(func() {
+		suite.transcript = kontrakt(t, nil, "run", "--quiet", "--seed", "5", "--format", "json,html,junit,har")
+		suite.files = suite.transcript.files(t)
 	})
-	var recording map[string]any
-	require.NoError(t, json.Unmarshal(recordedFile, &recording))
-	log := recording["log"].(map[string]any)
-	log["creator"] = map[string]any{"name": "another", "version": "1"}
-	for _, entry := range log["entries"].([]any) {
-		delete(entry.(map[string]any), "_kontrakt")
-	}
-	return recording
+	return suite.transcript.held(t, conforms), suite.files
 }
 
-var (
-	recorded     sync.Once
-	recordedFile []byte
-)
+var suite struct {
+	once sync.Once
+	transcript
+	files map[string]string
+}
+
+// foreign is the suite's traffic, but for its generated scenarios, without what only
+// our recordings have: what is left is somebody else's client.
+func foreign(t *testing.T) map[string]any {
+	t.Helper()
+	_, files := wholeSuite(t)
+	var r reports.Report
+	require.NoError(t, json.Unmarshal([]byte(files["report.json"]), &r))
+	left := map[string]bool{}
+	for _, s := range r.Scenarios {
+		left[s.ID] = slices.Contains(s.Tags, "@generated") || !slices.Contains([]string{"ecom.v2", "epayment.v1", "recurring.v3", "checkout.v3", "webhooks.v1"}, s.API)
+	}
+	var recording map[string]any
+	require.NoError(t, json.Unmarshal([]byte(files["exchanges.har"]), &recording))
+	log := recording["log"].(map[string]any)
+	log["creator"] = map[string]any{"name": "another", "version": "1"}
+	log["entries"] = slices.DeleteFunc(log["entries"].([]any), func(e any) bool {
+		entry := e.(map[string]any)
+		scenario, _ := entry["_kontrakt"].(map[string]any)["scenario"].(string)
+		delete(entry, "_kontrakt")
+		return left[scenario]
+	})
+	return recording
+}
 
 // judged checks a recording and gives what the auditor found against the target.
 func judged(t *testing.T, recording map[string]any) []reports.Finding {

@@ -26,7 +26,7 @@ var varying = regexp.MustCompile(`127\.0\.0\.1:\d+|(\d+ min )?[\d.]+ m?s,|seed \
 // The README shows what a user sees who types its first command.
 func TestREADMEShowsTheRealOutput(t *testing.T) {
 	t.Parallel()
-	o := kontrakt(t, nil, "run", "--quiet").held(t, conforms)
+	o, _ := wholeSuite(t)
 	shown := strings.TrimSpace(strings.ReplaceAll(o.Stdout, o.Out, "kontrakt-report"))
 	text, err := os.ReadFile(readme)
 	require.NoError(t, err)
