@@ -30,30 +30,11 @@ func (w *world) stepIn() { w.stepped = w.Now() }
 
 // step notes how a step ended.
 func (w *world) step(status godog.StepResultStatus, err error) {
-	if w.plan == nil || w.at >= len(w.plan.Steps) {
+	if w.plan == nil {
 		return
 	}
-	s := &w.plan.Steps[w.at]
-	w.at++
-	s.Started, s.Ended = w.stepped, w.Now()
-	switch status {
-	case godog.StepPassed:
-		s.Status = harness.StatusPassed
-	case godog.StepSkipped:
-		s.Status = harness.StatusSkipped
-	case godog.StepUndefined:
-		s.Status = harness.StatusUndefined
-	case godog.StepPending:
-		s.Status = harness.StatusPending
-	default:
-		s.Status = harness.StatusFailed
-	}
-	if err == nil || w.err != nil {
-		return
-	}
-	w.err = err
-	if s.Status != harness.StatusSkipped {
-		s.Error = err.Error()
+	if s := w.ended.Note(w.plan.Steps, status, err); s != nil {
+		s.Started, s.Ended = w.stepped, w.Now()
 	}
 }
 
@@ -79,7 +60,7 @@ func (w *world) end(ctx context.Context) {
 	}()
 	p := w.plan
 	// godog goes on to the steps that are left; they stay skipped.
-	w.at = len(p.Steps)
+	w.ended.Close(p.Steps)
 	p.Exchanges = settled.Exchanges
 	p.Duration = max(w.since(w.started), time.Nanosecond)
 	p.Status, p.Reason = w.verdict(settled, trouble)
@@ -97,10 +78,10 @@ func (w *world) verdict(s Settled, trouble error) (harness.Status, string) {
 		return harness.StatusFailed, describe(findings[0])
 	case s.Broken != "":
 		return harness.StatusInconclusive, s.Broken
-	case errors.As(w.err, &skipped):
+	case errors.As(w.ended.Err(), &skipped):
 		return harness.StatusSkipped, skipped.Error()
-	case w.err != nil:
-		return blame(w.err)
+	case w.ended.Err() != nil:
+		return blame(w.ended.Err())
 	case trouble != nil:
 		return harness.StatusInconclusive, trouble.Error()
 	case len(s.Exchanges) == 0:

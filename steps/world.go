@@ -21,6 +21,7 @@ import (
 	"kontrakt/harness/journal"
 	"kontrakt/harness/pace"
 	"kontrakt/harness/receiver"
+	"kontrakt/steps/ending"
 )
 
 // A stage is what all scenarios of a run share.
@@ -80,10 +81,9 @@ type world struct {
 	started time.Time
 	// stepped is when the step that runs began.
 	stepped time.Time
-	at      int
-	// err is the first step's error, which ended the scenario.
-	err error
-	box *receiver.Box
+	// ended are the steps so far; the first that failed ended the scenario.
+	ended ending.Steps
+	box   *receiver.Box
 
 	currency string
 	unit     unit

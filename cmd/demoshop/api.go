@@ -50,8 +50,12 @@ func (a *api) call(ctx context.Context, method, path, key string, body, answer a
 		}
 	}
 	var last error
-	for attempt := range attempts {
-		if attempt > 0 && a.newKeyOnRetry && strings.Contains(path, "/payments/") {
+	tries := attempts
+	if a.chargesAnew && strings.HasSuffix(path, "/charges") {
+		tries = 1
+	}
+	for attempt := range tries {
+		if attempt > 0 && (a.newKeyOnRetry && strings.Contains(path, "/payments/") || a.newKeyForCharges && strings.Contains(path, "/charges")) {
 			key += "-again"
 		}
 		status, text, wait, err := a.once(ctx, method, path, key, sent)

@@ -50,6 +50,6 @@ func (s *shop) calledBack(w http.ResponseWriter, r *http.Request, reference stri
 		w.WriteHeader(s.hookStatus)
 		return
 	}
-	s.learned(context.WithoutCancel(r.Context()), o, approved)
+	s.learned(context.WithoutCancel(r.Context()), o, approved, "")
 	w.WriteHeader(http.StatusOK)
 }

@@ -15,7 +15,7 @@ type habits struct {
 	// tokenEachTime gets a token for every call.
 	tokenEachTime bool
 
-	newKeyOnRetry, retriesRefused, oneKey bool
+	newKeyOnRetry, newKeyForCharges, chargesAnew, retriesRefused, oneKey bool
 
 	reference func() string
 	// refunded is how the amount of a refund is written.
@@ -37,10 +37,13 @@ type habits struct {
 	hookStatus int
 	hookDelay  time.Duration
 	hookMoves  bool
+	worksFirst bool
 	// What the shop believes without asking.
 	trustsAnyone, takesOldDates, takesOtherBodies bool
 	believesHook, believesReturn, goesBack        bool
-	actsOnEach, deafToFailure                     bool
+	actsOnEach, actsOnRetries, deafToFailure      bool
+	ignoresSuccess, strictMembers, strictEvents   bool
+	refusesLate                                   bool
 
 	selling
 

@@ -10,16 +10,22 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 )
 
-// An event is what a webhook says.
+// An event is what a webhook says: ePayment names it and its payment, Recurring
+// its type and its agreement.
 type event struct {
-	Reference, Name, AgreementID string
+	Reference, Name, AgreementID, EventType string
+	Success                                 bool
+	Timestamp, Occurred                     time.Time
 }
 
-// hook takes in a webhook: it checks who sent it, and then asks the API how the
-// payment stands, so that an old, repeated or late event does no harm.
+// hook takes in a webhook: it checks who sent it, answers, and then asks the API
+// how the payment stands, so that an old, repeated or late event does no harm, and
+// a slow API does not keep the answer from being in time.
 func (s *shop) hook(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 	if err != nil {
@@ -41,17 +47,66 @@ func (s *shop) hook(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not signed by Vipps MobilePay", http.StatusUnauthorized)
 		return
 	}
-	var e event
-	if json.Unmarshal(body, &e) != nil {
+	sent, _ := http.ParseTime(r.Header.Get("x-ms-date")) // it is genuine
+	e, ok := s.read(body, sent)
+	if !ok {
 		http.Error(w, "no event", http.StatusBadRequest)
 		return
 	}
-	s.heard(context.WithoutCancel(r.Context()), e)
+	ctx := context.WithoutCancel(r.Context())
+	if s.worksFirst {
+		s.heard(ctx, e, r.Header.Get("Authorization"))
+	} else {
+		go s.heard(ctx, e, r.Header.Get("Authorization"))
+	}
 	w.WriteHeader(http.StatusOK)
 }
 
-// heard acts on an event.
-func (s *shop) heard(ctx context.Context, e event) {
+// read reads what the shop needs of an event that was sent at a time, and passes
+// over the rest.
+func (s *shop) read(body []byte, sent time.Time) (event, bool) {
+	var e event
+	if json.Unmarshal(body, &e) != nil {
+		return e, false
+	}
+	told := e.Timestamp
+	if e.Occurred.After(told) {
+		told = e.Occurred
+	}
+	switch {
+	case s.strictMembers && !known(body):
+		return e, false
+	case s.strictEvents && !slices.ContainsFunc(s.events, func(name string) bool {
+		return name == e.EventType || strings.Contains(name, "."+strings.ToLower(e.Name)+".")
+	}):
+		return e, false
+	case s.refusesLate && sent.Sub(told) > 30*time.Second:
+		return e, false
+	}
+	return e, true
+}
+
+// known says whether all members of an event are among those that events have
+// today.
+func known(body []byte) bool {
+	members := map[string]any{}
+	if json.Unmarshal(body, &members) != nil {
+		return false
+	}
+	for _, name := range []string{
+		"msn", "reference", "pspReference", "name", "amount", "timestamp", "idempotencyKey", "success",
+		"sub", "profile", "userDetails", "shippingDetails", "captureGuaranteedUntil",
+		"agreementId", "agreementUUID", "agreementExternalId", "eventType", "occurred", "actor",
+		"chargeId", "chargeExternalId", "transactionId", "chargeType", "currency",
+		"amountCaptured", "amountCanceled", "amountRefunded", "failureCode", "failureReason",
+	} {
+		delete(members, name)
+	}
+	return len(members) == 0
+}
+
+// heard acts on an event; signature is that of the delivery.
+func (s *shop) heard(ctx context.Context, e event, signature string) {
 	if a := s.subscription(e.AgreementID); a != nil {
 		_ = s.refreshSubscription(ctx, a)
 		return
@@ -60,14 +115,18 @@ func (s *shop) heard(ctx context.Context, e event) {
 	if o == nil {
 		return
 	}
-	s.learned(ctx, o, e.Name == "AUTHORIZED")
+	s.learned(ctx, o, e.Name == "AUTHORIZED" && (e.Success || s.ignoresSuccess), signature)
 }
 
 // learned acts on what somebody says of an order, an approval or something else:
-// the shop asks the API.
-func (s *shop) learned(ctx context.Context, o *order, approved bool) {
+// the shop asks the API. Signature is that of the delivery, where it has one.
+func (s *shop) learned(ctx context.Context, o *order, approved bool, signature string) {
 	o.mu.Lock()
 	again := approved && o.Status != "waiting"
+	anew := again && o.signature != "" && o.signature != signature
+	if approved {
+		o.signature = signature
+	}
 	o.mu.Unlock()
 	_ = s.refresh(ctx, o)
 	o.mu.Lock()
@@ -75,7 +134,7 @@ func (s *shop) learned(ctx context.Context, o *order, approved bool) {
 		o.Status, o.Reserved = "paid", o.Amount
 	}
 	o.mu.Unlock()
-	if again && s.actsOnEach {
+	if again && s.actsOnEach || anew && s.actsOnRetries {
 		_ = s.ship(ctx, o, o.Amount/4)
 	}
 }

@@ -35,6 +35,8 @@ type order struct {
 	done   map[string]int
 	opened time.Time
 	asked  time.Time
+	// signature is that of the last approval that was told.
+	signature string
 }
 
 // ended says that nothing more is to be waited for.

@@ -93,12 +93,12 @@ func (s *shop) refreshSubscription(ctx context.Context, a *subscription) error {
 }
 
 // charge asks for the month's money, due in some days, and lists what was asked
-// for so far.
-func (s *shop) charge(ctx context.Context, a *subscription, amount int64) error {
+// for so far. Transaction says whether it is captured when it is due, or reserved.
+func (s *shop) charge(ctx context.Context, a *subscription, amount int64, transaction string) error {
 	var made struct{ ChargeID string }
 	ask := func(days int) error {
 		return s.api.call(ctx, http.MethodPost, agreements+"/"+a.ID+"/charges", a.key("charge"), map[string]any{
-			"amount": amount, "description": "Honey", "type": "RECURRING", "transactionType": "DIRECT_CAPTURE",
+			"amount": amount, "description": "Honey", "type": "RECURRING", "transactionType": transaction,
 			"due": time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly), "retryDays": s.retryDays, "orderId": number(),
 		}, &made)
 	}
@@ -107,7 +107,7 @@ func (s *shop) charge(ctx context.Context, a *subscription, amount int64) error 
 		days = 0
 	}
 	err := ask(days)
-	if r := new(refusal); s.dueAtOnce && errors.As(err, &r) {
+	if r := new(refusal); errors.As(err, &r) && s.dueAtOnce || err != nil && s.chargesAnew {
 		err = ask(s.dueIn)
 	}
 	if err != nil {
@@ -172,7 +172,12 @@ func (s *shop) handleSubscriptions(m *http.ServeMux) {
 		}
 	}
 	m.HandleFunc("GET /subscriptions/{id}", with(func(*http.Request, *subscription) error { return nil }))
-	m.HandleFunc("POST /subscriptions/{id}/charge", with(func(r *http.Request, a *subscription) error { return s.charge(r.Context(), a, amountOf(r)) }))
+	m.HandleFunc("POST /subscriptions/{id}/charge", with(func(r *http.Request, a *subscription) error {
+		return s.charge(r.Context(), a, amountOf(r), "DIRECT_CAPTURE")
+	}))
+	m.HandleFunc("POST /subscriptions/{id}/reserve", with(func(r *http.Request, a *subscription) error {
+		return s.charge(r.Context(), a, amountOf(r), "RESERVE_CAPTURE")
+	}))
 	m.HandleFunc("POST /subscriptions/{id}/change", with(func(r *http.Request, a *subscription) error {
 		amount := amountOf(r)
 		if amount <= 0 {
@@ -186,6 +191,9 @@ func (s *shop) handleSubscriptions(m *http.ServeMux) {
 	m.HandleFunc("GET /subscriptions/{id}/charge", with(func(r *http.Request, a *subscription) error { return s.ofCharge(r.Context(), a, "", "", nil) }))
 	m.HandleFunc("POST /subscriptions/{id}/charge/cancel", with(func(r *http.Request, a *subscription) error {
 		return s.ofCharge(r.Context(), a, http.MethodDelete, "", nil)
+	}))
+	m.HandleFunc("POST /subscriptions/{id}/charge/capture", with(func(r *http.Request, a *subscription) error {
+		return s.ofCharge(r.Context(), a, http.MethodPost, "/capture", map[string]any{"amount": amountOf(r), "description": "Sent"})
 	}))
 	m.HandleFunc("POST /subscriptions/{id}/charge/refund", with(func(r *http.Request, a *subscription) error {
 		return s.ofCharge(r.Context(), a, http.MethodPost, "/refund", map[string]any{"amount": amountOf(r), "description": "Returned"})

@@ -59,6 +59,11 @@ func (s *session) unsound() string {
 	case s.run.Dropped > 0:
 		return "exchanges were lost"
 	}
+	for _, one := range s.run.Scenarios {
+		if one.Status == harness.StatusInconclusive || one.Status == harness.StatusUndefined {
+			return "a scenario could not be judged: " + one.Name + ": " + one.Reason
+		}
+	}
 	return ""
 }
 

@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,6 +49,10 @@ func TestAShopOnTheTypeScriptSDKIsCertified(t *testing.T) {
 		assert.Equal(t, certify.Certified, c.Verdict, c.Reason)
 		assert.Equal(t, "samovar-vipps", c.Subject.Integration)
 		for _, s := range o.report(t).Scenarios {
+			if slices.Contains(s.Tags, "@REC-CL-09") { // the tea house reserves nothing
+				assert.Contains(t, s.Reason, "the action reserve-charge is not declared")
+				continue
+			}
 			assert.Equal(t, "passed", s.Status, "%s: %s", s.ID, s.Reason)
 		}
 		for _, l := range c.Requirements {
@@ -61,6 +66,6 @@ func TestAShopOnTheTypeScriptSDKIsCertified(t *testing.T) {
 		t.Parallel()
 		c := certificateOf(t, certified(t, violates, "epayment", "--wrong", "trusts-anyone", "--wrong", "new-keys"))
 		assert.Equal(t, certify.NotCertified, c.Verdict, c.Reason)
-		assert.Equal(t, []string{"EPAY-CL-10", "WH-CL-03"}, unmet(c))
+		assert.Equal(t, []string{"COM-CL-08", "EPAY-CL-10", "WH-CL-03"}, unmet(c))
 	})
 }

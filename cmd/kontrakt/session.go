@@ -136,7 +136,10 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 		spec.Sandbox.Options.Seed = s.seed
 		spec.Sandbox.Options.Version = version()
 		if record {
-			spec.Sandbox.Options.Transport = proxy.Record(&http.Transport{DisableCompression: true}, s.delivered, s.ids, time.Now)
+			recorded := proxy.Record(&http.Transport{DisableCompression: true}, s.delivered, s.ids, time.Now)
+			if spec.Sandbox.Options.Transport = recorded; s.adversary != nil {
+				spec.Sandbox.Options.Transport = s.adversary.Carry(recorded)
+			}
 		}
 	}
 	if err := s.contain(&spec); err != nil {

@@ -50,7 +50,7 @@ func (s *session) trial(profiles []certify.Profile) func(context.Context) error 
 			return err
 		}
 		s.run.Scenarios, err = trial.Run(ctx, trial.Options{
-			Features: features.Merchant, Tags: tags, Shop: shop, Control: s.target.Control, Payment: payments.Payment, Charge: agreements.Charge,
+			Features: features.Merchant, Tags: tags, Shop: shop, Control: s.target.Control, Payment: payments.Payment, Agreements: agreements,
 			Adversary: s.adversary, Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
 		})
 		return err
@@ -76,11 +76,11 @@ func (s *session) toldScenario(one harness.Scenario) {
 	if s.quiet {
 		return
 	}
-	fmt.Fprintf(s.Stderr, "%-12s %s", one.Status, one.ID)
+	line := fmt.Sprintf("%-12s %s", one.Status, one.ID)
 	if one.Reason != "" {
-		fmt.Fprintf(s.Stderr, ": %s", one.Reason)
+		line += ": " + s.judge.Scrub(one.Reason) // the shop's own words may be in it
 	}
-	fmt.Fprintln(s.Stderr)
+	fmt.Fprintln(s.Stderr, line)
 }
 
 // readers read payments and charges past the proxy.
@@ -128,14 +128,16 @@ func (s *session) beside(ctx context.Context, command, environment []string, mea
 	return nil, err
 }
 
-// trials are the scenarios as a certificate takes them.
+// trials are the scenarios as a certificate takes them. One that could not be
+// judged shows nothing, and is no reason to leave its requirement to a person.
 func (s *session) trials() []certify.Trial {
 	var all []certify.Trial
 	for _, one := range s.run.Scenarios {
-		if one.Status != harness.StatusPassed && one.Status != harness.StatusFailed {
+		if one.Status == harness.StatusSkipped {
 			continue
 		}
-		t := certify.Trial{Name: one.Name, Passed: one.Status == harness.StatusPassed, Unreached: unreached(one), Reason: one.Reason}
+		passed, failed := one.Status == harness.StatusPassed, one.Status == harness.StatusFailed
+		t := certify.Trial{Name: one.Name, Passed: passed, Unreached: !passed && !failed || unreached(one), Reason: one.Reason}
 		for _, tag := range one.Tags {
 			if id := strings.TrimPrefix(tag, "@"); strings.Contains(id, "-CL-") {
 				t.Of = append(t.Of, id)

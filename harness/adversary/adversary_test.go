@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,9 +27,6 @@ func heard(t *testing.T, routes map[string]string) *adversary.Adversary {
 	a.Hear(&harness.Exchange{
 		Flow: harness.FlowAPI, Request: harness.Request{Method: "POST", Target: "/webhooks/v1/webhooks", Body: body(`{"url":"` + hook + `"}`)},
 		Response: harness.Response{Status: 201, Body: body(`{"secret":"s3cret"}`)},
-	})
-	a.Hear(&harness.Exchange{
-		Flow: harness.FlowAPI, Request: harness.Request{Method: "POST", Target: "/epayment/v1/payments", Body: body(`{"reference":"order-1","returnUrl":"https://shop.example/back?o=1"}`)},
 	})
 	for _, event := range []string{`{"reference":"order-1","name":"AUTHORIZED"}`, `{"reference":"order-2","name":"CAPTURED"}`} {
 		a.Hear(&harness.Exchange{Flow: harness.FlowCallback, Request: harness.Request{
@@ -90,6 +88,17 @@ func TestSending(t *testing.T) {
 	assert.Equal(t, "shop.example", host)
 	assert.Equal(t, string(l.Body), body)
 
+	page := `{"reference":"order-1","returnUrl":"https://shop.example/back?o=1"}`
+	started := false
+	a.Before(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		started = true
+		text, err := io.ReadAll(r.Body)
+		assert.NoError(t, err)
+		assert.Equal(t, page, string(text), "the API gets what was looked at")
+		_, err = a.Visit(t.Context(), "order-1")
+		assert.NoError(t, err, "the page is known before the merchant has an answer")
+	})).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/epayment/v1/Payments/", strings.NewReader(page)))
+	assert.True(t, started)
 	status, err = a.Visit(t.Context(), "order-1")
 	require.NoError(t, err)
 	assert.Equal(t, 302, status)

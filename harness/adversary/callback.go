@@ -2,7 +2,6 @@ package adversary
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -11,37 +10,12 @@ import (
 	"kontrakt/harness"
 )
 
-// starts are where payments and sessions are started.
-var starts = []string{"/epayment/v1/payments", "/ecomm/v2/payments", "/checkout/v3/session"}
-
-// hearStart listens for the page that a payment or a session comes back to.
-func (a *Adversary) hearStart(x *harness.Exchange) {
-	var asked struct {
-		Reference, ReturnURL string
-		MerchantInfo         struct{ FallBack, ReturnURL string }
-		Transaction          struct{ OrderID, Reference string }
-	}
-	if json.Unmarshal(x.Request.Body.Bytes, &asked) != nil {
-		return
-	}
-	page := cmp.Or(asked.ReturnURL, asked.MerchantInfo.FallBack, asked.MerchantInfo.ReturnURL)
-	if page == "" {
-		return
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.returns == nil {
-		a.returns = map[string]string{}
-	}
-	a.returns[cmp.Or(asked.Reference, asked.Transaction.OrderID, asked.Transaction.Reference)] = page
-}
-
 // Callback is a letter of APIs that sign nothing, as if it were about another
 // order: nothing proves who sends it but a token. Authorization is the token; it
 // may be empty.
 func (a *Adversary) Callback(l Letter, reference, authorization string) Letter {
 	was := a.Reference(l)
-	c := Letter{l.URL, l.Header.Clone(), l.Body}
+	c := Letter{URL: l.URL, Header: l.Header.Clone(), Body: l.Body}
 	if was != "" {
 		c.URL, c.Body = strings.ReplaceAll(l.URL, was, reference), bytes.ReplaceAll(l.Body, []byte(was), []byte(reference))
 	}

@@ -2,6 +2,8 @@ package adversary_test
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,7 +62,7 @@ func TestPagesOfAllAPIs(t *testing.T) {
 		t.Run(target, func(t *testing.T) {
 			t.Parallel()
 			var a adversary.Adversary
-			a.Hear(&harness.Exchange{Flow: harness.FlowAPI, Request: harness.Request{Method: "POST", Target: target, Body: text(body)}})
+			a.Before(http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", target, strings.NewReader(body)))
 			_, err := a.Visit(t.Context(), "order-1")
 			require.ErrorContains(t, err, "no route leads to https://shop.example")
 			_, err = a.Visit(t.Context(), "order-2")

@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -30,11 +30,12 @@ const (
 // A Cut breaks the connection of one call that changes something, and looks at
 // what is sent again. It is safe for concurrent use.
 type Cut struct {
+	method string
 	path   string
 	moment Moment
 
 	mu    sync.Mutex
-	calls []call
+	calls []*call
 }
 
 // call is a call as far as its repetition must equal it.
@@ -42,14 +43,22 @@ type call struct {
 	key string
 	// body is nil where nobody has read it.
 	body []byte
+	// answered is what the API has answered to it, nil where it has not.
+	answered []byte
 }
 
 // Break breaks the connection of the next call that changes something at a path,
 // in place of whatever was to break before.
 func (a *Adversary) Break(path string, moment Moment) *Cut {
+	return a.BreakCall("", path, moment)
+}
+
+// BreakCall does so for calls with a method; without one, for all that change
+// something.
+func (a *Adversary) BreakCall(method, path string, moment Moment) *Cut {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.cut = &Cut{path: path, moment: moment}
+	a.cut = &Cut{method: method, path: path, moment: moment}
 	return a.cut
 }
 
@@ -64,73 +73,76 @@ func (a *Adversary) Mend() {
 // next does for the merchant it does in full: it is the merchant that does not
 // hear of it.
 func (a *Adversary) Before(next http.Handler) http.Handler {
+	heard := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.hearPage(r)
+		a.stall(r)
+		next.ServeHTTP(w, r)
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.mu.Lock()
 		c := a.cut
 		a.mu.Unlock()
-		if c == nil || r.Method == http.MethodGet || r.URL.Path != c.path {
-			next.ServeHTTP(w, r)
+		if c == nil || !c.breaks(r) {
+			heard.ServeHTTP(w, r)
 			return
 		}
-		c.pass(next, w, r)
+		c.pass(heard, w, r)
 	})
 }
 
-// longest is how much of a body is held against its repetition.
-const longest = 1 << 20
+func (c *Cut) breaks(r *http.Request) bool {
+	return samePath(r.URL.Path, c.path) && (r.Method == c.method || c.method == "" && r.Method != http.MethodGet)
+}
 
 func (c *Cut) pass(next http.Handler, w http.ResponseWriter, r *http.Request) {
-	made := call{key: cmp.Or(r.Header.Get("Idempotency-Key"), r.Header.Get("X-Request-Id"))}
-	first := c.first(made)
+	made := &call{key: cmp.Or(r.Header.Get("Idempotency-Key"), r.Header.Get("X-Request-Id"))}
+	first := c.note(made)
 	if first && c.moment == BeforeSent {
 		panic(http.ErrAbortHandler)
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, longest))
-	made.body = body
-	c.note(first, made)
+	body, err := peek(r)
+	c.learn(func() { made.body = body })
 	if err != nil || first && c.moment == AfterSent {
 		panic(http.ErrAbortHandler)
 	}
-	r.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.MultiReader(bytes.NewReader(body), r.Body), r.Body}
-	if !first {
-		next.ServeHTTP(w, r)
-		return
-	}
-	lost := &answer{header: http.Header{}}
-	next.ServeHTTP(lost, r)
-	if half := lost.body.Len() / 2; c.moment == WithinAnswer && half > 0 {
-		maps.Copy(w.Header(), lost.header)
-		w.Header().Set("Content-Length", strconv.Itoa(lost.body.Len()))
-		w.WriteHeader(lost.status)
-		_, _ = w.Write(lost.body.Bytes()[:half])
-		_ = http.NewResponseController(w).Flush()
-	}
-	panic(http.ErrAbortHandler)
-}
-
-// first says whether the call is the one that breaks, and notes that it was
-// made.
-func (c *Cut) first(made call) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.calls) > 0 {
-		return false
-	}
-	c.calls = append(c.calls, made)
-	return true
-}
-
-func (c *Cut) note(first bool, made call) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	told := &answer{header: http.Header{}}
+	next.ServeHTTP(told, r)
+	c.learn(func() {
+		if told.status/100 == 2 {
+			made.answered = told.body.Bytes()
+		}
+	})
 	if first {
-		c.calls[0] = made
-	} else {
-		c.calls = append(c.calls, made)
+		told.lose(w, c.moment)
 	}
+	told.give(w, told.body.Bytes())
+}
+
+// note notes a call, and says whether it is the one that breaks.
+func (c *Cut) note(made *call) (first bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls = append(c.calls, made)
+	return len(c.calls) == 1
+}
+
+func (c *Cut) learn(what func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	what()
+}
+
+// Effects is how many things the API has made of the calls: answers that differ.
+func (c *Cut) Effects() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	made := map[string]bool{}
+	for _, one := range c.calls {
+		if one.answered != nil {
+			made[string(one.answered)] = true
+		}
+	}
+	return len(made)
 }
 
 // Happened says whether the call was made whose connection was to break.
@@ -156,24 +168,24 @@ func (c *Cut) Repeated() error {
 		}
 		switch {
 		case sameBody && !sameKey:
-			return fmt.Errorf("%s was sent again with another idempotency key, though nobody knows what became of the first", c.path)
+			return fmt.Errorf("%s was sent again with another idempotency key, though nobody knows what became of the first", strings.TrimSpace(c.method+" "+c.path))
 		case sameKey && !sameBody:
-			return fmt.Errorf("%s was sent again with the same idempotency key and another body", c.path)
+			return fmt.Errorf("%s was sent again with the same idempotency key and another body", strings.TrimSpace(c.method+" "+c.path))
 		}
 	}
 	return nil
 }
 
-// named is the payment that a body names; empty where the path does.
+// named is what a body says that it is about; empty where the path does.
 func named(body []byte) string {
-	var about struct{ Reference string }
+	var about struct{ Reference, OrderID, ExternalID string }
 	if json.Unmarshal(body, &about) != nil {
 		return ""
 	}
-	return about.Reference
+	return cmp.Or(about.Reference, about.OrderID, about.ExternalID)
 }
 
-// An answer is one that does not arrive.
+// An answer is one that does not arrive, or not at once.
 type answer struct {
 	header http.Header
 	status int
@@ -191,4 +203,24 @@ func (a *answer) WriteHeader(status int) {
 func (a *answer) Write(p []byte) (int, error) {
 	a.WriteHeader(http.StatusOK)
 	return a.body.Write(p)
+}
+
+// give hands an answer on, or a part of it.
+func (a *answer) give(w http.ResponseWriter, part []byte) {
+	a.WriteHeader(http.StatusOK)
+	maps.Copy(w.Header(), a.header)
+	if len(part) < a.body.Len() {
+		w.Header().Set("Content-Length", strconv.Itoa(a.body.Len()))
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(part)
+}
+
+// lose breaks the connection, at the latest in the middle of the answer.
+func (a *answer) lose(w http.ResponseWriter, moment Moment) {
+	if half := a.body.Len() / 2; moment == WithinAnswer && half > 0 {
+		a.give(w, a.body.Bytes()[:half])
+		_ = http.NewResponseController(w).Flush()
+	}
+	panic(http.ErrAbortHandler)
 }

@@ -1,9 +1,11 @@
 package adversary_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -144,4 +146,60 @@ func TestNothingBreaksAnyMore(t *testing.T) {
 	a.Mend()
 	_, err := post(t, server.URL+"/payments", "1", "{}")
 	require.NoError(t, err)
+}
+
+func TestWhatTheAPIHasMadeIsCounted(t *testing.T) {
+	t.Parallel()
+	made := 0
+	var a adversary.Adversary
+	server := httptest.NewServer(a.Before(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Idempotency-Key") == "refused" {
+			w.WriteHeader(http.StatusConflict)
+			return
+		}
+		if r.Header.Get("Idempotency-Key") != "1" || made == 0 {
+			made++
+		}
+		_, _ = fmt.Fprintf(w, `{"made":%d}`, made)
+	})))
+	t.Cleanup(server.Close)
+	c := a.Break("/agreements", adversary.AfterDone)
+	assert.Zero(t, c.Effects())
+	_, err := post(t, server.URL+"/agreements", "1", "{}")
+	require.Error(t, err)
+	assert.Equal(t, 1, c.Effects(), "though nobody heard of it")
+	for key, want := range map[string]string{"refused": "", "1": `{"made":1}`} {
+		text, err := post(t, server.URL+"/agreements", key, "{}")
+		require.NoError(t, err)
+		assert.Equal(t, want, text)
+	}
+	assert.Equal(t, 1, c.Effects(), "what is told again, or refused, is nothing new")
+	_, err = post(t, server.URL+"/agreements/", "2", "{}")
+	require.NoError(t, err)
+	assert.Equal(t, 2, c.Effects())
+}
+
+func TestAConnectionBreaksForOneMethod(t *testing.T) {
+	t.Parallel()
+	var a adversary.Adversary
+	server := httptest.NewServer(a.Before(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })))
+	t.Cleanup(server.Close)
+	c := a.BreakCall(http.MethodDelete, "/charges/1", adversary.WithinAnswer)
+	_, err := post(t, server.URL+"/charges/1", "1", "{}")
+	require.NoError(t, err)
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	for broken := range 2 {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodDelete, server.URL+"/charges/1", nil)
+		require.NoError(t, err)
+		r.Header.Set("X-Request-Id", strconv.Itoa(broken))
+		answer, err := client.Do(r)
+		if broken == 0 {
+			require.Error(t, err, "an answer without a body breaks off before it")
+			continue
+		}
+		require.NoError(t, err)
+		assert.Equal(t, http.StatusNoContent, answer.StatusCode)
+		require.NoError(t, answer.Body.Close())
+	}
+	assert.ErrorContains(t, c.Repeated(), "DELETE /charges/1 was sent again with another idempotency key")
 }

@@ -47,7 +47,7 @@ func ActionNames() []string {
 	return []string{
 		"place-order", "order-status", "ship", "cancel-order", "return-order",
 		"subscribe", "subscription-status", "change-subscription", "cancel-subscription",
-		"charge", "charge-status", "cancel-charge", "refund-charge",
+		"charge", "reserve-charge", "charge-status", "capture-charge", "cancel-charge", "refund-charge",
 		"start-checkout", "change-address",
 	}
 }

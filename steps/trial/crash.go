@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/cucumber/godog"
 
 	"kontrakt/harness/adversary"
-	"kontrakt/harness/api"
 	"kontrakt/harness/merchant"
 )
 
@@ -32,23 +32,48 @@ func registerCrashes(sc *godog.ScenarioContext) {
 	})
 }
 
-// notMade is a call that was to break and that the shop did not make: nothing is
-// shown of how it would go on.
-type notMade string
+// notMade says that a call that was to break was not made: nothing is shown of how
+// the shop would go on.
+func notMade(call string) error { return notShown("the shop did not call " + call) }
 
-func (n notMade) Error() string      { return "the shop did not call " + string(n) }
-func (notMade) Is(target error) bool { return target == godog.ErrSkip }
+// A crash is something that the shop does over a connection that breaks.
+type crash struct {
+	// method is empty for any that changes something.
+	method, path, when string
+	do                 func() error
+	// stands says how what is done stands with the API; nil where that cannot be
+	// known before the shop has heard of it.
+	stands func() (string, error)
+}
 
-// placesBroken lets the customer try a second time where the shop gives up.
-func placesBroken(ctx context.Context, amount, when string) error {
-	w := worldFrom(ctx)
-	w.cut = w.Adversary.Break(w.starts(), adversary.Moment(when))
-	err := placed(ctx, amount)
-	if gaveUp(err) {
-		err = placed(ctx, amount)
+// breaks lets the shop do something over a connection that breaks. Where it gives
+// up, and nothing has changed, it is asked once more, as its staff or its customer
+// would.
+func (w *world) breaks(ctx context.Context, c crash) error {
+	var before string
+	var err error
+	if c.stands != nil {
+		if before, err = c.stands(); err != nil {
+			return err
+		}
 	}
-	if err == nil && !w.cut.Happened() {
-		return notMade(w.starts())
+	w.cut = w.Adversary.BreakCall(c.method, c.path, adversary.Moment(c.when))
+	err = c.do()
+	switch {
+	case err != nil && !gaveUp(err):
+		return err
+	case !w.cut.Happened():
+		return notMade(strings.TrimSpace(c.method + " " + c.path))
+	case err == nil:
+		return nil
+	}
+	if c.stands != nil {
+		if changed, trouble := w.changes(ctx, before, c.stands); trouble != nil || changed {
+			return trouble
+		}
+	}
+	if err = c.do(); gaveUp(err) {
+		return fmt.Errorf("the connection broke %s, and the shop did not recover: %w", c.when, err)
 	}
 	return err
 }
@@ -59,55 +84,42 @@ func gaveUp(err error) bool {
 	return errors.As(err, &refused)
 }
 
-// second is how long the shop has to mend what broke before somebody asks it
-// once more.
-const second = 10 * time.Second
+// mending is how long the shop has to mend what broke before somebody asks it once
+// more.
+const mending = 10 * time.Second
 
-// movesBroken asks the shop to move money over a connection that breaks. Where
-// it gives up, and the money has not moved, it is asked once more, as its staff
-// would.
-func movesBroken(ctx context.Context, action, deed string, amount int64, when string) error {
-	w := worldFrom(ctx)
-	before, err := w.payment(ctx)
-	if err != nil {
-		return err
-	}
-	path := w.payments() + "/" + w.reference + "/" + deed
-	w.cut = w.Adversary.Break(path, adversary.Moment(when))
-	err = w.moves(ctx, action, amount)
-	switch {
-	case err != nil && !gaveUp(err):
-		return err
-	case !w.cut.Happened():
-		return notMade(path)
-	case err == nil:
-		return nil
-	}
-	moved, trouble := w.moved(ctx, before)
-	if trouble != nil || moved {
-		return trouble
-	}
-	if err = w.moves(ctx, action, amount); gaveUp(err) {
-		return fmt.Errorf("the connection broke %s, and the shop did not recover: %w", when, err)
-	}
-	return err
-}
-
-// moved waits for money to move, and says whether it has.
-func (w *world) moved(ctx context.Context, before api.Payment) (bool, error) {
-	for deadline := w.Now().Add(min(second, w.Patience)); ; {
-		p, err := w.payment(ctx)
-		if err != nil {
-			return false, err
-		}
-		if p.Captured != before.Captured || p.Refunded != before.Refunded || p.Cancelled != before.Cancelled {
-			return true, nil
+// changes waits for something to stand otherwise, and says whether it does.
+func (w *world) changes(ctx context.Context, before string, stands func() (string, error)) (bool, error) {
+	var b beat
+	for deadline := w.Now().Add(min(mending, w.Patience)); ; {
+		now, err := stands()
+		if err != nil || now != before {
+			return err == nil, err
 		}
 		if !w.Now().Before(deadline) {
 			return false, nil
 		}
-		if err := pause(ctx, pace); err != nil {
+		if err := b.wait(ctx); err != nil {
 			return false, err
 		}
 	}
+}
+
+// placesBroken lets the customer try a second time where the shop gives up.
+func placesBroken(ctx context.Context, amount, when string) error {
+	w := worldFrom(ctx)
+	return w.breaks(ctx, crash{"", w.starts(), when, func() error { return placed(ctx, amount) }, nil})
+}
+
+// movesBroken asks the shop to move the money of an order.
+func movesBroken(ctx context.Context, action, deed string, amount int64, when string) error {
+	w := worldFrom(ctx)
+	return w.breaks(ctx, crash{
+		"", w.payments() + "/" + w.reference + "/" + deed, when,
+		func() error { return w.moves(ctx, action, amount) },
+		func() (string, error) {
+			p, err := w.payment(ctx)
+			return fmt.Sprint(p.Captured, p.Refunded, p.Cancelled), err
+		},
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -30,44 +31,47 @@ type Options struct {
 	Control string
 	// Payment reads how a payment stands, past the proxy.
 	Payment func(ctx context.Context, reference string) (api.Payment, error)
-	// Charge reads how a charge stands, in the same way.
-	Charge    func(ctx context.Context, agreement, charge string) (api.Charge, error)
-	Adversary *adversary.Adversary
-	Now       func() time.Time
+	// Agreements reads how agreements and charges stand, in the same way.
+	Agreements api.Agreements
+	Adversary  *adversary.Adversary
+	Now        func() time.Time
 	// Patience is how long the shop may take to know how an order stands.
 	Patience time.Duration
 	// Progress is told of every scenario that has ended.
 	Progress func(harness.Scenario)
 }
 
-// Run runs the scenarios one by one and returns how each ended, in the order of
-// their files. When ctx ends early the rest is inconclusive.
+// patient is the tag of scenarios in which the shop's own time is waited for.
+// They stand beside each other, as nothing of one is another's.
+const patient = "@patient"
+
+// together is how many of those run at once.
+const together = 12
+
+// Run runs the scenarios and returns how each ended, in the order of their files.
+// When ctx ends early the rest is inconclusive.
 func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
 	r := &runner{Options: o, ended: map[string]*harness.Scenario{}}
-	expression := strings.Join(o.Tags, ",")
-	options := &godog.Options{
-		FS: o.Features, Paths: []string{"."}, Tags: expression, Format: "progress", Output: io.Discard, NoColors: true,
-		Strict: true, Concurrency: 1, DefaultContext: ctx,
-	}
-	suite := godog.TestSuite{Name: "kontrakt", ScenarioInitializer: r.initialize, Options: options}
-	files, err := suite.RetrieveFeatures()
-	if err != nil {
-		return nil, fmt.Errorf("read the features: %w", err)
-	}
-	for _, f := range files {
-		for _, p := range f.Pickles {
-			if tagged(p, o.Tags) {
-				s := planned(f.Uri, f.GherkinDocument, p)
-				r.ended[p.Id] = s
-				r.all = append(r.all, s)
-			}
+	if o.Progress != nil {
+		var mu sync.Mutex
+		r.Progress = func(s harness.Scenario) {
+			mu.Lock()
+			defer mu.Unlock()
+			o.Progress(s)
 		}
 	}
-	if len(r.all) == 0 {
-		return nil, errors.New("no scenario is for this profile")
+	if err := r.plan(ctx); err != nil {
+		return nil, err
 	}
-	if code := suite.Run(); code > 1 {
-		return nil, fmt.Errorf("run the features: godog ended with %d", code)
+	if err := r.run(ctx, "~"+patient, 1); err != nil {
+		return nil, err
+	}
+	at := together
+	if !o.Adversary.Carries() {
+		at = 1 // what befalls one would befall all
+	}
+	if err := r.run(ctx, patient, at); err != nil {
+		return nil, err
 	}
 	all := make([]harness.Scenario, len(r.all))
 	for i, s := range r.all {
@@ -78,6 +82,47 @@ func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
 	}
 	slices.SortStableFunc(all, func(a, b harness.Scenario) int { return strings.Compare(a.File, b.File) })
 	return all, nil
+}
+
+// suite is godog with some of the scenarios, so many at once.
+func (r *runner) suite(ctx context.Context, more string, at int) godog.TestSuite {
+	tags := strings.Join(r.Tags, ",")
+	if more != "" {
+		tags += " && " + more
+	}
+	return godog.TestSuite{Name: "kontrakt", ScenarioInitializer: r.initialize(at > 1), Options: &godog.Options{
+		FS: r.Features, Paths: []string{"."}, Tags: tags, Format: "progress", Output: io.Discard, NoColors: true,
+		Strict: true, Concurrency: at, DefaultContext: ctx,
+	}}
+}
+
+// plan finds the scenarios.
+func (r *runner) plan(ctx context.Context) error {
+	files, err := r.suite(ctx, "", 1).RetrieveFeatures()
+	if err != nil {
+		return fmt.Errorf("read the features: %w", err)
+	}
+	for _, f := range files {
+		for _, p := range f.Pickles {
+			if tagged(p, r.Tags) {
+				s := planned(f.Uri, f.GherkinDocument, p)
+				r.ended[p.Id] = s
+				r.all = append(r.all, s)
+			}
+		}
+	}
+	if len(r.all) == 0 {
+		return errors.New("no scenario is for this profile")
+	}
+	return nil
+}
+
+// run runs some of the scenarios; that there are none is no mistake.
+func (r *runner) run(ctx context.Context, more string, at int) error {
+	if code := r.suite(ctx, more, at).Run(); code > 1 {
+		return fmt.Errorf("run the features: godog ended with %d", code)
+	}
+	return nil
 }
 
 func tagged(p *messages.Pickle, tags []string) bool {
@@ -124,18 +169,23 @@ type runner struct {
 
 type worldKey struct{}
 
-func (r *runner) initialize(sc *godog.ScenarioContext) {
-	sc.Before(func(ctx context.Context, g *godog.Scenario) (context.Context, error) {
-		w := &world{Options: r.Options, scenario: r.ended[g.Id], started: r.Now(), known: map[string]string{}}
-		return context.WithValue(ctx, worldKey{}, w), nil
-	})
-	sc.StepContext().After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
-		worldFrom(ctx).step(status, err)
-		return ctx, nil
-	})
-	sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
-		worldFrom(ctx).end(ctx)
-		return ctx, nil
-	})
-	register(sc)
+// initialize gives every scenario a world of its own; beside says that several run
+// at once.
+func (r *runner) initialize(beside bool) func(*godog.ScenarioContext) {
+	return func(sc *godog.ScenarioContext) {
+		sc.Before(func(ctx context.Context, g *godog.Scenario) (context.Context, error) {
+			w := &world{Options: r.Options, scenario: r.ended[g.Id], started: r.Now(), beside: beside, known: map[string]string{}}
+			return context.WithValue(ctx, worldKey{}, w), nil
+		})
+		sc.StepContext().After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+			w := worldFrom(ctx)
+			w.ended.Note(w.scenario.Steps, status, err)
+			return ctx, nil
+		})
+		sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
+			worldFrom(ctx).end(ctx)
+			return ctx, nil
+		})
+		register(sc)
+	}
 }

@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/cucumber/godog"
 
@@ -23,7 +20,6 @@ func register(sc *godog.ScenarioContext) {
 	sc.Given(`^\w+ has placed an order of `+money+`$`, placed)
 	sc.Given(`^\w+ has paid for an order of `+money+`$`, paid)
 	sc.Given(`^\w+ has paid for another order$`, func(ctx context.Context) error { return paid(ctx, "99.00") })
-	sc.Given(`^no webhook arrives$`, silent)
 	sc.When(`^\w+ approves the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "approve") })
 	sc.Given(`^\w+ has approved the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "approve") })
 	sc.Given(`^\w+ has rejected the payment$`, func(ctx context.Context) error { return worldFrom(ctx).act(ctx, "reject") })
@@ -35,16 +31,14 @@ func register(sc *godog.ScenarioContext) {
 	sc.Given(`^the shop has shipped it$`, shipped)
 	sc.When(`^the shop ships what is left$`, shipsAll)
 	sc.When(`^the shop cancels the order$`, func(ctx context.Context) error { return worldFrom(ctx).do(ctx, "cancel-order") })
+	sc.Given(`^the shop has cancelled (?:it|the rest)$`, cancelled)
 	sc.When(`^the shop tries to cancel the order$`, triesToCancel)
 	sc.When(`^the shop takes back `+money+` of it$`, takesBack)
 	sc.Given(`^the shop has taken back `+money+` of it$`, tookBack)
 	sc.When(`^the shop takes back everything$`, takesAllBack)
-	sc.When(`^somebody sends the webhook of an approval with (.+)$`, somebodySends)
-	sc.When(`^the webhook of the approval comes again$`, comesAgain)
-	sc.Given(`^the webhook of an approval has arrived$`, func(ctx context.Context) error { return arrived(ctx) })
-	sc.Given(`^the webhook of its approval has arrived$`, func(ctx context.Context) error { return arrived(ctx, worldFrom(ctx).reference) })
 	sc.Step(`^the order is (\w+)(?: or (\w+))?$`, orderIs)
 	sc.Then(`^`+money+` stands (captured|refunded|cancelled)$`, stands)
+	registerWebhooks(sc)
 	registerCrashes(sc)
 	registerSubscriptions(sc)
 	registerCallbacks(sc)
@@ -73,13 +67,6 @@ func paid(ctx context.Context, amount string) error {
 		return err
 	}
 	return w.await(ctx, "paid")
-}
-
-// silent lets the sandbox call nobody until the scenario ends.
-func silent(ctx context.Context) error {
-	w := worldFrom(ctx)
-	w.faults = true
-	return w.control(ctx, http.MethodPut, "faults", map[string]any{"faults": []string{"callback-never"}}, nil)
 }
 
 // moves asks the shop to move money; 0 is all there is, known by its amount.
@@ -128,6 +115,27 @@ func shipped(ctx context.Context) error {
 	return worldFrom(ctx).await(ctx, "shipped")
 }
 
+// cancelled cancels what is left, and looks whether it is.
+func cancelled(ctx context.Context) error {
+	w := worldFrom(ctx)
+	if err := w.do(ctx, "cancel-order"); err != nil {
+		return err
+	}
+	var b beat
+	for deadline := w.Now().Add(delivery); ; {
+		p, err := w.payment(ctx)
+		if err != nil || p.Cancelled.Minor == p.Authorized.Minor-p.Captured.Minor {
+			return err
+		}
+		if !w.Now().Before(deadline) {
+			return fmt.Errorf("cancelled of %s: want all that is left, got %s", w.reference, p.Cancelled)
+		}
+		if err := b.wait(ctx); err != nil {
+			return err
+		}
+	}
+}
+
 func takesBack(ctx context.Context, amount string) error {
 	return worldFrom(ctx).moves(ctx, "return-order", minor(amount))
 }
@@ -149,26 +157,11 @@ func takesAllBack(ctx context.Context) error {
 }
 
 func orderIs(ctx context.Context, word, other string) error {
-	words := []string{word}
-	if other != "" {
-		words = append(words, other)
-	}
 	w := worldFrom(ctx)
-	if !slices.Contains(words, "waiting") {
-		return w.await(ctx, words...)
+	if word == "waiting" {
+		return w.stays(ctx, "order", word, other)
 	}
-	// What must not change is looked at after the shop has had time to change it.
-	if err := pause(ctx, 5*pace); err != nil {
-		return err
-	}
-	got, err := w.stands(ctx, "order")
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(words, got) {
-		return fmt.Errorf("the order: want %s, got %s", strings.Join(words, " or "), got)
-	}
-	return nil
+	return w.await(ctx, word, other)
 }
 
 // payment is what the API knows, whatever the shop says.
@@ -193,99 +186,11 @@ func stands(ctx context.Context, amount, what string) error {
 	return nil
 }
 
-// delivery is how long the API may take to call.
-const delivery = 5 * time.Second
-
-var errNoWebhook = errors.New("no webhook of the approval has arrived: the shop has registered none, or another event")
-
-// arrived waits for the webhook of an approval, about some words.
-func arrived(ctx context.Context, about ...string) error {
-	w := worldFrom(ctx)
-	words := append([]string{"AUTHORIZED"}, about...)
-	for deadline := w.Now().Add(delivery); ; {
-		if _, ok := w.Adversary.Last(words...); ok {
-			return nil
-		}
-		if !w.Now().Before(deadline) {
-			return errNoWebhook
-		}
-		if err := pause(ctx, pace); err != nil {
-			return err
-		}
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// somebodySends sends the webhook of another order's approval as if it were this
-// one's.
-func somebodySends(ctx context.Context, what string) error {
-	w := worldFrom(ctx)
-	other, ok := w.Adversary.Last("AUTHORIZED")
-	if !ok {
-		return errNoWebhook
-	}
-	about := w.Adversary.About(other, w.reference)
-	var l adversary.Letter
-	var err error
-	switch what {
-	case "a signature of somebody else":
-		l = w.Adversary.Forged(about)
-	case "a signature made for another body":
-		l = about
-	case "a body that its signature does not speak of":
-		l = w.Adversary.Changed(other, w.Adversary.Reference(other), w.reference, false)
-	case "a date of last week":
-		l, err = w.Adversary.Old(about, 7*24*time.Hour)
-	default:
-		return broken{fmt.Errorf("nobody knows how to send %s", what)}
-	}
-	if err != nil {
-		return broken{err}
-	}
-	return w.send(ctx, l)
-}
-
-// send sends a letter; what the shop answers to one that it should not believe
-// is its own affair.
-func (w *world) send(ctx context.Context, l adversary.Letter) error {
-	if _, err := w.Adversary.Send(ctx, l); err != nil {
-		return broken{err}
-	}
-	return nil
-}
-
-func comesAgain(ctx context.Context) error {
-	w := worldFrom(ctx)
-	l, ok := w.Adversary.Last("AUTHORIZED", w.reference)
-	if !ok {
-		return errNoWebhook
-	}
-	l, err := w.Adversary.Again(l)
-	if err != nil {
-		return broken{err}
-	}
-	return w.send(ctx, l)
-}
-
 // comesBack opens the page that the payment names, in a browser that was never
 // there.
 func comesBack(ctx context.Context) error {
 	w := worldFrom(ctx)
 	status, err := w.Adversary.Visit(ctx, w.reference)
-	for deadline := w.Now().Add(2 * time.Second); errors.Is(err, adversary.ErrNoPage) && w.Now().Before(deadline); {
-		if err := pause(ctx, pace); err != nil { // the exchange is heard of when it has ended
-			return err
-		}
-		status, err = w.Adversary.Visit(ctx, w.reference)
-	}
 	if errors.Is(err, adversary.ErrNoPage) {
 		return notShown("the payment names no page to come back to")
 	}

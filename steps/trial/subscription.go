@@ -25,21 +25,25 @@ func registerSubscriptions(sc *godog.ScenarioContext) {
 	}
 	sc.Given(`^\w+ was offered a subscription of `+money+`$`, offered)
 	sc.Given(`^\w+ has a subscription of `+money+`$`, subscribed)
-	sc.When(`^\w+ accepts the subscription$`, acts("approve"))
+	sc.Given(`^\w+ has another subscription$`, func(ctx context.Context) error { return subscribed(ctx, "19.00") })
+	sc.Step(`^\w+ (?:accepts|has accepted) the subscription$`, acts("approve"))
 	sc.When(`^\w+ rejects the subscription$`, acts("reject"))
 	sc.When(`^\w+ lets the subscription expire$`, acts("expire"))
 	sc.When(`^the shop changes the price to `+money+`$`, moves("change-subscription"))
 	sc.When(`^the shop ends the subscription$`, does("cancel-subscription"))
-	sc.Step(`^the shop (?:charges|has charged) `+money+`$`, charges)
+	sc.Step(`^the shop (?:charges|has charged) `+money+`$`, func(ctx context.Context, amount string) error { return charges(ctx, "charge", amount) })
+	sc.Given(`^the shop has asked to reserve `+money+`$`, func(ctx context.Context, amount string) error { return charges(ctx, "reserve-charge", amount) })
+	sc.When(`^the shop captures `+money+` of the charge$`, moves("capture-charge"))
+	sc.Given(`^the shop has ended the subscription$`, does("cancel-subscription"))
 	sc.Step(`^the charge (?:falls|has fallen) due$`, fallsDue)
 	sc.When(`^the shop cancels the charge$`, does("cancel-charge"))
 	sc.When(`^the shop refunds `+money+` of the charge$`, moves("refund-charge"))
 	sc.Then(`^the shop looks at the charge$`, does("charge-status"))
-	sc.Then(`^the subscription is (\w+)(?: or (\w+))?$`, func(ctx context.Context, word, other string) error {
-		return worldFrom(ctx).awaitOf(ctx, "subscription", word, other)
-	})
+	sc.Step(`^the subscription is (\w+)(?: or (\w+))?$`, subscriptionIs)
+	sc.Then(`^the price stands at `+money+`$`, priceStands)
 	sc.Then(`^`+money+` of the charge stands (captured|refunded)$`, chargeStands)
 	sc.Then(`^the charge is cancelled$`, chargeCancelled)
+	registerBrokenSubscriptions(sc)
 }
 
 // offered makes the shop offer a subscription, and learns what the API calls it.
@@ -51,6 +55,7 @@ func offered(ctx context.Context, amount string) error {
 	}
 	for _, name := range []string{"agreement", "subscription"} {
 		if w.agreement = w.known[name]; w.agreement != "" {
+			w.hush(w.agreement)
 			return nil
 		}
 	}
@@ -73,13 +78,34 @@ func (w *world) ofAgreement(ctx context.Context, verb string) error {
 	return w.control(ctx, http.MethodPost, "agreements/"+w.agreement+"/"+verb, struct{}{}, nil)
 }
 
-func charges(ctx context.Context, amount string) error {
+func subscriptionIs(ctx context.Context, word, other string) error {
 	w := worldFrom(ctx)
-	if err := w.moves(ctx, "charge", minor(amount)); err != nil {
+	if word == "waiting" {
+		return w.stays(ctx, "subscription", word, other)
+	}
+	return w.awaitOf(ctx, "subscription", word, other)
+}
+
+func priceStands(ctx context.Context, amount string) error {
+	w := worldFrom(ctx)
+	a, err := w.Agreements.Agreement(ctx, w.agreement)
+	if err != nil {
+		return broken{fmt.Errorf("read the agreement %s: %w", w.agreement, err)}
+	}
+	if got := a.Pricing.Amount; got.Minor != minor(amount) {
+		return fmt.Errorf("the price of %s: want %s NOK, got %s", w.agreement, amount, got)
+	}
+	return nil
+}
+
+// charges asks for money that falls due: to be taken, or to be reserved.
+func charges(ctx context.Context, action, amount string) error {
+	w := worldFrom(ctx)
+	if err := w.moves(ctx, action, minor(amount)); err != nil {
 		return err
 	}
 	if w.known["charge"] == "" {
-		return broken{errors.New("charge reads no charge from the shop's answer: it cannot be found")}
+		return broken{errors.New(action + " reads no charge from the shop's answer: it cannot be found")}
 	}
 	return nil
 }
@@ -92,7 +118,7 @@ func fallsDue(ctx context.Context) error {
 
 // charge is what the API knows, whatever the shop says.
 func (w *world) charge(ctx context.Context) (api.Charge, error) {
-	c, err := w.Charge(ctx, w.agreement, w.known["charge"])
+	c, err := w.Agreements.Charge(ctx, w.agreement, w.known["charge"])
 	if err != nil {
 		return c, broken{fmt.Errorf("read the charge %s: %w", w.known["charge"], err)}
 	}

@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/cucumber/godog"
-
 	"kontrakt/harness"
 	"kontrakt/harness/adversary"
+	"kontrakt/steps/ending"
 )
 
 // A world is one scenario.
@@ -22,8 +22,9 @@ type world struct {
 	Options
 	scenario *harness.Scenario
 	started  time.Time
-	at       int
-	err      error
+	ended    ending.Steps
+	// beside says that other scenarios run beside this one.
+	beside bool
 	// known is what the shop's actions are told, and what was read from its
 	// answers; reference is what the API calls the order.
 	known     map[string]string
@@ -35,80 +36,14 @@ type world struct {
 	cut *adversary.Cut
 	// asked is how many questions the shop had been asked before the last address.
 	asked int
-	// faults says that the sandbox was told to misbehave.
-	faults bool
+	// missed is how many attempts of the API find nobody.
+	missed int
+	// faults says that the sandbox was told to misbehave; silent, that no webhook
+	// about what this scenario is about arrives.
+	faults, silent bool
 }
 
 func worldFrom(ctx context.Context) *world { return ctx.Value(worldKey{}).(*world) }
-
-// undeclared is an action that the merchant's owner says nothing of.
-type undeclared string
-
-func (u undeclared) Error() string {
-	return fmt.Sprintf("the action %s is not declared: see actions in kontrakt.yaml", string(u))
-}
-func (undeclared) Is(target error) bool { return target == godog.ErrSkip }
-
-// step notes how a step ended.
-func (w *world) step(status godog.StepResultStatus, err error) {
-	if w.at >= len(w.scenario.Steps) {
-		return
-	}
-	s := &w.scenario.Steps[w.at]
-	w.at++
-	switch status {
-	case godog.StepPassed:
-		s.Status = harness.StatusPassed
-	case godog.StepSkipped:
-		s.Status = harness.StatusSkipped
-	case godog.StepUndefined:
-		s.Status = harness.StatusUndefined
-	default:
-		s.Status = harness.StatusFailed
-	}
-	if err != nil && w.err == nil {
-		w.err = err
-		if s.Status == harness.StatusFailed {
-			s.Error = err.Error()
-		}
-	}
-}
-
-// broken is what the tool or the sandbox could not do; the shop is not to blame.
-type broken struct{ error }
-
-func (b broken) Unwrap() error { return b.error }
-
-// end settles the scenario, and lets the sandbox behave again.
-func (w *world) end(ctx context.Context) {
-	trouble := error(nil)
-	if w.faults {
-		trouble = w.control(context.WithoutCancel(ctx), http.MethodPut, "faults", map[string]any{"faults": []string{}}, nil)
-	}
-	s := w.scenario
-	s.Duration = max(w.Now().Sub(w.started), time.Nanosecond)
-	w.Adversary.Mend()
-	var tool broken
-	switch {
-	case errors.Is(w.err, godog.ErrSkip):
-		s.Status, s.Reason = harness.StatusSkipped, w.err.Error()
-	case ctx.Err() != nil:
-		s.Status, s.Reason = harness.StatusInconclusive, "interrupted"
-	case errors.As(w.err, &tool):
-		s.Status, s.Reason = harness.StatusInconclusive, w.err.Error()
-	case w.err != nil:
-		s.Status, s.Reason = harness.StatusFailed, w.err.Error()
-	case w.at < len(s.Steps):
-		s.Status, s.Reason = harness.StatusUndefined, "a step is not known"
-	case trouble != nil:
-		s.Status, s.Reason = harness.StatusInconclusive, trouble.Error()
-	default:
-		s.Status = harness.StatusPassed
-	}
-	if w.Progress != nil {
-		w.Progress(*s)
-	}
-}
 
 // do asks the shop for an action and keeps what it answers.
 func (w *world) do(ctx context.Context, action string) error {
@@ -132,6 +67,7 @@ func (w *world) order(ctx context.Context, minor int64) error {
 	w.amount = minor
 	for _, name := range []string{"reference", "order"} {
 		if w.reference = w.known[name]; w.reference != "" {
+			w.hush(w.reference)
 			return nil
 		}
 	}
@@ -187,8 +123,17 @@ func refused(err error) bool {
 	return errors.As(err, &u) && u.status == http.StatusConflict
 }
 
-// pace is how often the shop is asked how an order stands.
+// pace is how often the shop is asked how something stands, at the least.
 const pace = 200 * time.Millisecond
+
+// A beat is the time between two questions: short at first, as most shops know
+// at once, and never longer than pace.
+type beat time.Duration
+
+func (b *beat) wait(ctx context.Context) error {
+	*b = beat(min(max(time.Duration(*b)*3/2, pace/20), pace))
+	return pause(ctx, time.Duration(*b))
+}
 
 // await asks the shop until the order stands as one of the words, and says what
 // it last said otherwise.
@@ -198,23 +143,49 @@ func (w *world) await(ctx context.Context, words ...string) error {
 
 // awaitOf does so for an order or a subscription.
 func (w *world) awaitOf(ctx context.Context, kind string, words ...string) error {
-	deadline := w.Now().Add(w.Patience)
-	for {
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
+	var b beat
+	for deadline := w.Now().Add(w.Patience); ; {
 		got, err := w.stands(ctx, kind)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		for _, word := range words {
-			if got == word {
-				return nil
-			}
-		}
-		if !w.Now().Before(deadline) {
+		case slices.Contains(words, got):
+			return nil
+		case !w.Now().Before(deadline):
 			return fmt.Errorf("the %s: want %s, got %s after %s", kind, strings.Join(words, " or "), got, w.Patience)
 		}
-		if err := pause(ctx, pace); err != nil {
+		if err := b.wait(ctx); err != nil {
 			return err
 		}
+	}
+}
+
+// settling is how long the shop has to do what it does after it has answered.
+const settling = 5 * pace
+
+// stays looks whether what must not change has changed, after the shop has had
+// time to change it.
+func (w *world) stays(ctx context.Context, kind string, words ...string) error {
+	if err := pause(ctx, settling); err != nil {
+		return err
+	}
+	got, err := w.stands(ctx, kind)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(words, got) {
+		return fmt.Errorf("the %s: want %s, got %s", kind, strings.Join(words, " or "), got)
+	}
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

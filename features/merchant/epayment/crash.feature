@@ -6,7 +6,7 @@ Feature: The connection breaks
   @rule:merchant-connection-breaks
   Rule: A call without an answer is made again with its key and its body
 
-    @EPAY-CL-10
+    @COM-CL-08 @EPAY-CL-10
     Scenario Outline: The connection breaks <when> at the start of a payment
       When Kari places an order of 499.00 NOK, and the connection breaks <when>
       And Kari approves the payment
@@ -20,7 +20,7 @@ Feature: The connection breaks
         | after the API has done it   |
         | in the middle of the answer |
 
-    @EPAY-CL-10
+    @COM-CL-08 @EPAY-CL-10
     Scenario Outline: The connection breaks <when> at a capture
       Given Kari has paid for an order of 499.00 NOK
       And the shop has shipped 100.00 NOK of it
@@ -36,7 +36,7 @@ Feature: The connection breaks
         | after the API has done it   |
         | in the middle of the answer |
 
-    @EPAY-CL-10
+    @COM-CL-08 @EPAY-CL-10
     Scenario Outline: The connection breaks <when> at a refund
       Given Kari has paid for an order of 499.00 NOK
       And the shop has shipped it
@@ -52,7 +52,7 @@ Feature: The connection breaks
         | after the API has done it   |
         | in the middle of the answer |
 
-    @EPAY-CL-10
+    @COM-CL-08 @EPAY-CL-10
     Scenario Outline: The connection breaks <when> at a cancellation
       Given Kari has paid for an order of 499.00 NOK
       When the shop cancels the order, and the connection breaks <when>

@@ -52,6 +52,17 @@ Feature: An order is paid for, shipped and taken back
       And 199.00 NOK stands captured
       And 300.00 NOK stands cancelled
 
+    @EPAY-CL-08
+    Scenario: A part ships, the rest is cancelled, and some of it comes back
+      Given Kari has paid for an order of 499.00 NOK
+      And the shop has shipped 199.00 NOK of it
+      And the shop has cancelled the rest
+      When the shop takes back 50.00 NOK of it
+      Then the order is shipped
+      And 199.00 NOK stands captured
+      And 300.00 NOK stands cancelled
+      And 50.00 NOK stands refunded
+
   @rule:merchant-order-cancelled
   Rule: What is not delivered is cancelled
 

@@ -24,7 +24,7 @@ Feature: A subscription is agreed on, charged and ended
       When Kari lets the subscription expire
       Then the subscription is failed or stopped
 
-    @REC-CL-12
+    @REC-CL-12 @patient
     Scenario: The webhook of the acceptance is lost
       Given no webhook arrives
       And Kari was offered a subscription of 49.00 NOK
@@ -38,7 +38,8 @@ Feature: A subscription is agreed on, charged and ended
     Scenario: The price changes
       Given Kari has a subscription of 49.00 NOK
       When the shop changes the price to 59.00 NOK
-      Then the subscription is active
+      Then the price stands at 59.00 NOK
+      And the subscription is active
 
     @REC-CL-03 @REC-CL-19
     Scenario: The shop ends it
@@ -71,3 +72,12 @@ Feature: A subscription is agreed on, charged and ended
       And the charge has fallen due
       When the shop refunds 49.00 NOK of the charge
       Then 49.00 NOK of the charge stands refunded
+
+    @REC-CL-09
+    Scenario: A charge is reserved, and captured in part
+      Given Kari has a subscription of 49.00 NOK
+      And the shop has asked to reserve 49.00 NOK
+      And the charge has fallen due
+      When the shop captures 20.00 NOK of the charge
+      Then 20.00 NOK of the charge stands captured
+      And the shop looks at the charge

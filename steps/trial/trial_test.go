@@ -1,0 +1,184 @@
+package trial_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/features"
+	"kontrakt/harness"
+	"kontrakt/harness/adversary"
+	"kontrakt/harness/api"
+	"kontrakt/harness/config"
+	"kontrakt/harness/merchant"
+	"kontrakt/steps/trial"
+)
+
+// A shop that declares nothing is asked nothing: what is left of every scenario is
+// that its sentences are known, each by one expression.
+func TestEverySentenceIsKnown(t *testing.T) {
+	t.Parallel()
+	entries, err := features.Merchant.ReadDir("merchant")
+	require.NoError(t, err)
+	o := options(t, nil)
+	o.Features, o.Tags = features.Merchant, nil
+	for _, e := range entries {
+		o.Tags = append(o.Tags, "@"+e.Name())
+	}
+	all, err := trial.Run(t.Context(), o)
+	require.NoError(t, err)
+	ids := map[string]bool{}
+	for _, s := range all {
+		assert.Equal(t, harness.StatusSkipped, s.Status, "%s: %s", s.ID, s.Reason)
+		assert.Contains(t, s.Reason, "is not declared", s.ID)
+		for _, step := range s.Steps {
+			assert.NotEqual(t, harness.StatusUndefined, step.Status, "%s: %s", s.ID, step.Text)
+		}
+		assert.False(t, ids[s.ID], "%s: two scenarios have this name", s.ID)
+		ids[s.ID] = true
+	}
+	assert.Greater(t, len(all), 90)
+}
+
+// options put a shop with some actions on trial, against a sandbox that does
+// everything that it is told.
+func options(t *testing.T, actions map[string]config.Action) trial.Options {
+	t.Helper()
+	control := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) }))
+	t.Cleanup(control.Close)
+	return trial.Options{
+		Shop: &merchant.Shop{Actions: actions}, Control: control.URL, Adversary: &adversary.Adversary{}, Now: time.Now, Patience: 50 * time.Millisecond,
+		Tags: []string{"@epayment"},
+		Payment: func(context.Context, string) (api.Payment, error) {
+			return api.Payment{}, errors.New("nobody answers")
+		},
+	}
+}
+
+// called is an action that calls a shop.
+func called(url, read, pointer string) config.Action {
+	a := config.Action{Name: "it", Method: http.MethodPost, URL: url, Read: map[string]string{}}
+	if read != "" {
+		a.Read[read] = pointer
+	}
+	return a
+}
+
+func scenario(t *testing.T, o trial.Options, text string) harness.Scenario {
+	t.Helper()
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte("@epayment\nFeature: Some\n  Scenario: One\n    " + strings.ReplaceAll(text, "; ", "\n    ") + "\n")}}
+	all, err := trial.Run(t.Context(), o)
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	return all[0]
+}
+
+func TestHowAScenarioEnds(t *testing.T) {
+	t.Parallel()
+	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/refuses":
+			w.WriteHeader(http.StatusConflict)
+		case "/page":
+			_, _ = w.Write([]byte("<html>"))
+		case "/bare":
+			_, _ = w.Write([]byte("{}"))
+		default:
+			_ = json.NewEncoder(w).Encode(map[string]string{"order": "a", "status": "waiting"})
+		}
+	}))
+	t.Cleanup(shop.Close)
+	order, status := called(shop.URL+"/order", "order", "/order"), called(shop.URL+"/status", "status", "/status")
+	for _, tt := range []struct {
+		name, says string
+		actions    map[string]config.Action
+		status     harness.Status
+		reason     string
+	}{
+		{"as it should", "Given Kari has placed an order of 1.00 NOK; Then the order is waiting", map[string]config.Action{"place-order": order, "order-status": status}, harness.StatusPassed, ""},
+		{"otherwise", "Given Kari has placed an order of 1.00 NOK; Then the order is paid", map[string]config.Action{"place-order": order, "order-status": status}, harness.StatusFailed, "the order: want paid, got waiting after 50ms"},
+		{"with a refusal", "Given Kari has placed an order of 1.00 NOK", map[string]config.Action{"place-order": called(shop.URL+"/refuses", "", "")}, harness.StatusFailed, "the shop answered 409"},
+		{"with a page", "Given Kari has placed an order of 1.00 NOK", map[string]config.Action{"place-order": called(shop.URL+"/page", "order", "/order")}, harness.StatusFailed, "the shop's answer is no JSON"},
+		{"without an order", "Given Kari has placed an order of 1.00 NOK", map[string]config.Action{"place-order": called(shop.URL+"/bare", "order", "/order")}, harness.StatusFailed, "the shop's answer has no value at /order"},
+		{"with an order that nobody reads", "Given Kari has placed an order of 1.00 NOK", map[string]config.Action{"place-order": called(shop.URL+"/bare", "", "")}, harness.StatusInconclusive, "place-order reads neither reference nor order"},
+		{"undeclared", "Given Kari has placed an order of 1.00 NOK; When the shop cancels the order", map[string]config.Action{"place-order": order}, harness.StatusSkipped, "the action cancel-order is not declared"},
+		{"with a sentence that nobody knows", "Given Kari has placed an order of 1.00 NOK; Then the sun shines", map[string]config.Action{"place-order": order}, harness.StatusUndefined, "a step is not known"},
+		{"where the API is gone", "Given Kari has placed an order of 1.00 NOK; Then 0.00 NOK stands captured", map[string]config.Action{"place-order": order}, harness.StatusInconclusive, "read the payment a: nobody answers"},
+		{"where deliveries go elsewhere", "Given Kari has placed an order of 1.00 NOK; And its webhooks are held back", map[string]config.Action{"place-order": order}, harness.StatusSkipped, "do not pass through here"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := scenario(t, options(t, tt.actions), tt.says)
+			assert.Equal(t, tt.status, s.Status, s.Reason)
+			if tt.reason == "" {
+				assert.Empty(t, s.Reason)
+			}
+			assert.Contains(t, s.Reason, tt.reason)
+		})
+	}
+}
+
+func TestASandboxThatIsGoneIsNotTheShopsFault(t *testing.T) {
+	t.Parallel()
+	o := options(t, nil)
+	o.Control = "http://127.0.0.1:1"
+	s := scenario(t, o, "Given no webhook arrives")
+	assert.Equal(t, harness.StatusInconclusive, s.Status)
+	assert.Contains(t, s.Reason, "ask the sandbox")
+}
+
+func TestWhatIsInterruptedIsInconclusive(t *testing.T) {
+	t.Parallel()
+	o := options(t, map[string]config.Action{"place-order": called("http://127.0.0.1:1", "order", "/order")})
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte("@epayment\nFeature: Some\n  Scenario: One\n    Given Kari has placed an order of 1.00 NOK\n")}}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	all, err := trial.Run(ctx, o)
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	assert.Equal(t, harness.StatusInconclusive, all[0].Status)
+}
+
+// What waits for the shop waits beside others: each of these orders is taken when
+// there are two.
+func TestPatientScenariosRunBesideEachOther(t *testing.T) {
+	t.Parallel()
+	var orders sync.WaitGroup
+	orders.Add(2)
+	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		orders.Done()
+		orders.Wait()
+		_, _ = w.Write([]byte(`{"order": "a"}`))
+	}))
+	t.Cleanup(shop.Close)
+	o := options(t, map[string]config.Action{"place-order": called(shop.URL, "order", "/order")})
+	o.Adversary.Carry(http.DefaultTransport)
+	told := 0
+	o.Progress = func(harness.Scenario) { told++ }
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte(`@epayment
+Feature: Some
+  @patient
+  Scenario: One
+    Given Kari has placed an order of 1.00 NOK
+  @patient
+  Scenario: Another
+    Given Kari has placed an order of 2.00 NOK
+`)}}
+	all, err := trial.Run(t.Context(), o)
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	for _, s := range all {
+		assert.Equal(t, harness.StatusPassed, s.Status, s.Reason)
+	}
+	assert.Equal(t, 2, told)
+}
