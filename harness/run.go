@@ -218,4 +218,7 @@ type Judged struct {
 	// Redacted lists the places where a pseudonym stands: "request header
 	// Authorization", "response body /userDetails/email".
 	Redacted []string
+	// Expect is what is known of an answer that nobody has given yet, and that is not
+	// known whole: then Response is empty. It is nil elsewhere.
+	Expect *Response
 }

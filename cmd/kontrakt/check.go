@@ -61,6 +61,15 @@ func (s *session) replay(files []string) error {
 	if strangers > 0 {
 		fmt.Fprintf(s.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, strangers+len(recorded))
 	}
+	unsaid := 0
+	for _, x := range recorded {
+		if x.Expect != nil {
+			unsaid++
+		}
+	}
+	if unsaid > 0 {
+		fmt.Fprintf(s.Stderr, "kontrakt: without an answer: %d of %d entries, which migrate made; of them the requests alone are judged\n", unsaid, len(recorded))
+	}
 	if err := s.startJudge(); err != nil {
 		return err
 	}

@@ -164,6 +164,13 @@ func (m *migration) conclude(e env, s *session, total int) error {
 			rewritten = append(rewritten, seen[id])
 		}
 		report.Add(step.Step, seen[step.Old.ID], rewritten)
+		for i := range rewritten {
+			rewritten[i] = migrate.Settled(seen[step.Old.ID], rewritten[i])
+			if rewritten[i].Expect != nil {
+				report.Totals.Unsaid++
+			}
+			seen[rewritten[i].ID] = rewritten[i]
+		}
 	}
 	report.Finish()
 	if m.out != "" {

@@ -98,6 +98,9 @@ func (s *session) again(ctx context.Context, entries []har.Entry) ([]replay.Play
 	var recorded []harness.Exchange
 	for i := range entries {
 		renumber(&entries[i].Judged, i+1)
+		if expected := entries[i].Expect; expected != nil {
+			entries[i].Response = *expected
+		}
 		recorded = append(recorded, entries[i].Exchange)
 	}
 	callers := s.callers(url, recorded)

@@ -43,6 +43,13 @@ func entryFrom(raw []byte, number int) (Entry, error) {
 	}
 	if out.Ours {
 		restore(&out.Judged, e.Ours)
+		if e.Ours.Expect != nil {
+			expected, err := responseFrom(e.Ours.Expect, true)
+			if err != nil {
+				return Entry{}, fmt.Errorf("_kontrakt.expect.%w", err)
+			}
+			out.Expect = &expected
+		}
 	} else if x.Response.Status == 0 {
 		x.Failure = &harness.Failure{Kind: harness.Unreachable, Detail: cmp.Or(e.Error, "the archive has no answer")}
 	}

@@ -17,6 +17,9 @@ type Entry struct {
 
 // The types below are the archive's own, http://www.softwareishard.com/blog/har-12-spec/.
 
+// notWhole is the comment of an entry whose answer nobody has given.
+const notWhole = "no answer: nobody has given it, and it is not known whole; what is known of it stands under _kontrakt.expect"
+
 type creatorJSON struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
@@ -30,6 +33,7 @@ type entryJSON struct {
 	Cache    struct{}      `json:"cache"`
 	Timings  timingsJSON   `json:"timings"`
 	Error    string        `json:"_error,omitempty"`
+	Comment  string        `json:"comment,omitempty"`
 	Ours     *oursJSON     `json:"_kontrakt,omitempty"`
 }
 
@@ -102,10 +106,12 @@ type oursJSON struct {
 	Target *string `json:"target,omitempty"`
 	// RequestSize and ResponseSize are the bytes that went over the wire, where
 	// not all were captured.
-	RequestSize     *int64     `json:"requestSize,omitempty"`
-	ResponseSize    *int64     `json:"responseSize,omitempty"`
-	RequestTrailer  []pairJSON `json:"requestTrailer,omitempty"`
-	ResponseTrailer []pairJSON `json:"responseTrailer,omitempty"`
+	RequestSize  *int64 `json:"requestSize,omitempty"`
+	ResponseSize *int64 `json:"responseSize,omitempty"`
+	// Expect is what is known of an answer that nobody has given yet.
+	Expect          *responseJSON `json:"expect,omitempty"`
+	RequestTrailer  []pairJSON    `json:"requestTrailer,omitempty"`
+	ResponseTrailer []pairJSON    `json:"responseTrailer,omitempty"`
 }
 
 type operationJSON struct {

@@ -244,3 +244,21 @@ func FuzzRead(f *testing.F) {
 		require.Len(t, again, len(entries))
 	})
 }
+
+func TestAnAnswerThatIsOnlyExpectedIsKeptApart(t *testing.T) {
+	t.Parallel()
+	x := harness.Judged{Exchange: harness.Exchange{ID: "x0001", Flow: harness.FlowAPI, Request: harness.Request{Method: "GET", Scheme: "https", Host: "h", Target: "/a", Proto: "HTTP/1.1"}}}
+	x.Expect = &harness.Response{Status: 200, Proto: "HTTP/1.1", Header: http.Header{"A": {"b"}}, Body: harness.Body{Bytes: []byte("{}"), Size: 2}}
+	var b strings.Builder
+	require.NoError(t, har.Write(&b, harness.Tool{Name: "kontrakt"}, func(yield func(harness.Judged, error) bool) { yield(x, nil) }))
+	assert.Contains(t, b.String(), `"comment":"no answer: nobody has given it`)
+	entries, err := har.Read(strings.NewReader(b.String()))
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+	assert.Equal(t, x.Expect, entries[0].Expect)
+	assert.Zero(t, entries[0].Response.Status)
+	assert.Nil(t, entries[0].Failure, "nothing went wrong")
+
+	_, err = har.Read(strings.NewReader(strings.Replace(b.String(), `"status":200`, `"status":-1`, 1)))
+	require.ErrorContains(t, err, "_kontrakt.expect.status")
+}

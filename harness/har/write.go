@@ -69,6 +69,9 @@ func entryOf(j *harness.Judged) entryJSON {
 	if j.Failure != nil {
 		e.Error = string(j.Failure.Kind)
 	}
+	if j.Expect != nil {
+		e.Comment, e.Ours.Expect = notWhole, responseOf(j.Expect)
+	}
 	return e
 }
 

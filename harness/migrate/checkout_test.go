@@ -126,7 +126,7 @@ var checkoutRows = []struct {
 	{"MIG-10", "callbacks come to callbackUrl exactly, and that is a decision", func(t *testing.T, _ *world, _ *migrate.Migrator, s migrate.Step) {
 		f := field(s, "body", "/merchantInfo/callbackPrefix", "/merchantInfo/callbackUrl")
 		assert.Equal(t, migrate.Decide, f.Fate)
-		assert.Equal(t, "https://shop.example/vipps/checkout/v2/order/shop-order-0001", at(t, s.New[0].Request.Body.Bytes, "/merchantInfo/callbackUrl"))
+		assert.Equal(t, "https://shop.example/vipps/checkout/order/shop-order-0001", at(t, s.New[0].Request.Body.Bytes, "/merchantInfo/callbackUrl"))
 	}},
 	{"MIG-11", "the token of callbacks stays as it is", func(t *testing.T, _ *world, _ *migrate.Migrator, s migrate.Step) {
 		assert.Equal(t, "MIG-11", field(s, "body", "/merchantInfo/callbackAuthorizationToken", "/merchantInfo/callbackAuthorizationToken").Row)
@@ -146,11 +146,13 @@ var checkoutRows = []struct {
 			assert.Equal(t, want[1], at(t, step.New[0].Response.Body.Bytes, "/paymentDetails/state"), old)
 		}
 		x := harness.Exchange{ID: "x0009", Flow: harness.FlowCallback, Request: harness.Request{Method: http.MethodPost, Scheme: "https", Host: "shop.example", Target: "/vipps/checkout/v2/order/shop-order-0001",
-			Header: http.Header{"Content-Type": {"application/json"}}, Body: bodyOf([]byte(`{"sessionId":"i","merchantSerialNumber":"123456","reference":"shop-order-0001","sessionState":"PaymentFailed","paymentDetails":{"amount":{"value":1,"currency":"NOK"},"state":"TERMINATED"}}`))},
+			Header: http.Header{"Content-Type": {"application/json"}}, Body: bodyOf([]byte(`{"sessionId":"i","merchantSerialNumber":"123456","reference":"shop-order-0001","sessionState":"PaymentFailed","paymentMethod":"Wallet","paymentDetails":{"amount":{"value":1,"currency":"NOK"},"state":"TERMINATED"}}`))},
 			Response: harness.Response{Status: 202}}
 		step, is := m.Step(&x)
 		require.True(t, is)
 		assert.Equal(t, "PaymentTerminated", at(t, step.New[0].Request.Body.Bytes, "/sessionState"))
+		assert.Equal(t, "Wallet", at(t, step.New[0].Request.Body.Bytes, "/paymentDetails/type"))
+		assert.Equal(t, "/vipps/checkout/order/shop-order-0001", step.New[0].Request.Target, "it comes to the address that the rewritten request names")
 	}},
 	{"MIG-13", "the city stands in city, and the country has two letters", func(t *testing.T, w *world, m *migrate.Migrator, s migrate.Step) {
 		assert.Equal(t, migrate.Decide, note(s, "MIG-13").Fate)

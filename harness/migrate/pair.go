@@ -68,8 +68,17 @@ type Operation struct {
 	Answer   []Rule   `yaml:"answer"`
 	// AlsoAnswer is what becomes of the old answer in that of Also.
 	AlsoAnswer []Rule `yaml:"alsoAnswer"`
+	// Moved is the part of a callback's path that is another now.
+	Moved Moved `yaml:"moved"`
 	// Notes are what no field shows.
 	Notes []Rule `yaml:"notes"`
+}
+
+// Moved is how a part of a path was, and is now.
+type Moved struct {
+	From string `yaml:"from"`
+	To   string `yaml:"to"`
+	Row  string `yaml:"row"`
 }
 
 // A Fact is kept under a key; both are templates.

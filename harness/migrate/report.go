@@ -41,6 +41,9 @@ type Totals struct {
 	Decide    int `json:"decide"`
 	None      int `json:"none"`
 	Breaks    int `json:"breaks"`
+	// Unsaid are answers that the old ones do not tell all of: a new recording is
+	// without them.
+	Unsaid int `json:"unsaid"`
 }
 
 // A Called is an operation of the old version as the recording used it.
