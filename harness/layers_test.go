@@ -90,6 +90,7 @@ var layers = map[string][]string{
 	"reports/sheet":            nil,
 	"reports/changes":          {"harness/regress", "reports/sheet"},
 	"reports/compare":          {"reports", "reports/sheet"},
+	"reports/migration":        {"harness", "harness/migrate", "reports/sheet"},
 	"cmd/kontrakt": {
 		"features",
 		"harness",
@@ -125,6 +126,7 @@ var layers = map[string][]string{
 		"reports",
 		"reports/changes",
 		"reports/compare",
+		"reports/migration",
 		"reports/sheet",
 		"specs",
 		"steps",

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,11 +12,13 @@ import (
 	"kontrakt/harness/har"
 	"kontrakt/harness/migrate"
 	"kontrakt/reports"
+	"kontrakt/reports/migration"
 )
 
 func newMigrate(e env) *cobra.Command {
 	o := new(options)
-	var from, to, rewritten, format string
+	s := new(sheets)
+	var from, to, rewritten string
 	c := &cobra.Command{
 		Use:   "migrate --from ID --to ID FILE.har",
 		Short: "Say what recorded traffic needs in order to hold under another version",
@@ -37,15 +36,14 @@ func newMigrate(e env) *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&from, "from", "", "the version that was recorded, by `ID`")
 	f.StringVar(&to, "to", "", "the version to migrate to, by `ID`")
-	f.StringVar(&format, "format", "text", "`text|json|html|markdown`, to standard output")
+	s.flags(c)
 	f.StringVar(&rewritten, "har", "", "write the rewritten requests, with the answers to expect, to a HAR `file`")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
 		}
-		render, known := migrate.Renderers()[format]
-		if !known {
-			return &harness.Stop{Err: fmt.Errorf("--format: want %s, got %q", strings.Join(slices.Sorted(maps.Keys(migrate.Renderers())), ", "), format), Usage: true}
+		if err := s.check(); err != nil {
+			return err
 		}
 		pair, err := findPair(from, to)
 		if err != nil {
@@ -55,7 +53,7 @@ func newMigrate(e env) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return (&migration{pair: pair, render: render, out: rewritten}).run(e, o, entries)
+		return (&rewriting{pair: pair, sheets: s, out: rewritten}).run(e, o, entries)
 	}
 	return c
 }
@@ -82,10 +80,10 @@ func readRecording(e env, name, command string) ([]har.Entry, error) {
 	return entries, nil
 }
 
-// A migration rewrites one recording.
-type migration struct {
+// A rewriting is of one recording.
+type rewriting struct {
 	pair   migrate.Pair
-	render func(io.Writer, *migrate.Report) error
+	sheets *sheets
 	out    string
 	steps  []migrated
 	// order names the exchanges of the new recording.
@@ -98,7 +96,7 @@ type migrated struct {
 	ids []string
 }
 
-func (m *migration) run(e env, o *options, entries []har.Entry) error {
+func (m *rewriting) run(e env, o *options, entries []har.Entry) error {
 	s, err := newSession(e, o, "migrate")
 	if err != nil {
 		return err
@@ -122,7 +120,7 @@ func (m *migration) run(e env, o *options, entries []har.Entry) error {
 }
 
 // take rewrites one entry and gives the judge both sides.
-func (m *migration) take(s *session, migrator *migrate.Migrator, entry *har.Entry, total int) {
+func (m *rewriting) take(s *session, migrator *migrate.Migrator, entry *har.Entry, total int) {
 	submit := func(j harness.Judged) {
 		if entry.Ours {
 			s.judge.Replay(j)
@@ -147,7 +145,7 @@ func (m *migration) take(s *session, migrator *migrate.Migrator, entry *har.Entr
 
 // conclude writes what came of it: the recording first, as a report that says it
 // is there would be wrong otherwise.
-func (m *migration) conclude(e env, s *session, total int) error {
+func (m *rewriting) conclude(e env, s *session, total int) error {
 	s.judge.Fill(&s.run)
 	seen := map[string]harness.Judged{}
 	for j, err := range reports.Scrubbed(&s.run, s.judge.Scrub).Exchanges() { // help has examples, too
@@ -178,15 +176,9 @@ func (m *migration) conclude(e env, s *session, total int) error {
 			return err
 		}
 	}
-	var text bytes.Buffer
-	if err := m.render(&text, report); err != nil {
+	m.sheets.scan = s.scan
+	if err := m.sheets.write(e, "migration", migration.JSON(report), migration.Sheet(report)); err != nil {
 		return err
-	}
-	if err := s.scan(text.Bytes()); err != nil {
-		return err
-	}
-	if _, err := e.Stdout.Write(text.Bytes()); err != nil {
-		return fmt.Errorf("print the report: %w", err)
 	}
 	if !report.Holds() {
 		return ended(violates)
@@ -195,7 +187,7 @@ func (m *migration) conclude(e env, s *session, total int) error {
 }
 
 // write writes the new recording.
-func (m *migration) write(s *session, seen map[string]harness.Judged) error {
+func (m *rewriting) write(s *session, seen map[string]harness.Judged) error {
 	var b bytes.Buffer
 	err := har.Write(&b, s.run.Tool, func(yield func(harness.Judged, error) bool) {
 		for _, id := range m.order {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
+	"kontrakt/reports"
 	"kontrakt/reports/sheet"
 )
 
@@ -19,6 +20,8 @@ import (
 type sheets struct {
 	formats []string
 	out     string
+	// scan looks at what is rendered before anybody else does; nil does not.
+	scan reports.Scan
 }
 
 var sheetFiles = [...]struct{ format, extension string }{
@@ -57,31 +60,37 @@ func (s *sheets) check() error {
 // all are rendered, and the text goes to stdout as well.
 func (s *sheets) write(e env, name string, document func(io.Writer) error, paper sheet.Sheet) error {
 	render := map[string]func(io.Writer) error{"text": paper.Text, "json": document, "html": paper.HTML, "markdown": paper.Markdown}
+	told := "text"
 	if s.out == "" {
-		return render[s.formats[0]](e.Stdout)
+		told = s.formats[0]
 	}
-	written := map[string][]byte{}
+	rendered := map[string][]byte{}
+	for _, f := range sheetFiles {
+		if !slices.Contains(s.formats, f.format) && f.format != told {
+			continue
+		}
+		var b bytes.Buffer
+		err := render[f.format](&b)
+		if err == nil && s.scan != nil {
+			err = s.scan(b.Bytes())
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.format, err)
+		}
+		rendered[f.format] = b.Bytes()
+	}
+	if _, err := e.Stdout.Write(rendered[told]); err != nil || s.out == "" {
+		return err
+	}
 	for _, f := range sheetFiles {
 		if !slices.Contains(s.formats, f.format) {
 			continue
 		}
-		var b bytes.Buffer
-		if err := render[f.format](&b); err != nil {
-			return err
-		}
-		written[filepath.Join(s.out, name+"."+f.extension)] = b.Bytes()
-	}
-	if err := paper.Text(e.Stdout); err != nil {
-		return err
-	}
-	for _, f := range sheetFiles {
 		path := filepath.Join(s.out, name+"."+f.extension)
-		if data, ok := written[path]; ok {
-			if err := putInPlace(path, data); err != nil {
-				return &harness.Stop{Err: err, Usage: true}
-			}
-			fmt.Fprintln(e.Stdout, "\n"+name+": "+path)
+		if err := putInPlace(path, rendered[f.format]); err != nil {
+			return &harness.Stop{Err: err, Usage: true}
 		}
+		fmt.Fprintln(e.Stdout, "\n"+name+": "+path)
 	}
 	return nil
 }

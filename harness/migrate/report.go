@@ -1,11 +1,9 @@
 package migrate
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 
 	"kontrakt/harness"
@@ -41,6 +39,8 @@ type Totals struct {
 	Decide    int `json:"decide"`
 	None      int `json:"none"`
 	Breaks    int `json:"breaks"`
+	// Before are those of Breaks that the old version refused as well.
+	Before int `json:"before"`
 	// Unsaid are answers that the old ones do not tell all of: a new recording is
 	// without them.
 	Unsaid int `json:"unsaid"`
@@ -125,6 +125,9 @@ func (r *Report) Add(s Step, old harness.Judged, rewritten []harness.Judged) {
 				c.broken(f, s)
 				if f.Severity == harness.Error {
 					r.Totals.Breaks++
+					if s.Refused {
+						r.Totals.Before++
+					}
 				}
 			}
 		}
@@ -191,31 +194,4 @@ func (r *Report) Finish() {
 			return cmp.Or(cmp.Compare(b.Severity.Weight(), a.Severity.Weight()), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 		})
 	}
-}
-
-// Renderers write a report, by the name of the format.
-func Renderers() map[string]func(io.Writer, *Report) error {
-	return map[string]func(io.Writer, *Report) error{"text": Text, "json": JSON, "html": HTML, "markdown": Markdown}
-}
-
-// JSON writes the report for programs.
-func JSON(w io.Writer, r *Report) error {
-	text, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
-}
-
-// indented is a body as people read it.
-func indented(m Message) string {
-	if len(m.Body) == 0 {
-		return "(no body)"
-	}
-	var b bytes.Buffer
-	if err := json.Indent(&b, m.Body, "", "  "); err != nil {
-		return string(m.Body)
-	}
-	return b.String()
 }

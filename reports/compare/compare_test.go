@@ -235,7 +235,9 @@ func TestAnswersAreComparedStepByStep(t *testing.T) {
 			[]string{"regression status shop.v1 look: answers 404 where it answered 200 in s1"}, []string{"And it is looked at again"}},
 		{"one more call, as who waits may make", func(s *reports.Scenario) { s.Steps[1].Shapes = []string{"b1", "b2", "b1"} }, []string{}, nil},
 		{"one call less", func(s *reports.Scenario) { s.Steps[1].Shapes = []string{"b1"} }, []string{}, nil},
-		{"a step whose words are others is another", func(s *reports.Scenario) { s.Steps[3] = reports.Step{Keyword: "And", Text: "else", Shapes: []string{"b4"}} }, []string{}, nil},
+		{"a step whose words are others is another", func(s *reports.Scenario) {
+			s.Steps[3] = reports.Step{Keyword: "And", Text: "else", Shapes: []string{"b4"}}
+		}, []string{}, nil},
 		{"a report that does not say in which step", func(s *reports.Scenario) { s.Steps, s.Shapes = nil, []string{"a1", "b2"} }, []string{lacks}, nil},
 	}
 	for _, tt := range tests {

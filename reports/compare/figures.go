@@ -197,6 +197,6 @@ func (c *comparing) notes() {
 		note("%s left out: the base side differs from itself there", sheet.Count(d.Totals.Volatile, "difference"))
 	}
 	if d.Totals.Follow > 0 {
-		note("%s without coverage or proof follow from what is told above", sheet.Count(d.Totals.Follow, "place"))
+		note("left out, as it follows from what is told above: coverage or proof lost at %s", sheet.Count(d.Totals.Follow, "place"))
 	}
 }

@@ -25,9 +25,14 @@ type Sheet struct {
 type Section struct {
 	Title string
 	// Tone is bad, warn, good or plain.
-	Tone    string
-	Brief   bool
+	Tone  string
+	Brief bool
+	// Columns head the cells of the entries: where there are some, the section is a
+	// table, but in text.
+	Columns []string
 	Entries []Entry
+	// Beside shows things before and after.
+	Beside []Beside
 }
 
 // An Entry is one thing: a line that says it, and rows that say more. What stands
@@ -37,7 +42,14 @@ type Entry struct {
 	// Kind is a word to find it by, such as a rule.
 	Kind string
 	Rows []Row
+	// Tone is the entry's own, for its kind, and Cells what it says in a table.
+	Tone  string
+	Cells []string
 }
+
+// Beside is a text before and after, side by side; lines stay as they are. An empty
+// After says that nothing stands for it.
+type Beside struct{ Title, Before, After string }
 
 // A Row is a label with what it names.
 type Row struct{ Label, Text string }
@@ -56,6 +68,15 @@ func Count(n int, one string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// lines is outside text of several lines, which stay.
+func lines(s string) []string {
+	all := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	for i, line := range all {
+		all[i] = plain(line)
+	}
+	return all
 }
 
 // plain is outside text in one line: what would turn, hide or break it is made
