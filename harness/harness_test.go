@@ -39,6 +39,8 @@ func TestSettle(t *testing.T) {
 		{"one call among them is judged", harness.Run{Recorded: 4, Findings: []harness.Finding{{Rule: harness.UnjudgedRoute, Severity: harness.Note, Count: 3}}}, harness.Error, harness.Passed, ""},
 		{"a target that breaks off leaves it open", harness.Run{Recorded: 3, Broken: 2}, harness.Error, harness.Inconclusive, "2 exchanges did not come to an answer"},
 		{"a body that could not be read leaves it open", harness.Run{Recorded: 3, Findings: []harness.Finding{{Rule: harness.UnreadBody, Severity: harness.Warning, Count: 2}}}, harness.Error, harness.Inconclusive, "2 bodies could not be read"},
+		{"what was not judged for want of room has not passed", harness.Run{Recorded: 3, Incomplete: []string{"no room for it", "more"}}, harness.Error, harness.Inconclusive, "not everything was judged: no room for it"},
+		{"what was dropped has not passed", harness.Run{Recorded: 3, Dropped: 1}, harness.Error, harness.Inconclusive, "not everything was judged: 1 exchange was dropped"},
 		{"an interrupted run is not passed", harness.Run{Recorded: 3, Interrupted: true}, harness.Error, harness.Inconclusive, "interrupted before the end"},
 		{"an interrupted run with a failure is failed", harness.Run{Recorded: 3, Interrupted: true, Findings: finding(harness.Error)}, harness.Error, harness.Failed, "1 finding at or above error"},
 	}

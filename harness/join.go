@@ -41,6 +41,11 @@ func Join(parts []*Run) *Run {
 	}
 	for _, r := range parts {
 		whole.Interrupted = whole.Interrupted || r.Interrupted
+		for _, line := range r.Incomplete {
+			if !slices.Contains(whole.Incomplete, line) {
+				whole.Incomplete = append(whole.Incomplete, line)
+			}
+		}
 		whole.Scenarios = append(whole.Scenarios, r.Scenarios...)
 		whole.Recorded, whole.Dropped, whole.Broken = whole.Recorded+r.Recorded, whole.Dropped+r.Dropped, whole.Broken+r.Broken
 		for _, rule := range r.Rules {

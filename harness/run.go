@@ -20,6 +20,9 @@ type Run struct {
 	Seed int64
 	// Interrupted says that the user stopped it early.
 	Interrupted bool
+	// Incomplete says what could not be judged for want of room, or because it
+	// broke, one line each; empty where everything was.
+	Incomplete []string
 	// Twin is nil where the run was not one of the same scenarios on two APIs.
 	Twin *Twin
 	// Shard is nil where the run is whole.

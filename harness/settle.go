@@ -32,6 +32,9 @@ func (r *Run) Settle(failOn Severity, blamed ...Blame) {
 	if n := r.counted(UnreadBody); verdict != Failed && n > 0 {
 		verdict, reason = Inconclusive, plural(n, "body", "bodies")+" could not be read"
 	}
+	if lacking := r.lacking(); verdict != Failed && lacking != "" {
+		verdict, reason = Inconclusive, "not everything was judged: "+lacking
+	}
 	if verdict == NotRun {
 		reason = "nothing was judged"
 	}
@@ -88,6 +91,17 @@ func (r *Run) stale() int {
 		}
 	}
 	return n
+}
+
+// lacking says what of the run nobody has judged, the first thing only.
+func (r *Run) lacking() string {
+	switch {
+	case len(r.Incomplete) > 0:
+		return r.Incomplete[0]
+	case r.Dropped > 0:
+		return plural(r.Dropped, "exchange was", "exchanges were") + " dropped"
+	}
+	return ""
 }
 
 // counted counts what was found by a rule. By that of unread bodies it is those

@@ -113,6 +113,7 @@ func TestJoinPutsOneBehindTheOther(t *testing.T) {
 	assert.Equal(t, "x12 y", harness.Later("x12 y", 3))
 
 	all[1].Interrupted = true
+	all[0].Incomplete, all[1].Incomplete = []string{"no room"}, []string{"no room", "a rule broke"}
 	whole := harness.Join(all)
 	assert.Nil(t, whole.Shard)
 	assert.Len(t, whole.Scenarios, 2)
@@ -120,6 +121,7 @@ func TestJoinPutsOneBehindTheOther(t *testing.T) {
 	assert.Equal(t, 3, whole.Accepted[0].Seen)
 	assert.Equal(t, []time.Time{morning.Add(-2 * time.Minute), morning.Add(2 * time.Minute)}, []time.Time{whole.Started, whole.Finished})
 	assert.True(t, whole.Interrupted)
+	assert.Equal(t, []string{"no room", "a rule broke"}, whole.Incomplete)
 	assert.Len(t, whole.ID, 26)
 	assert.Equal(t, whole.ID, harness.Join(all).ID)
 }

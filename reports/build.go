@@ -75,6 +75,7 @@ func runOf(run *harness.Run) Run {
 		Reason:      run.Reason,
 		Seed:        run.Seed,
 		Interrupted: run.Interrupted,
+		Incomplete:  run.Incomplete,
 		Policy:      policyOf(run),
 		Shard:       shardOf(run.Shard),
 	}

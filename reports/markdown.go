@@ -52,6 +52,9 @@ func (m *markdown) head() {
 		suffixed(t.Accepted, " accepted")))
 	m.row("Exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged",
 		suffixed(r.Exchanges.Broken, " without a regular end"), suffixed(r.Exchanges.Dropped, " dropped")))
+	for _, line := range r.Run.Incomplete {
+		m.row("Not judged", line)
+	}
 	if c := r.Coverage; c.Operations.Documented > 0 {
 		m.row("Coverage", fmt.Sprintf("%d of %d operations, %d of %d answers that can be exercised",
 			c.Operations.Exercised, c.Operations.Exercisable, c.Responses.Exercised, c.Responses.Exercisable))

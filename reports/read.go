@@ -57,6 +57,7 @@ func (r *Report) Harness() *harness.Run {
 		Environment: r.Run.Environment,
 		Seed:        r.Run.Seed,
 		Interrupted: r.Run.Interrupted,
+		Incomplete:  r.Run.Incomplete,
 		Policy:      r.Run.Policy.harness(),
 		Require:     r.Run.Policy.RequireProof,
 		Shard:       r.Run.Shard.harness(),

@@ -45,7 +45,9 @@ type Run struct {
 	Reason      string `json:"reason"`
 	Seed        int64  `json:"seed"`
 	Interrupted bool   `json:"interrupted"`
-	Policy      Policy `json:"policy"`
+	// Incomplete says what could not be judged; it is left out where there is nothing.
+	Incomplete []string `json:"incomplete,omitempty"`
+	Policy     Policy   `json:"policy"`
 	// Shard is left out where the run is whole.
 	Shard *Shard `json:"shard,omitempty"`
 }

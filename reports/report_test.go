@@ -35,7 +35,7 @@ func schema(t testing.TB) *jsonschema.Schema {
 func TestReportKeepsItsSchemaAndReadsBack(t *testing.T) {
 	t.Parallel()
 	all := runs()
-	all["large"], all["shard"] = largeRun(50), shardRun()
+	all["large"], all["shard"], all["lacking"] = largeRun(50), shardRun(), lackingRun()
 	for name, run := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -90,6 +90,14 @@ func shardRun() *harness.Run {
 	return run
 }
 
+// lackingRun is one of which not everything could be judged.
+func lackingRun() *harness.Run {
+	run := emptyRun()
+	run.Recorded, run.Incomplete, run.Reason = 3, []string{"no room for <7>", "a rule | broke"}, ""
+	run.Settle(harness.Error)
+	return run
+}
+
 // largeRun has n scenarios with two exchanges each, in which bodies are long.
 func largeRun(n int) *harness.Run {
 	run := emptyRun()

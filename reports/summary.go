@@ -79,6 +79,9 @@ func (s *summary) counts() {
 		suffixed(t.Accepted, " accepted")))
 	s.row("exchanges", phrases(thousands(r.Exchanges.Recorded)+" judged",
 		suffixed(r.Exchanges.Broken, " without a regular end"), suffixed(r.Exchanges.Dropped, " dropped")))
+	for _, line := range r.Run.Incomplete {
+		s.row("not judged", oneLine(line))
+	}
 	if c := r.Coverage.Operations; c.Documented > 0 {
 		s.row("coverage", fmt.Sprintf("%d of %d operations, %d of %d answers that can be exercised",
 			c.Exercised, c.Exercisable, r.Coverage.Responses.Exercised, r.Coverage.Responses.Exercisable))

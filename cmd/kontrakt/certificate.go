@@ -56,6 +56,8 @@ func (s *session) unsound() string {
 	switch {
 	case s.run.Interrupted:
 		return "interrupted before the end"
+	case len(s.run.Incomplete) > 0:
+		return "not everything was judged"
 	case s.run.Dropped > 0:
 		return "exchanges were lost"
 	}

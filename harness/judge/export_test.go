@@ -19,3 +19,10 @@ func (j *Judge) FillDisk() bool {
 	f.file = full
 	return true
 }
+
+// LittleRoom lets the judge keep so many facts, and have nowhere else to put them.
+func (j *Judge) LittleRoom(facts int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.facts.Shelf, j.facts.Room = nil, facts
+}

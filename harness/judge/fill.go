@@ -9,9 +9,10 @@ import (
 )
 
 // Fill waits until everything that was submitted is judged, and fills in
-// Findings, Operations, Coverage, Recorded, Dropped, Broken and Exchanges, the
-// Shapes of its Scenarios and of their steps, and of a shard its Evidence. Exchanges can be ranged over until Close. An operation's figures count distinct
-// findings.
+// Findings, Operations, Coverage, Recorded, Dropped, Broken, Incomplete and
+// Exchanges, the Shapes of its Scenarios and of their steps, and of a shard its
+// Evidence. Exchanges can be ranged over until Close. An operation's figures count
+// distinct findings.
 func (j *Judge) Fill(run *harness.Run) {
 	j.drain()
 	j.mu.Lock()
@@ -27,6 +28,10 @@ func (j *Judge) Fill(run *harness.Run) {
 			run.Scenarios[i].Shapes = slices.Sorted(maps.Keys(s.shapes))
 			run.Scenarios[i].Steps = s.within(run.Scenarios[i].Steps)
 		}
+	}
+	run.Incomplete = nil
+	for _, err := range j.lacking() {
+		run.Incomplete = append(run.Incomplete, j.redactor.Scrub(err.Error()))
 	}
 	run.Coverage = j.coverage()
 	run.Proof = j.proof.Report(run.Findings, j.options.Unexercisable)

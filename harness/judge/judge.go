@@ -3,6 +3,7 @@ package judge
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -177,7 +178,7 @@ func (j *Judge) Close() error {
 	j.mu.Unlock()
 	j.workers.Wait()
 	j.mu.Lock()
-	faults := errors.Join(append(slices.Clone(j.faults), j.facts.Fault(), forgotten(j.facts.Forgotten()), j.shelf.close())...)
+	faults := errors.Join(append(j.lacking(), j.shelf.close())...)
 	j.mu.Unlock()
 	return errors.Join(faults, j.recording.close())
 }
@@ -189,6 +190,18 @@ const factRoom = 1024
 // ErrNoRoom is in the error of Close where facts had to go: more exchanges were
 // about one and the same thing than are held against each other at once.
 var ErrNoRoom = errors.New("for want of room")
+
+// lacking is what of the exchanges could not be judged, so far. The lock is held.
+func (j *Judge) lacking() []error {
+	all := append(slices.Clone(j.faults), j.facts.Fault())
+	left := j.facts.Forgotten()
+	for _, id := range slices.Sorted(maps.Keys(j.perScen)) {
+		facts := &j.perScen[id].facts
+		left += facts.Forgotten()
+		all = append(all, facts.Fault())
+	}
+	return slices.DeleteFunc(append(all, forgotten(left)), func(err error) bool { return err == nil })
+}
 
 // forgotten says what is lacking where facts had to go.
 func forgotten(facts int) error {

@@ -2,6 +2,8 @@ package judge
 
 import (
 	"fmt"
+	"runtime"
+	"strings"
 
 	"kontrakt/harness"
 	"kontrakt/harness/sequence"
@@ -99,11 +101,21 @@ func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, shape
 	}
 }
 
+// mistake words what a rule broke with. The runtime's own words hold nothing of the
+// exchange, any others may.
+func mistake(cause any) string {
+	const ours = "a rule broke; this is a mistake of ours, please report it"
+	if err, ok := cause.(runtime.Error); ok {
+		return ours + ": " + strings.TrimPrefix(err.Error(), "runtime error: ")
+	}
+	return ours
+}
+
 func (j *Judge) safely(t task) (judged harness.Judged, fact *sequence.Fact, shape *harness.Shape, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			judged = harness.Judged{Exchange: *t.x}
-			err = fmt.Errorf("judge %s %s: a rule broke: %T", t.x.ID, t.x.Request.Method, r)
+			err = fmt.Errorf("judge %s %s: %s", t.x.ID, t.x.Request.Method, mistake(r))
 		}
 	}()
 	if t.recorded != nil {
