@@ -132,12 +132,24 @@ func (r *Report) facts() []fact {
 		fact{"Environment", r.Run.Environment},
 		fact{"Started", r.Run.StartedAt.Format("2 January 2006, 15:04:05 UTC")},
 		fact{"Took", took(r.Run.DurationMs)},
-		fact{"Seed", fmt.Sprint(r.Run.Seed)},
+		fact{"Seed", r.seed()},
 		fact{"Command", r.Run.Command},
 		fact{"Run", r.Run.ID},
 		fact{"Tool", r.Tool.Name + " " + r.Tool.Version},
 	)
 }
+
+// seed is what the order of the scenarios came from; where none ran there was
+// none.
+func (r *Report) seed() string {
+	if r.Run.Seed == 0 {
+		return ""
+	}
+	return fmt.Sprint(r.Run.Seed)
+}
+
+// FoundFirst says that what is wrong comes before how every operation did.
+func (r *Report) FoundFirst() bool { return r.Totals.Findings.Error > 0 }
 
 func (r *Report) tiles() []tile {
 	s, f, e, c := r.Totals.Scenarios, r.Totals.Findings, r.Exchanges, r.Coverage

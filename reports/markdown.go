@@ -63,7 +63,7 @@ func (m *markdown) head() {
 		m.row("Proof", depth)
 	}
 	m.row("Target", r.target())
-	m.row("Run", fmt.Sprintf("%s, %s, seed %d", r.Run.StartedAt.Format("2006-01-02 15:04:05 UTC"), took(r.Run.DurationMs), r.Run.Seed))
+	m.row("Run", phrases(r.Run.StartedAt.Format("2006-01-02 15:04:05 UTC"), took(r.Run.DurationMs), prefixed("seed ", r.seed())))
 	if part := r.Run.Shard.String(); part != "" {
 		m.row("Shard", part)
 	}

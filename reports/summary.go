@@ -87,7 +87,7 @@ func (s *summary) counts() {
 			c.Exercised, c.Exercisable, r.Coverage.Responses.Exercised, r.Coverage.Responses.Exercisable))
 	}
 	s.row("proof", r.depth())
-	s.row("target", fmt.Sprintf("%s, %s, seed %d", oneLine(r.target()), took(r.Run.DurationMs), r.Run.Seed))
+	s.row("target", phrases(oneLine(r.target()), took(r.Run.DurationMs), prefixed("seed ", r.seed())))
 	s.row("shard", r.Run.Shard.String())
 }
 

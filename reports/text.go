@@ -106,6 +106,14 @@ func suffixed(n int, what string) string {
 	return thousands(n) + what
 }
 
+// prefixed is a text after what it is, or nothing where there is none.
+func prefixed(what, text string) string {
+	if text == "" {
+		return ""
+	}
+	return what + text
+}
+
 // firsts lists the first of them: "x0001, x0002 and 7 more".
 func firsts(all []string, limit, total int) string {
 	total = max(total, len(all))

@@ -76,7 +76,7 @@ func (s *session) startCallbacks(m merchant) error {
 		return &harness.Stop{Err: err, Hint: "--callback-url wants a public https URL", Usage: true}
 	}
 	relay, err := proxy.New(proxy.Options{
-		Target: base, Flow: harness.FlowCallback, Public: public, Sink: s.judge.Submit, IDs: s.ids, Now: time.Now,
+		Target: base, Flow: harness.FlowCallback, Public: public, Sink: s.submit, IDs: s.ids, Now: time.Now,
 	})
 	if err != nil {
 		return err

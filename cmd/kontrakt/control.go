@@ -18,7 +18,7 @@ func (s *session) record(x *harness.Exchange) {
 	if s.adversary != nil {
 		s.adversary.Hear(x)
 	}
-	s.judge.Submit(x)
+	s.submit(x)
 }
 
 // guard holds a request against the contracts before it is forwarded.

@@ -129,6 +129,7 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	}
 	s.drain()
 	s.drainCallbacks()
+	s.over.Store(true)
 	s.untouched()
 	s.mourn()
 	return failed, nil

@@ -175,6 +175,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 		s.run.Twin = twin.Compare(*s.twin, s.run.Scenarios, s.twinTags == "" && !s.run.Interrupted && s.target.Control != "")
 	}
 	s.drain()
+	s.over.Store(true)
 	s.mourn()
 	return s.conclude()
 }
@@ -184,7 +185,7 @@ func (s *session) receive(o *steps.Options) error {
 	if s.target.Control == "" && s.callbackURL == "" {
 		return nil
 	}
-	r := receiver.New(receiver.Options{Sink: s.judge.Submit, IDs: s.ids, Now: time.Now, Origin: s.callbackURL})
+	r := receiver.New(receiver.Options{Sink: s.submit, IDs: s.ids, Now: time.Now, Origin: s.callbackURL})
 	url, err := s.serve(s.receiverAddress(), r)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"kontrakt/harness"
@@ -36,7 +37,9 @@ type session struct {
 	interception *interception
 
 	ids func() string
-	run harness.Run
+	// over says that nothing is taken in any more.
+	over atomic.Bool
+	run  harness.Run
 	// more is what was found beside what the judge finds.
 	more    []harness.Finding
 	closers []func()
@@ -163,7 +166,15 @@ func (s *session) delivered(x *harness.Exchange) {
 	if s.adversary != nil {
 		s.adversary.Hear(x)
 	}
-	s.judge.Submit(x)
+	s.submit(x)
+}
+
+// submit hands an exchange to the judge. What comes when the run is over belongs
+// to no scenario: a merchant that never answers, a delivery that is tried again.
+func (s *session) submit(x *harness.Exchange) {
+	if !s.over.Load() {
+		s.judge.Submit(x)
+	}
 }
 
 // startProxy puts the proxy before the target and gives its URL.
