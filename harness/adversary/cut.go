@@ -43,8 +43,10 @@ type call struct {
 	key string
 	// body is nil where nobody has read it.
 	body []byte
-	// answered is what the API has answered to it, nil where it has not.
+	// answered is what the API has answered to it, nil where it has not; over says
+	// that it has done what it will do.
 	answered []byte
+	over     bool
 }
 
 // Break breaks the connection of the next call that changes something at a path,
@@ -108,6 +110,7 @@ func (c *Cut) pass(next http.Handler, w http.ResponseWriter, r *http.Request) {
 	told := &answer{header: http.Header{}}
 	next.ServeHTTP(told, r)
 	c.learn(func() {
+		made.over = true
 		if told.status/100 == 2 {
 			made.answered = told.body.Bytes()
 		}
@@ -150,6 +153,14 @@ func (c *Cut) Happened() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.calls) > 0
+}
+
+// Again says whether the call was made once more after its connection broke, and
+// the API has done what it makes of that.
+func (c *Cut) Again() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.calls) > 1 && c.calls[1].over
 }
 
 // Repeated says what is wrong with the calls that were made afterwards: each is

@@ -56,6 +56,7 @@ func TestAConnectionBreaksOnce(t *testing.T) {
 			assert.Equal(t, "the answer", text)
 			assert.False(t, c.Happened())
 			require.Error(t, c.Repeated())
+			assert.False(t, c.Again())
 
 			text, err = post(t, at, "1", "body")
 			require.Error(t, err)
@@ -67,9 +68,12 @@ func TestAConnectionBreaksOnce(t *testing.T) {
 				assert.Empty(t, text)
 			}
 
+			assert.False(t, c.Again())
+
 			text, err = post(t, at, "1", "body")
 			require.NoError(t, err)
 			assert.Equal(t, "the answer", text)
+			assert.True(t, c.Again())
 			require.NoError(t, c.Repeated())
 			_, err = post(t, at, "2", "body")
 			require.NoError(t, err)

@@ -58,14 +58,23 @@ func (w *world) breaks(ctx context.Context, c crash) error {
 		}
 	}
 	w.cut = w.Adversary.BreakCall(c.method, c.path, adversary.Moment(c.when))
-	err = c.do()
+	refused := c.do()
+	if refused != nil && !gaveUp(refused) {
+		return refused
+	}
+	later := time.Duration(0)
+	if refused == nil { // it may have taken in what it does later
+		later = mending
+	}
+	made, err := w.until(ctx, later, isSo(w.cut.Happened))
 	switch {
-	case err != nil && !gaveUp(err):
+	case err != nil:
 		return err
-	case !w.cut.Happened():
+	case !made:
 		return notMade(strings.TrimSpace(c.method + " " + c.path))
-	case err == nil:
-		return nil
+	case refused == nil:
+		_, err = w.until(ctx, respite, isSo(w.cut.Again))
+		return err
 	}
 	if c.stands != nil {
 		if changed, trouble := w.changes(ctx, before, c.stands); trouble != nil || changed {
@@ -84,25 +93,20 @@ func gaveUp(err error) bool {
 	return errors.As(err, &refused)
 }
 
-// mending is how long the shop has to mend what broke before somebody asks it once
-// more.
-const mending = 10 * time.Second
+const (
+	// mending is how long the shop has to mend what broke before somebody asks it once
+	// more, and to get round to what it has taken in.
+	mending = 10 * time.Second
+	// respite is how long a shop that goes on by itself may take to make a call again.
+	respite = 3 * time.Second
+)
 
 // changes waits for something to stand otherwise, and says whether it does.
 func (w *world) changes(ctx context.Context, before string, stands func() (string, error)) (bool, error) {
-	var b beat
-	for deadline := w.Now().Add(min(mending, w.Patience)); ; {
+	return w.until(ctx, mending, func() (bool, error) {
 		now, err := stands()
-		if err != nil || now != before {
-			return err == nil, err
-		}
-		if !w.Now().Before(deadline) {
-			return false, nil
-		}
-		if err := b.wait(ctx); err != nil {
-			return false, err
-		}
-	}
+		return now != before, err
+	})
 }
 
 // placesBroken lets the customer try a second time where the shop gives up.

@@ -69,14 +69,8 @@ func paid(ctx context.Context, amount string) error {
 	return w.await(ctx, "paid")
 }
 
-// moves asks the shop to move money; 0 is all there is, known by its amount.
-func (w *world) moves(ctx context.Context, action string, amount int64) error {
-	w.known["amount"] = fmt.Sprint(amount)
-	return w.do(ctx, action)
-}
-
 func ships(ctx context.Context, amount string) error {
-	return worldFrom(ctx).moves(ctx, "ship", minor(amount))
+	return worldFrom(ctx).shifts(ctx, "ship", minor(amount))
 }
 
 func shippedPart(ctx context.Context, amount string) error {
@@ -105,7 +99,7 @@ func shipsAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.moves(ctx, "ship", p.Authorized.Minor-p.Captured.Minor-p.Cancelled.Minor)
+	return w.shifts(ctx, "ship", p.Authorized.Minor-p.Captured.Minor-p.Cancelled.Minor)
 }
 
 func shipped(ctx context.Context) error {
@@ -121,23 +115,20 @@ func cancelled(ctx context.Context) error {
 	if err := w.do(ctx, "cancel-order"); err != nil {
 		return err
 	}
-	var b beat
-	for deadline := w.Now().Add(delivery); ; {
-		p, err := w.payment(ctx)
-		if err != nil || p.Cancelled.Minor == p.Authorized.Minor-p.Captured.Minor {
-			return err
-		}
-		if !w.Now().Before(deadline) {
-			return fmt.Errorf("cancelled of %s: want all that is left, got %s", w.reference, p.Cancelled)
-		}
-		if err := b.wait(ctx); err != nil {
-			return err
-		}
+	var p api.Payment
+	all, err := w.until(ctx, mending, func() (bool, error) {
+		var err error
+		p, err = w.payment(ctx)
+		return p.Cancelled.Minor == p.Authorized.Minor-p.Captured.Minor, err
+	})
+	if err == nil && !all {
+		err = fmt.Errorf("cancelled of %s: want all that is left, got %s", w.reference, p.Cancelled)
 	}
+	return err
 }
 
 func takesBack(ctx context.Context, amount string) error {
-	return worldFrom(ctx).moves(ctx, "return-order", minor(amount))
+	return worldFrom(ctx).shifts(ctx, "return-order", minor(amount))
 }
 
 func tookBack(ctx context.Context, amount string) error {
@@ -153,7 +144,7 @@ func takesAllBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.moves(ctx, "return-order", p.Captured.Minor-p.Refunded.Minor)
+	return w.shifts(ctx, "return-order", p.Captured.Minor-p.Refunded.Minor)
 }
 
 func orderIs(ctx context.Context, word, other string) error {
@@ -162,28 +153,6 @@ func orderIs(ctx context.Context, word, other string) error {
 		return w.stays(ctx, "order", word, other)
 	}
 	return w.await(ctx, word, other)
-}
-
-// payment is what the API knows, whatever the shop says.
-func (w *world) payment(ctx context.Context) (api.Payment, error) {
-	p, err := w.Payment(ctx, w.reference)
-	if err != nil {
-		return p, broken{fmt.Errorf("read the payment %s: %w", w.reference, err)}
-	}
-	return p, nil
-}
-
-func stands(ctx context.Context, amount, what string) error {
-	w := worldFrom(ctx)
-	p, err := w.payment(ctx)
-	if err != nil {
-		return err
-	}
-	got := map[string]api.Money{"captured": p.Captured, "refunded": p.Refunded, "cancelled": p.Cancelled}[what]
-	if got.Minor != minor(amount) {
-		return fmt.Errorf("%s of %s: want %s NOK, got %s", what, w.reference, amount, got)
-	}
-	return nil
 }
 
 // comesBack opens the page that the payment names, in a browser that was never

@@ -88,14 +88,19 @@ func subscriptionIs(ctx context.Context, word, other string) error {
 
 func priceStands(ctx context.Context, amount string) error {
 	w := worldFrom(ctx)
-	a, err := w.Agreements.Agreement(ctx, w.agreement)
-	if err != nil {
-		return broken{fmt.Errorf("read the agreement %s: %w", w.agreement, err)}
+	var got api.Money
+	_, err := w.until(ctx, mending, func() (bool, error) {
+		a, err := w.Agreements.Agreement(ctx, w.agreement)
+		if err != nil {
+			return false, broken{fmt.Errorf("read the agreement %s: %w", w.agreement, err)}
+		}
+		got = a.Pricing.Amount
+		return got.Minor == minor(amount), nil
+	})
+	if err == nil && got.Minor != minor(amount) {
+		err = fmt.Errorf("the price of %s: want %s NOK, got %s", w.agreement, amount, got)
 	}
-	if got := a.Pricing.Amount; got.Minor != minor(amount) {
-		return fmt.Errorf("the price of %s: want %s NOK, got %s", w.agreement, amount, got)
-	}
-	return nil
+	return err
 }
 
 // charges asks for money that falls due: to be taken, or to be reserved.
@@ -110,43 +115,53 @@ func charges(ctx context.Context, action, amount string) error {
 	return nil
 }
 
-// fallsDue lets the sandbox collect the charge, whatever day it is due.
+// fallsDue lets the sandbox collect the charge, whatever day it is due, once it
+// knows of it.
 func fallsDue(ctx context.Context) error {
 	w := worldFrom(ctx)
+	if _, err := w.charge(ctx); err != nil {
+		return err
+	}
 	return w.control(ctx, http.MethodPost, "charges/"+w.known["charge"]+"/settle", struct{}{}, nil)
 }
 
-// charge is what the API knows, whatever the shop says.
+// charge waits for the API to know of the charge.
 func (w *world) charge(ctx context.Context) (api.Charge, error) {
-	c, err := w.Agreements.Charge(ctx, w.agreement, w.known["charge"])
-	if err != nil {
-		return c, broken{fmt.Errorf("read the charge %s: %w", w.known["charge"], err)}
+	return w.chargeThat(ctx, func(api.Charge) bool { return true })
+}
+
+// chargeThat waits for a charge that is as it should be, and gives what the API
+// knows of it at last, whatever the shop says.
+func (w *world) chargeThat(ctx context.Context, is func(api.Charge) bool) (c api.Charge, err error) {
+	var unknown error
+	_, err = w.until(ctx, mending, func() (bool, error) {
+		c, unknown = w.Agreements.Charge(ctx, w.agreement, w.known["charge"])
+		return unknown == nil && is(c), nil
+	})
+	if unknown != nil {
+		return c, broken{fmt.Errorf("read the charge %s: %w", w.known["charge"], unknown)}
 	}
-	return c, nil
+	return c, err
 }
 
 func chargeStands(ctx context.Context, amount, what string) error {
-	c, err := worldFrom(ctx).charge(ctx)
-	if err != nil {
-		return err
+	moved := func(c api.Charge) api.Money {
+		if what == "refunded" {
+			return c.Refunded
+		}
+		return c.Captured
 	}
-	got := c.Captured
-	if what == "refunded" {
-		got = c.Refunded
+	c, err := worldFrom(ctx).chargeThat(ctx, func(c api.Charge) bool { return moved(c).Minor >= minor(amount) })
+	if err == nil && moved(c).Minor != minor(amount) {
+		err = fmt.Errorf("%s of %s: want %s NOK, got %s", what, c.ID, amount, moved(c))
 	}
-	if got.Minor != minor(amount) {
-		return fmt.Errorf("%s of %s: want %s NOK, got %s", what, c.ID, amount, got)
-	}
-	return nil
+	return err
 }
 
 func chargeCancelled(ctx context.Context) error {
-	c, err := worldFrom(ctx).charge(ctx)
-	if err != nil {
-		return err
+	c, err := worldFrom(ctx).chargeThat(ctx, func(c api.Charge) bool { return c.State == api.ChargeCancelled })
+	if err == nil && c.State != api.ChargeCancelled {
+		err = fmt.Errorf("the charge %s: want it cancelled, got %s", c.ID, c.State)
 	}
-	if c.State != api.ChargeCancelled {
-		return fmt.Errorf("the charge %s: want it cancelled, got %s", c.ID, c.State)
-	}
-	return nil
+	return err
 }

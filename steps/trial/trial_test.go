@@ -128,6 +128,45 @@ func TestHowAScenarioEnds(t *testing.T) {
 	}
 }
 
+// Who takes something in and does it later is waited for; more than was asked for
+// is not waited away.
+func TestAShopMayGetRoundToItLater(t *testing.T) {
+	t.Parallel()
+	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusAccepted)
+		_, _ = w.Write([]byte(`{"order": "a"}`))
+	}))
+	t.Cleanup(shop.Close)
+	for _, tt := range []struct {
+		name     string
+		captured []int64 // each time that somebody asks
+		patience time.Duration
+		status   harness.Status
+		reason   string
+	}{
+		{"at once", []int64{0, 0, 100}, time.Minute, harness.StatusPassed, ""},
+		{"later", []int64{0, 0, 0, 0, 0, 50, 50, 100}, time.Minute, harness.StatusPassed, ""},
+		{"twice", []int64{0, 0, 0, 0, 0, 200}, time.Minute, harness.StatusFailed, "captured of a: want 1.00 NOK, got 2.00 NOK"},
+		{"never", []int64{0}, 50 * time.Millisecond, harness.StatusFailed, "captured of a: want 1.00 NOK, got 0.00 NOK"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := options(t, map[string]config.Action{"place-order": called(shop.URL, "order", "/order"), "ship": called(shop.URL, "", "")})
+			o.Patience = tt.patience
+			o.Payment = func(context.Context, string) (api.Payment, error) {
+				now := tt.captured[0]
+				if len(tt.captured) > 1 {
+					tt.captured = tt.captured[1:]
+				}
+				return api.Payment{Authorized: api.Money{Minor: 100, Currency: "NOK"}, Captured: api.Money{Minor: now, Currency: "NOK"}}, nil
+			}
+			s := scenario(t, o, "Given Kari has placed an order of 1.00 NOK; When the shop ships what is left; Then 1.00 NOK stands captured")
+			assert.Equal(t, tt.status, s.Status, s.Reason)
+			assert.Equal(t, tt.reason, s.Reason)
+		})
+	}
+}
+
 func TestASandboxThatIsGoneIsNotTheShopsFault(t *testing.T) {
 	t.Parallel()
 	o := options(t, nil)

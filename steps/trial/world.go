@@ -135,6 +135,28 @@ func (b *beat) wait(ctx context.Context) error {
 	return pause(ctx, time.Duration(*b))
 }
 
+// until waits for something, for most as long as it is told to and never longer
+// than its patience, and says whether it came.
+func (w *world) until(ctx context.Context, most time.Duration, so func() (bool, error)) (bool, error) {
+	var b beat
+	for deadline := w.Now().Add(min(most, w.Patience)); ; {
+		came, err := so()
+		if came || err != nil {
+			return came && err == nil, err
+		}
+		if !w.Now().Before(deadline) {
+			return false, nil
+		}
+		if err := b.wait(ctx); err != nil {
+			return false, err
+		}
+	}
+}
+
+func isSo(so func() bool) func() (bool, error) {
+	return func() (bool, error) { return so(), nil }
+}
+
 // await asks the shop until the order stands as one of the words, and says what
 // it last said otherwise.
 func (w *world) await(ctx context.Context, words ...string) error {
@@ -167,6 +189,7 @@ const settling = 5 * pace
 // stays looks whether what must not change has changed, after the shop has had
 // time to change it.
 func (w *world) stays(ctx context.Context, kind string, words ...string) error {
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "" })
 	if err := pause(ctx, settling); err != nil {
 		return err
 	}
