@@ -60,6 +60,15 @@ func TestLetters(t *testing.T) {
 	assert.NotEmpty(t, holds(t, a.About(again, "order-2")).Flaws)
 	assert.JSONEq(t, `{"reference":"order-2","name":"AUTHORIZED"}`, string(a.About(again, "order-2").Body))
 	assert.NotEmpty(t, holds(t, a.Changed(again, "order-1", "order-3", false)).Flaws)
+	numbered := adversary.Letter{URL: hook, Header: http.Header{}, Body: []byte(`{"reference":"order-1","pspReference":"09af-AFG"}`)}
+	number := func(about string) string {
+		said := string(a.About(numbered, about).Body)
+		assert.Regexp(t, `^{"reference":"`+about+`","pspReference":"[0-9]{2}[a-f]{2}-[A-F]{2}G"}$`, said)
+		assert.NotContains(t, said, "09af-AFG", "an event that nobody has heard of")
+		_, number, _ := strings.Cut(said, "pspReference")
+		return number
+	}
+	assert.NotEqual(t, number("order-4"), number("order-3"))
 	old, err := a.Old(l, time.Hour)
 	require.NoError(t, err)
 	assert.NotEmpty(t, holds(t, old).Flaws)

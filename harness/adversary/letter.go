@@ -3,10 +3,12 @@ package adversary
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 
 	"kontrakt/harness/signature"
@@ -46,13 +48,41 @@ func (*Adversary) Reference(l Letter) string {
 func (a *Adversary) Forged(l Letter) Letter { return signed(l, "the secret of somebody else", a.now()) }
 
 // Changed is a letter in which a word of the body was replaced after it was
-// signed; with hash, its hash is that of the new body.
+// signed; with hash, its hash is that of the new body. The event is another, too: a
+// merchant that passes over what it has heard before is not saved by that.
 func (a *Adversary) Changed(l Letter, old, other string, hash bool) Letter {
 	c := Letter{URL: l.URL, Header: l.Header.Clone(), Body: bytes.ReplaceAll(l.Body, []byte(old), []byte(other))}
+	var event struct{ PspReference string }
+	if json.Unmarshal(c.Body, &event) == nil && event.PspReference != "" {
+		c.Body = bytes.ReplaceAll(c.Body, []byte(event.PspReference), []byte(another(event.PspReference, other)))
+	}
 	if hash {
 		c.Header.Set("X-Ms-Content-Sha256", signature.ContentHash(c.Body))
 	}
 	return c
+}
+
+// another is a number of the same form, the event's about something else: each
+// digit, those of base 16 too, has become another.
+func another(number, about string) string {
+	shift := sha256.Sum256([]byte(about))
+	i := 0
+	turned := func(c, first rune, of byte) rune {
+		by := 1 + shift[i%len(shift)]%(of-1)
+		i++
+		return first + (c-first+rune(by))%rune(of)
+	}
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= '0' && c <= '9':
+			return turned(c, '0', 10)
+		case c >= 'a' && c <= 'f':
+			return turned(c, 'a', 6)
+		case c >= 'A' && c <= 'F':
+			return turned(c, 'A', 6)
+		}
+		return c
+	}, number)
 }
 
 // Old is a letter that was rightly signed long ago.
