@@ -1,6 +1,7 @@
 // The tea club: tea every month, paid for with Recurring.
-import { Refusal } from "./vipps.mjs";
 import { number } from "./sales.mjs";
+import { look } from "./turns.mjs";
+import { Refusal } from "./vipps.mjs";
 
 const standing = { PENDING: "asked", ACTIVE: "member", STOPPED: "left", EXPIRED: "never answered" };
 
@@ -14,7 +15,7 @@ export class Club {
 
   get(agreement) { return this.#members.get(agreement); }
 
-  get open() { return [...this.#members.values()].filter((m) => m.standing === "asked"); }
+  get waiting() { return [...this.#members.values()].filter((m) => m.standing === "asked" || m.stale); }
 
   // ask offers a membership at a price in øre a month.
   async ask(ore) {
@@ -29,11 +30,8 @@ export class Club {
     return member;
   }
 
-  async look(member) {
-    member.asked = Date.now();
-    const { status } = await this.#api.agreement(member.agreement);
-    member.standing = standing[status] ?? member.standing;
-    return member;
+  look(member) {
+    return look(member, async () => { member.standing = standing[(await this.#api.agreement(member.agreement)).status]; });
   }
 
   async change(member, to) {
@@ -45,11 +43,12 @@ export class Club {
 
   end(member) { return this.change(member, { status: "STOPPED" }); }
 
-  // collect asks for the month's money in good time, and again for some days.
-  async collect(member, ore) {
+  // collect asks for the month's money in good time, and again for some days. What is
+  // only kept aside then is taken when the tin is sent.
+  async collect(member, ore, transactionType = "DIRECT_CAPTURE") {
     const no = number("tin"), due = new Date(Date.now() + 4 * 24 * 3600_000).toISOString().slice(0, 10);
     await this.#api.charge(`${no}-collect`, member.agreement, {
-      amount: ore, description: "A tin of tea", type: "RECURRING", transactionType: "DIRECT_CAPTURE", due, retryDays: 6, orderId: no, externalId: no,
+      amount: ore, description: "A tin of tea", type: "RECURRING", transactionType, due, retryDays: 6, orderId: no, externalId: no,
     });
     member.tin = no;
     return this.#api.charges(member.agreement);
@@ -64,6 +63,11 @@ export class Club {
 
   async uncollect(member) {
     await this.#api.uncharge(`${this.#tin(member)}-uncollect`, member.agreement, member.tin);
+    return this.tin(member);
+  }
+
+  async take(member, ore) {
+    await this.#api.take(`${this.#tin(member)}-take`, member.agreement, member.tin, { amount: ore, description: "The tin is sent" });
     return this.tin(member);
   }
 

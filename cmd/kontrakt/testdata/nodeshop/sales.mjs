@@ -1,6 +1,8 @@
 // Sales: tea that is paid for with ePayment. What the money does is the API's to
-// say; the shop remembers what it was last told.
+// say; the shop remembers what it was last told, and what it has taken in to do.
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inTurn, look } from "./turns.mjs";
 import { Refusal } from "./vipps.mjs";
 
 const day = () => new Date().toISOString().slice(0, 10).replaceAll("-", "");
@@ -25,7 +27,9 @@ export class Sales {
 
   get(no) { return this.#all.get(no); }
 
-  get open() { return [...this.#all.values()].filter((s) => s.stage === "open"); }
+  // waiting are the sales that have not come to an end, or of which something was
+  // heard that nobody has looked at yet.
+  get waiting() { return [...this.#all.values()].filter((s) => s.stage === "open" || s.stale); }
 
   // sell takes an order, in øre, and gives the page at which it is paid for.
   async sell(ore) {
@@ -50,43 +54,58 @@ export class Sales {
   }
 
   // look asks how a sale stands, whoever says that it has changed.
-  async look(sale) {
-    sale.asked = Date.now();
-    const { state, aggregate } = await this.#api.payment(sale.no);
+  look(sale) { return look(sale, async () => this.#stands(sale, await this.#api.payment(sale.no))); }
+
+  #stands(sale, { state, aggregate }) {
     sale.stage = stage(state, aggregate);
     sale.left = aggregate.authorizedAmount.value - aggregate.capturedAmount.value - aggregate.cancelledAmount.value;
     sale.taken = aggregate.capturedAmount.value - aggregate.refundedAmount.value;
-    return sale;
   }
 
+  // send, takeBack and drop write down what is to be done, and give a promise of it.
   send(sale, ore) {
-    if (!(ore > 0 && ore <= sale.left)) throw new Refusal(`of ${sale.no} ${sale.left} øre are left to send`);
-    return this.#do(sale, "capture", ore);
+    const left = sale.left - promised(sale, "capture");
+    if (!(ore > 0 && ore <= left)) throw new Refusal(`of ${sale.no} ${left} øre are left to send`);
+    return this.#note(sale, "capture", ore);
   }
 
   takeBack(sale, ore) {
-    if (!(ore > 0 && ore <= sale.taken)) throw new Refusal(`of ${sale.no} ${sale.taken} øre were taken`);
-    return this.#do(sale, "refund", ore);
+    const taken = sale.taken - promised(sale, "refund");
+    if (!(ore > 0 && ore <= taken)) throw new Refusal(`of ${sale.no} ${taken} øre were taken`);
+    return this.#note(sale, "refund", ore);
   }
 
   drop(sale) {
     if (sale.stage === "unpaid" || sale.stage === "dropped") throw new Refusal(`${sale.no} is ${sale.stage}`);
-    return this.#do(sale, "cancel");
+    return this.#note(sale, "cancel");
   }
 
-  // do moves money. What was not answered stays noted with its key, and is what is
-  // done when somebody asks for the same again.
-  async #do(sale, what, ore) {
-    let deed = sale.deeds.find((d) => d.what === what && d.ore === ore && d.unknown);
-    if (!deed) sale.deeds.push(deed = { what, ore, unknown: true, key: `${sale.no}-${what}-${sale.deeds.length + 1}` });
-    try {
-      await this.#api[what](deed.key, sale.no, ore);
-      deed.unknown = false;
-    } catch (broken) {
-      if (broken instanceof Refusal) deed.unknown = false;
-      throw broken;
-    }
-    deed.log = (await this.#api.log(sale.no)).length;
-    return this.look(sale);
+  // note puts a deed behind those that were noted before. Its key is its own.
+  #note(sale, what, ore) {
+    const deed = { what, ore, key: `${sale.no}-${what}-${sale.deeds.length + 1}`, open: true };
+    sale.deeds.push(deed);
+    return inTurn(sale, () => this.#do(sale, deed));
   }
+
+  // do moves money. While nobody knows whether it has moved, it is done again, with
+  // the same key.
+  async #do(sale, deed) {
+    while (deed.open) {
+      try {
+        this.#stands(sale, await this.#api[deed.what](deed.key, sale.no, deed.ore));
+        deed.open = false;
+      } catch (broken) {
+        deed.open = !(broken instanceof Refusal);
+        if (!deed.open) throw broken;
+        await sleep(5000);
+      }
+    }
+    deed.events = (await this.#api.log(sale.no)).length;
+    return sale;
+  }
+}
+
+// promised is what was noted, and is not done yet.
+function promised(sale, what) {
+  return sale.deeds.filter((d) => d.open && d.what === what).reduce((sum, d) => sum + d.ore, 0);
 }

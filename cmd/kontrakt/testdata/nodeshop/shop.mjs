@@ -31,35 +31,33 @@ const secret = await api.listen(door, [
   ...["agreement-activated", "agreement-rejected", "agreement-stopped", "agreement-expired", "charge-captured", "charge-failed"].map(recurring),
 ]);
 
-// incoming takes in a webhook. It says that something has changed, and the API what.
-// One that comes again is taken in, and of no further effect.
+const mutter = (broken) => console.error("tea house:", broken.message);
+
+// incoming takes in a webhook: it says that something has changed, and the API, once
+// the webhook is answered, says what. One that comes again is of no further effect.
 const heard = new Set();
-async function incoming(headers, body) {
+function incoming(headers, body) {
   const anyone = wrong.has("trusts-anyone");
   if (!anyone && !genuine(secret, door, headers, body)) return [401, { error: "not signed by Vipps MobilePay" }];
-  hear(JSON.parse(body), anyone).catch((broken) => console.error("tea house:", broken.message));
-  return [200, {}]; // before the API is asked, which may be slow
+  const event = JSON.parse(body);
+  const member = club.get(event.agreementId), sale = sales.get(event.reference);
+  if (member) club.look(member).catch(mutter);
+  if (!sale || heard.has(event.pspReference)) return [200, {}];
+  heard.add(event.pspReference);
+  sales.look(sale).catch(mutter).then(() => {
+    if (anyone && event.name === "AUTHORIZED" && event.success && sale.stage === "open") Object.assign(sale, { stage: "reserved", left: sale.ore });
+  });
+  return [200, {}];
 }
 
-async function hear(event, anyone) {
-  const sale = sales.get(event.reference), member = club.get(event.agreementId);
-  const id = `${event.reference} ${event.pspReference}`;
-  if (member) await club.look(member);
-  if (!sale || heard.has(id)) return;
-  await sales.look(sale);
-  if (anyone && event.name === "AUTHORIZED" && event.success && sale.stage === "open") Object.assign(sale, { stage: "reserved", left: sale.ore });
-  heard.add(id);
-}
-
-// watch asks for what is open, from five seconds on and every two: a webhook may be
+// watch asks for what waits, from five seconds on and every two: a webhook may be
 // late, or never come.
-const minute = 60_000;
 setInterval(() => {
   const now = Date.now();
   for (const all of [sales, club]) {
-    for (const it of all.open) {
-      if (now - it.since < 5000 || now - it.since > 20 * minute || now - (it.asked ?? 0) < 2000) continue;
-      all.look(it).catch((broken) => console.error("tea house:", broken.message));
+    for (const it of all.waiting) {
+      if (now - it.since < 5000 || now - it.since > 20 * 60_000 || now - (it.asked ?? 0) < 2000) continue;
+      all.look(it).catch(mutter);
     }
   }
 }, 500).unref();
@@ -68,19 +66,22 @@ setInterval(() => {
 // the only page.
 const shown = ({ no, agreement, page, stage, standing, tin }) => ({ no, agreement, page, stage, standing, tin });
 const sale = async (doing) => [200, { sale: shown(await doing) }];
+const noted = (doing) => { doing.catch(mutter); return [202, { noted: true }]; }; // it is done when its turn has come
 const member = async (doing) => [200, { member: shown(await doing) }];
 const tin = async (doing) => [200, { tin: { standing: (await doing).status } }];
 const routes = {
   "POST /sales": (_, form) => sale(sales.sell(form.ore)),
   "GET /sales/:sale": (s) => sale(s),
-  "POST /sales/:sale/parcels": (s, form) => sale(sales.send(s, form.ore)),
-  "POST /sales/:sale/returns": (s, form) => sale(sales.takeBack(s, form.ore)),
+  "POST /sales/:sale/parcels": (s, form) => noted(sales.send(s, form.ore)),
+  "POST /sales/:sale/returns": (s, form) => noted(sales.takeBack(s, form.ore)),
   "DELETE /sales/:sale": (s) => sale(sales.drop(s)),
   "POST /club": (_, form) => member(club.ask(form.ore)),
   "GET /club/:member": (m) => member(m),
   "PUT /club/:member/price": (m, form) => member(club.price(m, form.ore)),
   "DELETE /club/:member": (m) => member(club.end(m)),
   "POST /club/:member/tin": async (m, form) => { await club.collect(m, form.ore); return member(m); },
+  "POST /club/:member/tin/aside": async (m, form) => { await club.collect(m, form.ore, "RESERVE_CAPTURE"); return member(m); },
+  "POST /club/:member/tin/sent": (m, form) => tin(club.take(m, form.ore)),
   "GET /club/:member/tin": (m) => tin(club.tin(m)),
   "DELETE /club/:member/tin": (m) => tin(club.uncollect(m)),
   "POST /club/:member/tin/returned": (m, form) => tin(club.repay(m, form.ore)),
@@ -117,7 +118,7 @@ const server = createServer(async (request, response) => {
     [status, answer] = await serve(request);
   } catch (broken) {
     [status, answer] = [broken instanceof Refusal ? 409 : 502, { error: broken.message }];
-    console.error("tea house:", request.method, request.url, broken.message);
+    mutter(broken);
   }
   const page = typeof answer === "string";
   response.writeHead(status, { "Content-Type": page ? "text/plain; charset=utf-8" : "application/json" });

@@ -89,6 +89,7 @@ export function vipps({ id, secret, subscriptionKey, msn, newKeys }) {
     charges: (a) => call(undefined, (t) => charge.list(t, a)),
     charged: (a, c) => call(undefined, (t) => charge.info(t, a, c)),
     uncharge: (by, a, c) => call(by, (t) => charge.cancel(t, a, c)),
+    take: (by, a, c, what) => call(by, (t) => charge.capture(t, a, c, what)),
     repay: (by, a, c, what) => call(by, (t) => charge.refund(t, a, c, what)),
     // listen registers a webhook in the place of an older one with the same address,
     // whose secret nobody knows any more, and gives its secret.
