@@ -12,6 +12,7 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
+	"kontrakt/harness/config"
 	"kontrakt/harness/receiver"
 	"kontrakt/harness/target"
 	"kontrakt/harness/twin"
@@ -24,6 +25,11 @@ func newRun(e env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run the scenarios through the validating proxy against a target",
+		Long: "Runs the scenarios and writes the reports. Several runs may share them: each takes a part,\n" +
+			"--shard 3/8, and kontrakt report makes one report of all. A part may have a sales unit\n" +
+			"to itself: the third takes its credentials from KONTRAKT_CLIENT_ID_3,\n" +
+			"KONTRAKT_CLIENT_SECRET_3, KONTRAKT_SUBSCRIPTION_KEY_3 and KONTRAKT_MSN_3 where those are\n" +
+			"set, from the variables without a number otherwise.",
 		Example: "  kontrakt run\n" +
 			"  kontrakt run --api ecom.v2 --tags @core\n" +
 			"  kontrakt run --target http://127.0.0.1:8080\n" +
@@ -41,6 +47,9 @@ func newRun(e env) *cobra.Command {
 		var err error
 		if o.part, err = part(o.shard, e.LookupEnv); err != nil {
 			return &harness.Stop{Err: err, Usage: true}
+		}
+		if e.LookupEnv, err = config.Unit(e.LookupEnv, o.part.Index); err != nil {
+			return &harness.Stop{Err: err, Hint: "without any of them the shard takes " + config.EnvName("msn") + " and the others that all share", Usage: true}
 		}
 		if err := o.twinOf(c, twins); err != nil {
 			return err

@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -50,4 +53,35 @@ func TestFourShardsMergedAreTheSingleRun(t *testing.T) {
 	}
 	require.Equal(t, len(want), len(got), "lines")
 	assert.Contains(t, merged.files(t)["report.html"], `id="x0001"`, "the page has the exchanges of the archives")
+}
+
+// Hundreds of sales units share a plan: each part calls as its own.
+func TestAShardCallsAsItsOwnSalesUnit(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		if id := r.Header.Get("client_id"); id != "" {
+			seen[id] = true
+		}
+		http.Error(w, "{}", http.StatusUnauthorized)
+	}))
+	t.Cleanup(target.Close)
+	vars := settings{
+		"KONTRAKT_CLIENT_ID": "everybodys", "KONTRAKT_CLIENT_SECRET": "s", "KONTRAKT_SUBSCRIPTION_KEY": "k", "KONTRAKT_MSN": "123456",
+		"KONTRAKT_CLIENT_ID_2": "of-part-2", "KONTRAKT_CLIENT_SECRET_2": "s2", "KONTRAKT_SUBSCRIPTION_KEY_2": "k2", "KONTRAKT_MSN_2": "222222",
+		"KONTRAKT_MSN_3": "333333",
+	}
+	run := func(shard string) transcript {
+		return kontrakt(t, vars, "run", "--target", target.URL, "--api", "ecom.v2", "--tags", "@rule:payment-refund-full,@rule:ecom-capture-all", "--shard", shard, "--quiet", "--format", "json")
+	}
+	run("1/3")
+	assert.Equal(t, map[string]bool{"everybodys": true}, seen)
+	clear(seen)
+	run("2/3")
+	assert.Equal(t, map[string]bool{"of-part-2": true}, seen)
+	refused := run("3/3").held(t, misused)
+	assert.Contains(t, refused.Stderr, "KONTRAKT_CLIENT_ID_3, KONTRAKT_CLIENT_SECRET_3, KONTRAKT_SUBSCRIPTION_KEY_3: not set")
 }

@@ -105,6 +105,36 @@ func (f *File) strangers(known []string) []error {
 	return mistakes
 }
 
+// credentials are the variables' names, without their prefix.
+func credentials() []string { return []string{"CLIENT_ID", "CLIENT_SECRET", "SUBSCRIPTION_KEY", "MSN"} }
+
+// Unit is an environment in which the credentials are those of the sales unit that a
+// shard, counted from 1, has to itself: KONTRAKT_MSN_3 and the others of the third.
+// Where none of the four is set, and of shard 0, it is env. The error says which are
+// missing.
+func Unit(env Lookup, shard int) (Lookup, error) {
+	own, missing := map[string]string{}, []string{}
+	for _, name := range credentials() {
+		of := fmt.Sprintf("%s%s_%d", Prefix, name, shard)
+		v, _ := env(of)
+		if own[Prefix+name] = v; v == "" {
+			missing = append(missing, of)
+		}
+	}
+	switch {
+	case shard == 0 || len(missing) == len(credentials()):
+		return env, nil
+	case len(missing) > 0:
+		return nil, fmt.Errorf("%s: not set, and a shard with a sales unit of its own wants all four credentials", strings.Join(missing, ", "))
+	}
+	return func(name string) (string, bool) {
+		if v, is := own[name]; is {
+			return v, true
+		}
+		return env(name)
+	}, nil
+}
+
 // CredentialsFrom reads the credentials of a target from the environment.
 func CredentialsFrom(env Lookup) Credentials {
 	get := func(name string) string { v, _ := env(Prefix + name); return v }

@@ -85,3 +85,25 @@ func TestParseRefusesWhatIsNotYAML(t *testing.T) {
 		assert.ErrorContains(t, err, "kontrakt.yaml", text)
 	}
 }
+
+func TestAShardMayHaveASalesUnitOfItsOwn(t *testing.T) {
+	t.Parallel()
+	vars := map[string]string{}
+	for name, value := range map[string]string{"CLIENT_ID": "id", "CLIENT_SECRET": "secret", "SUBSCRIPTION_KEY": "key", "MSN": "123456"} {
+		vars["KONTRAKT_"+name], vars["KONTRAKT_"+name+"_3"] = value, value+"-of-3"
+	}
+	vars["KONTRAKT_MSN_4"], vars["KONTRAKT_TARGET"] = "444444", "test"
+	env := func(name string) (string, bool) { v, ok := vars[name]; return v, ok }
+
+	for shard, want := range map[int][2]string{0: {"id", "123456"}, 2: {"id", "123456"}, 3: {"id-of-3", "123456-of-3"}} {
+		own, err := config.Unit(env, shard)
+		require.NoError(t, err)
+		c := config.CredentialsFrom(own)
+		assert.Equal(t, want, [2]string{c.ClientID.Reveal(), c.MSN})
+		assert.True(t, c.Complete())
+		target, _ := own("KONTRAKT_TARGET")
+		assert.Equal(t, "test", target)
+	}
+	_, err := config.Unit(env, 4)
+	assert.EqualError(t, err, "KONTRAKT_CLIENT_ID_4, KONTRAKT_CLIENT_SECRET_4, KONTRAKT_SUBSCRIPTION_KEY_4: not set, and a shard with a sales unit of its own wants all four credentials")
+}

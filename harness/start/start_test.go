@@ -3,6 +3,7 @@ package start_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -104,6 +105,13 @@ func TestGitHub(t *testing.T) {
 	assert.Equal(t, []any{1, 2, 3}, at(t, matrix, "jobs", "shard", "strategy", "matrix", "shard"))
 	assert.Equal(t, false, at(t, matrix, "jobs", "shard", "strategy", "fail-fast"))
 	assert.Equal(t, "shard", at(t, matrix, "jobs", "kontrakt", "needs"))
+
+	units := documents(t, made(t, start.Options{Target: "test", CI: "github", Shards: 3})[name])[0]
+	env := at(t, units, "jobs", "shard", "steps", 2, "env").(map[string]any)
+	assert.Len(t, env, 4)
+	for key, value := range env {
+		assert.Equal(t, fmt.Sprintf("${{ secrets[format('%s_{0}', matrix.shard)] || secrets.%s }}", key, key), value)
+	}
 }
 
 func TestKubernetes(t *testing.T) {
@@ -117,6 +125,11 @@ func TestKubernetes(t *testing.T) {
 	container := at(t, job, "spec", "template", "spec", "containers", 0)
 	assert.Equal(t, "registry.example/kontrakt:1", at(t, container, "image"))
 	assert.Contains(t, at(t, container, "args"), "job/250")
+	assert.Equal(t, "kontrakt-credentials", at(t, container, "envFrom", 0, "secretRef", "name"))
+	for _, says := range []string{"KONTRAKT_CLIENT_ID_3,", "KONTRAKT_MSN_3 where they are there", "# --config, /etc/kontrakt/$(JOB_COMPLETION_INDEX).yaml\n"} {
+		assert.Contains(t, files["kontrakt-job.yaml"], says)
+	}
+	assert.NotContains(t, made(t, start.Options{Target: "sandbox", CI: "kubernetes", Shards: 2, Image: "k"})["kontrakt-job.yaml"], "KONTRAKT_")
 	assert.Equal(t, "JOB_COMPLETION_INDEX", at(t, container, "env", 0, "name"))
 	assert.Equal(t, at(t, all[0], "metadata", "name"), at(t, job, "spec", "template", "spec", "volumes", 1, "persistentVolumeClaim", "claimName"))
 
