@@ -18,8 +18,8 @@ check: ## what CI checks beside the tests: format, vet, staticcheck, tidy module
 	go tool staticcheck ./...
 	go mod tidy -diff
 
-bench: ## what the proxy costs beside reverse proxies and Prism, what judging a body costs, start and memory: goals and figures, in about six minutes
-	go test -run '^$$' -bench 'Proxy|Start' -benchtime 1x ./cmd/kontrakt
+bench: ## what the proxy costs beside reverse proxies and Prism, what judging a body costs, start, scenarios and memory: goals and figures, in about six minutes
+	go test -run '^$$' -bench 'Proxy|Start|Scenario' -benchtime 1x ./cmd/kontrakt
 	go test -run '^$$' -bench Body -benchtime 1x ./harness/contract
 	go test -run '^$$' -bench Million -benchtime 1x -timeout 20m ./cmd/kontrakt
 

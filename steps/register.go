@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/cucumber/godog"
-
 	"kontrakt/harness/api"
 )
 
@@ -72,10 +70,24 @@ var sentences = sync.OnceValue(func() []sentence {
 	return b.all
 })
 
-func register(sc *godog.ScenarioContext) {
-	for _, s := range sentences() {
-		sc.Step(s.expression, s.do)
+// spoken are the sentences that a step of the plan matches. godog takes in all it
+// is given anew for each scenario, and tries each on every step, twice.
+func spoken(plan map[string]*planned) []sentence {
+	texts := map[string]bool{}
+	for _, p := range plan {
+		for _, step := range p.Steps {
+			texts[step.Text] = true
+		}
 	}
+	matches := func(s sentence) bool {
+		for text := range texts {
+			if s.expression.MatchString(text) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.DeleteFunc(slices.Clone(sentences()), func(s sentence) bool { return !matches(s) })
 }
 
 // caught makes a panic in a step an error that says whose mistake it is: ours.

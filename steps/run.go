@@ -60,13 +60,13 @@ func (s *stage) suite(ctx context.Context, p plans, id string) error {
 	if len(mine) == 0 {
 		return nil
 	}
-	tags := "@" + id
+	said, tags := spoken(mine), "@"+id
 	if s.Tags != "" {
 		tags += " && " + s.Tags
 	}
 	code := godog.TestSuite{
 		Name:                "kontrakt",
-		ScenarioInitializer: func(sc *godog.ScenarioContext) { s.initialize(sc, mine) },
+		ScenarioInitializer: func(sc *godog.ScenarioContext) { s.initialize(sc, mine, said) },
 		Options: &godog.Options{
 			FS: s.Features, Paths: p.paths, Tags: tags,
 			Format: "progress", Output: io.Discard, NoColors: true,
@@ -80,8 +80,9 @@ func (s *stage) suite(ctx context.Context, p plans, id string) error {
 	return nil
 }
 
-// initialize is called for every scenario.
-func (s *stage) initialize(sc *godog.ScenarioContext, mine map[string]*planned) {
+// initialize is called for every scenario. What is said are the sentences that it
+// may hold.
+func (s *stage) initialize(sc *godog.ScenarioContext, mine map[string]*planned, said []sentence) {
 	sc.Before(func(ctx context.Context, g *godog.Scenario) (_ context.Context, err error) {
 		if mine[g.Id] == nil { // another row of the outline whose scenario alone runs
 			return ctx, godog.ErrSkip
@@ -111,7 +112,9 @@ func (s *stage) initialize(sc *godog.ScenarioContext, mine map[string]*planned) 
 		}
 		return ctx, nil
 	})
-	register(sc)
+	for _, one := range said {
+		sc.Step(one.expression, one.do)
+	}
 }
 
 // rest settles what never came to its end: scenarios without steps have no

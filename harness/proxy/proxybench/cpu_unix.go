@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// processorTime is what this process has had of the processors so far.
-func processorTime() time.Duration {
+// ProcessorTime is what this process has had of the processors so far.
+func ProcessorTime() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0

@@ -132,14 +132,14 @@ func measure(c Case, variants []Variant, connections int, slice time.Duration) (
 	for turn := range turns {
 		for i := range variants {
 			i = (i + turn) % len(variants)
-			began, before := time.Now(), processorTime()
+			began, before := time.Now(), ProcessorTime()
 			took, err := clients[i].run(slice)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", variants[i].Name, err)
 			}
 			exchanges := float64(len(took))
 			m.rates[i] = append(m.rates[i], exchanges/time.Since(began).Seconds())
-			m.costs[i] = append(m.costs[i], float64(processorTime()-before)/exchanges)
+			m.costs[i] = append(m.costs[i], float64(ProcessorTime()-before)/exchanges)
 			m.times[i] = append(m.times[i], took...)
 		}
 	}
