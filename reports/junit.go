@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,7 +73,7 @@ func renderJUnit(w io.Writer, run *harness.Run) error {
 	}
 	report = new(rewritten(*report, lines))
 	all := junitSuites{Name: report.Tool.Name, Time: seconds(report.Run.DurationMs)}
-	all.Suites = append(report.junitFeatures(), report.junitFindings()...)
+	all.Suites = slices.Concat(report.junitFeatures(), report.junitFindings(), report.junitTwin())
 	all.sum()
 	if verdict := report.junitVerdict(all); verdict != nil {
 		all.Suites = append(all.Suites, verdict)

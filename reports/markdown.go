@@ -23,6 +23,7 @@ func renderMarkdown(w io.Writer, run *harness.Run) error {
 	m := &markdown{report: report}
 	m.head()
 	m.scenarios()
+	m.twin()
 	m.findings()
 	m.operations()
 	m.contracts()

@@ -9,7 +9,7 @@ import (
 )
 
 // A remark is what a reviewer is told beside the code: a finding that nobody has
-// accepted, or a scenario that failed, or could not be judged, without one.
+// accepted, or a scenario that failed, or could not be judged, without one, or what is otherwise on the other of two APIs.
 type remark struct {
 	severity harness.Severity
 	// rule is the finding's, or scenario.failed and the like.
@@ -48,6 +48,9 @@ func (r *Report) remarks(at places) []remark {
 			continue
 		}
 		all = append(all, remark{severity, "scenario." + s.Status, s.Name + ": " + s.why(), at.scenario(s), digest(s.ID)})
+	}
+	for _, m := range r.Twin.remarks() {
+		all = append(all, remark{m.severity, m.rule, m.text, m.at(at), m.id()})
 	}
 	if r.Run.Verdict != harness.Passed.String() && !slices.ContainsFunc(all, func(m remark) bool { return m.severity == harness.Error }) {
 		all = append(all, remark{harness.Error, "run." + r.Run.Verdict, r.headline(), at.config(), digest(r.Run.Verdict)})

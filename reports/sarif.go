@@ -22,7 +22,7 @@ const (
 	sarifContracts = "CONTRACTS"
 )
 
-// renderSARIF writes the findings; scenarios are not results of an analysis.
+// renderSARIF writes the findings, and what is otherwise on the other of two APIs; scenarios are not results of an analysis.
 func renderSARIF(w io.Writer, run *harness.Run) error {
 	report, err := New(run)
 	if err != nil {
@@ -36,6 +36,7 @@ func renderSARIF(w io.Writer, run *harness.Run) error {
 		i, _ := slices.BinarySearchFunc(rules, f.Rule, func(r sarifRule, id string) int { return cmp.Compare(r.ID, id) })
 		results = append(results, report.sarifResult(f, i, at, ids[n]))
 	}
+	results = append(results, report.sarifTwin(rules, at)...)
 	return encodeJSON(w, sarifLog{
 		Schema:  sarifSchema,
 		Version: "2.1.0",
@@ -78,6 +79,7 @@ func (r *Report) sarifRules() []sarifRule {
 	for i, rule := range rules {
 		rules[i].Help = sarifText{cmp.Or(strings.Join(helps[rule.ID], "\n"), rule.Short.Text)}
 	}
+	rules = append(rules, r.sarifTwinRules()...)
 	slices.SortFunc(rules, func(a, b sarifRule) int { return cmp.Compare(a.ID, b.ID) })
 	return rules
 }
