@@ -1,15 +1,14 @@
 package migrate
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"kontrakt/harness/pair"
 )
 
 //go:embed pairs/*.yaml
@@ -200,23 +199,7 @@ func (v *Values) UnmarshalYAML(n *yaml.Node) error {
 
 // Pairs gives every pair, by the name of the file.
 func Pairs() ([]Pair, error) {
-	names, err := fs.Glob(files, "pairs/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the pairs: %w", err)
-	}
-	var all []Pair
-	for _, name := range names {
-		text, err := files.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		p, err := Parse(path.Base(name), text)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, p)
-	}
-	return all, nil
+	return pair.All(files, Parse)
 }
 
 // Find gives the pair between two versions; the error names those there are.
@@ -248,10 +231,8 @@ func (u *UnknownPair) Error() string {
 // Parse reads the file of a pair, and takes nothing that it does not know.
 func Parse(name string, text []byte) (Pair, error) {
 	var p Pair
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	if err := d.Decode(&p); err != nil {
-		return Pair{}, fmt.Errorf("read %s: %w", name, err)
+	if err := pair.Decode(name, text, &p); err != nil {
+		return Pair{}, err
 	}
 	if err := p.settle(); err != nil {
 		return Pair{}, fmt.Errorf("read %s: %w", name, err)

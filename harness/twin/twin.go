@@ -4,19 +4,14 @@
 package twin
 
 import (
-	"bytes"
 	"embed"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"kontrakt/harness"
+	"kontrakt/harness/pair"
 )
 
 //go:embed pairs/*.yaml
@@ -50,32 +45,14 @@ func (d Declaration) String() string {
 
 // Pairs gives every pair.
 func Pairs() ([]Pair, error) {
-	names, err := fs.Glob(files, "pairs/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the pairs: %w", err)
-	}
-	var all []Pair
-	for _, name := range names {
-		text, err := files.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		p, err := Parse(path.Base(name), text)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, p)
-	}
-	return all, nil
+	return pair.All(files, Parse)
 }
 
 // Parse reads the file of a pair, and takes nothing that it does not know.
 func Parse(name string, text []byte) (Pair, error) {
 	var p Pair
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	d.KnownFields(true)
-	if err := d.Decode(&p); err != nil && !errors.Is(err, io.EOF) {
-		return Pair{}, fmt.Errorf("read %s: %w", name, err)
+	if err := pair.Decode(name, text, &p); err != nil {
+		return Pair{}, err
 	}
 	if p.Old == "" || p.New == "" {
 		return Pair{}, fmt.Errorf("read %s: want old and new", name)
