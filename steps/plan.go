@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -150,14 +151,19 @@ func selected(o Options) ([]api.Definition, error) {
 	return list, nil
 }
 
-// paths lists the feature files, in an order that the seed decides.
+// paths lists the feature files, in an order that the seed decides. Where APIs are
+// chosen, those that name none of them are left out: nothing in them would run.
 func paths(o Options) ([]string, error) {
 	if o.Only != nil {
 		return []string{o.Only.File}, nil
 	}
 	var list []string
 	err := fs.WalkDir(o.Features, ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".feature") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".feature") {
+			return err
+		}
+		text, err := fs.ReadFile(o.Features, path)
+		if len(o.APIs) == 0 || slices.ContainsFunc(o.APIs, func(id string) bool { return bytes.Contains(text, []byte("@"+id)) }) {
 			list = append(list, path)
 		}
 		return err
