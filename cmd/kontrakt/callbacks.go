@@ -25,7 +25,9 @@ type merchant struct {
 	// --route), else one of ours that says 200 to everything.
 	address string
 	// public is the URL that the merchant registers with the API.
-	public   string
+	public string
+	// ours says that the merchant is our own: nobody named another.
+	ours     bool
 	embedded target.Embedded
 }
 
@@ -35,14 +37,15 @@ func (s *session) merchant() (merchant, error) {
 		return merchant{}, err
 	}
 	var m merchant
-	if len(routes) > 0 {
+	switch {
+	case len(routes) > 0:
 		m.public = slices.Min(slices.Collect(maps.Keys(routes)))
 		m.address = routes[m.public]
-	} else {
+	case s.options.target == "sandbox" || s.callbackURL != "":
 		if m.address, err = s.serve("127.0.0.1:0", http.HandlerFunc(accept)); err != nil {
 			return m, err
 		}
-		m.public = callbackOrigin
+		m.public, m.ours = callbackOrigin, true
 		routes[callbackOrigin] = m.address
 	}
 	if s.callbackURL != "" {

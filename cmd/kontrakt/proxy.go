@@ -100,6 +100,9 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	if s.options.target == "sandbox" {
 		s.say("sandbox listening on %s", s.target.URL)
 	}
+	if merchant.ours {
+		s.say("stand-in merchant listening on %s", merchant.address)
+	}
 	if err := s.startCallbacks(merchant); err != nil {
 		return nil, err
 	}

@@ -163,14 +163,18 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 		return err
 	}
 	show := newProgress(s, planned)
-	show.line("seed %d, target %s, proxy listening on %s", s.seed, s.target.URL, url)
+	show.line("seed %d, target %s", s.seed, s.target.URL)
+	show.line("proxy listening on %s", url)
+	if s.options.target == "sandbox" {
+		show.line("sandbox listening on %s", s.target.URL)
+	}
 	o.Outcomes = s.twin != nil
 	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
 	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
 	if s.target.Control == "" {
 		s.manners(&o, show)
 	}
-	if err := s.receive(&o); err != nil {
+	if err := s.receive(&o, show); err != nil {
 		return err
 	}
 	s.run.Scenarios, err = steps.Run(ctx, o)
@@ -190,7 +194,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 }
 
 // receive starts the receiver of callbacks where the target can reach one.
-func (s *session) receive(o *steps.Options) error {
+func (s *session) receive(o *steps.Options, show *progress) error {
 	if s.target.Control == "" && s.callbackURL == "" {
 		return nil
 	}
@@ -199,6 +203,7 @@ func (s *session) receive(o *steps.Options) error {
 	if err != nil {
 		return err
 	}
+	show.line("callbacks listening on %s", url)
 	o.Receiver, o.ReceiverURL = r, s.target.Reach(url)
 	if s.target.Control == "" {
 		o.ReceiverURL = s.callbackURL
