@@ -5,9 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"os"
 	"slices"
-	"syscall"
 	"time"
 
 	"kontrakt/harness"
@@ -91,6 +89,3 @@ func (s *session) startCallbacks(m merchant) error {
 	s.say("callbacks listening on %s", listens)
 	return nil
 }
-
-// interrupt asks a command to end as a person at the keyboard would.
-func interrupt(p *os.Process) error { return p.Signal(syscall.SIGINT) }

@@ -3,10 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -20,7 +17,7 @@ import (
 // takes it for this run's.
 func (s *session) revoke() error {
 	for _, name := range []string{certificateFile, pageFile, envelopeFile} {
-		if err := os.Remove(filepath.Join(s.out, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := remove(filepath.Join(s.out, name)); err != nil {
 			return &harness.Stop{Err: fmt.Errorf("remove the last certificate: %w", err), Usage: true}
 		}
 	}

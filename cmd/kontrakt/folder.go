@@ -83,6 +83,58 @@ func putInPlace(name string, data []byte) error {
 	return nil
 }
 
+// replace puts a file in place; back undoes it, with the folders that were made.
+func replace(name string, text []byte) (back func(), err error) {
+	before, missing := os.ReadFile(name)
+	made := missingFolder(filepath.Dir(name))
+	placed := false
+	back = func() {
+		switch {
+		case made != "":
+			_ = os.RemoveAll(made)
+		case !placed:
+		case missing != nil:
+			_ = os.Remove(name)
+		default:
+			_ = os.WriteFile(name, before, 0o644)
+		}
+	}
+	err = putInPlace(name, text)
+	placed = err == nil
+	return back, err
+}
+
+// missingFolder is the highest folder on the way that is not there yet.
+func missingFolder(dir string) string {
+	made := ""
+	for {
+		if there(dir) || filepath.Dir(dir) == dir {
+			return made
+		}
+		made, dir = dir, filepath.Dir(dir)
+	}
+}
+
+// there says whether a name is taken, be it by a link that leads nowhere.
+func there(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
+}
+
+// remove removes a file, which may be gone already.
+func remove(name string) error {
+	if err := os.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// aside makes a folder for what need not stay.
+func aside() (dir string, drop func(), err error) {
+	dir, err = os.MkdirTemp("", "kontrakt-")
+	return dir, func() { _ = os.RemoveAll(dir) }, err
+}
+
 // cause takes the name of a file that the user never heard of out of an error.
 func cause(err error) error {
 	var path *fs.PathError

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -98,7 +97,7 @@ func (b *beginning) ask(e env, flags *pflag.FlagSet) error {
 // nearestCI is the service whose files the project has.
 func (b *beginning) nearestCI() string {
 	for _, known := range [][2]string{{".github", "github"}, {".gitlab-ci.yml", "gitlab"}, {"azure-pipelines.yml", "azure"}, {"Jenkinsfile", "jenkins"}} {
-		if _, err := os.Stat(filepath.Join(b.dir, known[0])); err == nil {
+		if there(filepath.Join(b.dir, known[0])) {
 			return known[1]
 		}
 	}
@@ -159,15 +158,15 @@ func (b *beginning) write(e env) error {
 
 // place puts all files in place, or none.
 func (b *beginning) place(files []start.File) error {
-	var there []string
+	var before []string
 	for _, f := range files {
 		name := filepath.Join(b.dir, filepath.FromSlash(f.Name))
-		if _, err := os.Lstat(name); err == nil && !b.force {
-			there = append(there, name)
+		if there(name) && !b.force {
+			before = append(before, name)
 		}
 	}
-	if len(there) > 0 {
-		return &harness.Stop{Err: fmt.Errorf("%s: there already", strings.Join(there, ", ")), Hint: "nothing is written; --force replaces them", Usage: true}
+	if len(before) > 0 {
+		return &harness.Stop{Err: fmt.Errorf("%s: there already", strings.Join(before, ", ")), Hint: "nothing is written; --force replaces them", Usage: true}
 	}
 	var undo []func()
 	for _, f := range files {
@@ -181,38 +180,6 @@ func (b *beginning) place(files []start.File) error {
 		}
 	}
 	return nil
-}
-
-// replace puts a file in place; back undoes it, with the folders that were made.
-func replace(name string, text []byte) (back func(), err error) {
-	before, missing := os.ReadFile(name)
-	made := missingFolder(filepath.Dir(name))
-	placed := false
-	back = func() {
-		switch {
-		case made != "":
-			_ = os.RemoveAll(made)
-		case !placed:
-		case missing != nil:
-			_ = os.Remove(name)
-		default:
-			_ = os.WriteFile(name, before, 0o644)
-		}
-	}
-	err = putInPlace(name, text)
-	placed = err == nil
-	return back, err
-}
-
-// missingFolder is the highest folder on the way that is not there yet.
-func missingFolder(dir string) string {
-	made := ""
-	for {
-		if _, err := os.Lstat(dir); err == nil || filepath.Dir(dir) == dir {
-			return made
-		}
-		made, dir = dir, filepath.Dir(dir)
-	}
 }
 
 // configKeys are the keys of the configuration: every flag that means the same

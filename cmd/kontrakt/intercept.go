@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -192,11 +191,11 @@ func (s *session) led(proxyURL string) ([]string, error) {
 	if s.interception == nil {
 		return nil, nil
 	}
-	dir, err := os.MkdirTemp("", "kontrakt-")
+	dir, drop, err := aside()
 	if err != nil {
 		return nil, fmt.Errorf("prepare the command's environment: %w", err)
 	}
-	s.closers = append(s.closers, func() { _ = os.RemoveAll(dir) })
+	s.closers = append(s.closers, drop)
 	return intercept.Setting{
 		Authorities: s.interception.authorities,
 		Proxy:       reachable(strings.TrimPrefix(proxyURL, "http://")), TLS: reachable(s.interception.tls),

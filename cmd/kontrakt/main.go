@@ -3,8 +3,9 @@
 // watches somebody else's traffic, and reports what does not conform.
 //
 // This package is the command table and the wiring. Arguments, environment,
-// streams and exit status are those of the process in main alone: a command gets
-// them handed, so that tests run it as it is.
+// streams and exit status are those of the process in main.go alone: a command gets
+// them handed, so that tests run it as it is. Beside it, folder.go alone reaches the
+// files that commands write, and signals.go the processes.
 package main
 
 import (

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -58,7 +56,7 @@ func newReport(e env) *cobra.Command {
 // writeAccepted writes a first file of accepted findings. It replaces none, as
 // owners and reasons stand in it.
 func writeAccepted(e env, run *harness.Run, name string) error {
-	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+	if there(name) {
 		return &harness.Stop{Err: fmt.Errorf("%s is there already", name), Hint: "move it away, or name another file: --accept=OTHER.yaml", Usage: true}
 	}
 	text, err := accepted.Write(run.Findings, time.Now().UTC().AddDate(0, 0, acceptedFor))

@@ -21,3 +21,6 @@ func interruptible() (context.Context, context.CancelFunc) {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	return ctx, stop
 }
+
+// interrupt asks a command to end as a person at the keyboard would.
+func interrupt(p *os.Process) error { return p.Signal(syscall.SIGINT) }
