@@ -149,6 +149,9 @@ func (a *api) bearer(ctx context.Context) (string, error) {
 		return "", err
 	}
 	a.sign(r)
+	if a.tokenUnsigned {
+		r.Header.Del("Merchant-Serial-Number")
+	}
 	r.Header.Set("client_id", a.id)
 	r.Header.Set("client_secret", a.secret)
 	answer, err := a.client.Do(r)

@@ -46,6 +46,9 @@ func (s *shop) calledBack(w http.ResponseWriter, r *http.Request, reference stri
 		http.Error(w, "not the token of this order", http.StatusUnauthorized)
 		return
 	}
+	if s.hookDelay > 0 {
+		_ = pause(r.Context(), s.hookDelay)
+	}
 	if s.hookStatus != 0 {
 		w.WriteHeader(s.hookStatus)
 		return

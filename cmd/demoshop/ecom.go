@@ -21,6 +21,9 @@ func (s *shop) startEcom(ctx context.Context, o *order) error {
 			return err
 		}
 		lost = err
+		if s.sameNumberAgain {
+			continue
+		}
 		s.giveUpEcom(ctx, o.Reference)
 		s.rename(o, s.reference())
 	}
@@ -69,7 +72,7 @@ func (s *shop) changeEcom(ctx context.Context, o *order, deed string, amount any
 	}
 	body := s.ecomChange("Not delivered", 0)
 	o.mu.Lock()
-	body["shouldReleaseRemainingFunds"] = o.Captured > 0
+	body["shouldReleaseRemainingFunds"] = o.Captured > 0 && !s.keepsRest
 	before := o.Cancelled
 	o.gaveUp = o.Status == "waiting"
 	o.mu.Unlock()

@@ -19,7 +19,8 @@ type mistake struct {
 // mistakes are all that can be switched on. Where breaks holds more than what a
 // mistake is named for, the rest cannot be reached with it.
 func mistakes() []mistake {
-	return slices.Concat(mistakesOfCalls(), mistakesOfPayments(), mistakesOfWebhooks(), mistakesOfSubscriptions())
+	return slices.Concat(mistakesOfCalls(), mistakesOfPayments(), mistakesOfWebhooks(), mistakesOfSubscriptions(),
+		mistakesOfECom(), mistakesOfCheckout(), mistakesOfParties())
 }
 
 func ids(names ...string) []string { return names }

@@ -65,9 +65,6 @@ func (s *shop) start(ctx context.Context, o *order) error {
 		return err
 	}
 	o.URL = made.RedirectURL
-	if s.captureAtOnce {
-		_ = s.ship(ctx, o, 0)
-	}
 	return nil
 }
 
@@ -166,6 +163,9 @@ func (s *shop) ship(ctx context.Context, o *order, amount int64) error {
 	if s.captureAtOnce && left == 0 {
 		amount, ready = o.Amount, true
 	}
+	if s.capturesCart {
+		amount = min(amount, o.Amount)
+	}
 	if !ready || amount <= 0 {
 		return errNotNow
 	}
@@ -203,10 +203,10 @@ func (s *shop) modify(ctx context.Context, o *order, deed string, amount any) er
 	o.mu.Lock()
 	by := o.by
 	o.mu.Unlock()
-	switch by {
-	case byEcom:
+	switch {
+	case by == byEcom:
 		return s.changeEcom(ctx, o, deed, amount)
-	case byCheckout:
+	case by == byCheckout && deed == "cancel":
 		return s.cancelCheckout(ctx, o) // nobody has paid
 	}
 	var body any

@@ -20,20 +20,25 @@ func (s *shop) shipping(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no address", http.StatusBadRequest)
 		return
 	}
-	if s.shippingDelay > 0 {
-		_ = pause(r.Context(), s.shippingDelay)
+	if north := to.Country == "NO" && to.PostalCode >= "9000"; north && s.northAfter > 0 {
+		_ = pause(r.Context(), s.northAfter)
 	}
-	if s.shippingStatus != 0 {
+	switch {
+	case s.shippingStatus != 0:
 		w.WriteHeader(s.shippingStatus)
-		return
+	case s.waysInAnObject:
+		answer(w, http.StatusOK, object{"shippingDetails": s.ways(to.Country, to.PostalCode)})
+	default:
+		answer(w, http.StatusOK, s.ways(to.Country, to.PostalCode))
 	}
-	answer(w, http.StatusOK, s.ways(to.Country, to.PostalCode))
 }
 
 // ways are those to an address, what they cost in øre. The north pays more.
 func (s *shop) ways(country, code string) []object {
 	price := int64(4900)
 	switch {
+	case country != "NO" && s.noForeignWays:
+		return []object{}
 	case country != "NO":
 		price = 14900
 	case code >= "9000":
@@ -49,6 +54,9 @@ func (s *shop) ways(country, code string) []object {
 // fixedWays are what the customer is shown where the shop does not answer in
 // time.
 func (s *shop) fixedWays() []object {
+	if s.nothingFixed {
+		return []object{}
+	}
 	return []object{s.wayTo("anywhere", "POSTNORD", "PICKUP_POINT", 14900, 0)}
 }
 

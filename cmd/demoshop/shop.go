@@ -165,13 +165,11 @@ func (s *shop) thanks(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	var err error
+	err := s.refresh(r.Context(), o)
 	if s.believesReturn {
 		o.mu.Lock()
 		o.Status, o.Reserved = "paid", o.Amount
 		o.mu.Unlock()
-	} else {
-		err = s.refresh(r.Context(), o)
 	}
 	s.show(w, http.StatusOK, o, err)
 }

@@ -44,6 +44,9 @@ func (s *shop) sell(ctx context.Context, by way, amount int64) (*order, error) {
 		s.remove(o)
 		return nil, err
 	}
+	if s.captureAtOnce {
+		_ = s.ship(ctx, o, 0)
+	}
 	return o, nil
 }
 

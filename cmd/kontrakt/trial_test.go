@@ -122,7 +122,9 @@ func TestAMistakeOfTheShopIsWhatIsUnmet(t *testing.T) {
 	sets := []string{"half-the-headers,new-key-on-retry,digits-for-a-reference,refunds-whole-alone,goes-back-to-paid,never-reads-the-log,never-lists"}
 	if *every {
 		for name := range breaks {
-			sets = append(sets, name)
+			if _, is := sellerOf(name); !is {
+				sets = append(sets, name)
+			}
 		}
 		slices.Sort(sets)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,8 @@ type call struct {
 	key       uint64
 	at        time.Time
 	callback  bool
+	// unit is the merchant serial number that the call names.
+	unit string
 }
 
 // recorded makes a record of calls, and of what was found in them.
@@ -51,6 +54,10 @@ func recorded(t *testing.T, calls []call, findings ...harness.Finding) *certify.
 		x.ID, x.Flow, x.Started = fmt.Sprintf("x%04d", i+1), op.Flow, c.at
 		if c.at.IsZero() {
 			x.Started = noon.Add(time.Duration(i) * time.Second)
+		}
+		x.Request.Header = http.Header{}
+		if c.unit != "" {
+			x.Request.Header.Set("Merchant-Serial-Number", c.unit)
 		}
 		x.Request.Body = harness.Body{Bytes: []byte(c.sent), Size: int64(len(c.sent))}
 		x.Response.Body = harness.Body{Bytes: []byte(c.answered), Size: int64(len(c.answered))}
@@ -292,6 +299,8 @@ func TestProfilesSpeakOfWhatThereIs(t *testing.T) {
 				assert.True(t, operations[s.Operation], "%s: %s wants %s", name, q.ID, s.Operation)
 			}
 			for _, rule := range q.Breaks {
+				rule, of, scoped := strings.Cut(rule, "@")
+				assert.True(t, !scoped || slices.ContainsFunc(p.Contracts, func(k string) bool { return operations[k+"/"+of] }), "%s: %s names %s", name, q.ID, of)
 				family, is := strings.CutSuffix(rule, "*")
 				assert.True(t, is && strings.HasSuffix(family, ".") || rules[rule], "%s: %s is broken by %s", name, q.ID, rule)
 			}

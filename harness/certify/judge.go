@@ -140,6 +140,8 @@ func (r *Record) judge(q Requirement, contracts []string, trials []Trial) Outcom
 		return r.movement(*proof.Moved, contracts)
 	case proof.Every != nil:
 		return r.every(*proof.Every)
+	case proof.Carried != "":
+		return r.carried(proof.Carried, contracts)
 	case proof.Polled:
 		return r.polled(contracts)
 	}
@@ -212,6 +214,21 @@ func (r *Record) every(want Sighting) Outcome {
 			return Outcome{Status: Unmet, Because: "not so: " + want.words(), Evidence: []Evidence{s.evidence(want.Comment)}}
 		}
 		out = Outcome{Status: Met, Evidence: []Evidence{s.evidence(want.Comment)}}
+	}
+	return out
+}
+
+// carried is met where every call of these APIs has a header.
+func (r *Record) carried(header string, contracts []string) Outcome {
+	out := Outcome{Status: NotObserved, Because: "no exchange of these APIs was seen"}
+	for _, s := range r.exchanges {
+		if s.Flow != harness.FlowAPI || !slices.Contains(contracts, s.Operation.Contract) {
+			continue
+		}
+		if s.Request.Header.Get(header) == "" {
+			return Outcome{Status: Unmet, Because: "a call without " + header, Evidence: []Evidence{s.evidence("")}}
+		}
+		out = Outcome{Status: Met, Evidence: []Evidence{s.evidence("")}}
 	}
 	return out
 }

@@ -56,7 +56,8 @@ type Requirement struct {
 	Proof  Proof  `yaml:"proof"`
 	// Breaks are rules; what the integration does against one of them breaks the
 	// requirement, whatever else was seen. A rule that ends in * stands for its
-	// family.
+	// family; one with @ and an operation behind it counts for that alone:
+	// callback.late@checkoutCallback.
 	Breaks []string `yaml:"breaks"`
 }
 
@@ -71,6 +72,8 @@ type Proof struct {
 	// Every must hold of each exchange with its operation, of which there must be
 	// one.
 	Every *Sighting `yaml:"every"`
+	// Carried is a header that every call must have.
+	Carried string `yaml:"carried"`
 	// Polled: whatever was started was also asked for.
 	Polled bool `yaml:"polled"`
 	// Clean: exchanges were seen, and no rule in Breaks was broken.
@@ -215,7 +218,7 @@ func (p Profile) check() error {
 
 func (p Proof) kinds() int {
 	n := 0
-	for _, set := range []bool{len(p.Seen) > 0, len(p.Any) > 0, p.Moved != nil, p.Every != nil, p.Polled, p.Clean, p.Trial, p.Manual} {
+	for _, set := range []bool{len(p.Seen) > 0, len(p.Any) > 0, p.Moved != nil, p.Every != nil, p.Carried != "", p.Polled, p.Clean, p.Trial, p.Manual} {
 		if set {
 			n++
 		}

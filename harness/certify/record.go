@@ -246,6 +246,10 @@ func (r *Record) broken(rules, contracts []string) []harness.Finding {
 // covers says whether a name in Breaks stands for a finding: a rule's errors and
 // warnings, a family's errors.
 func covers(name string, f harness.Finding) bool {
+	name, operation, scoped := strings.Cut(name, "@")
+	if scoped && f.Operation != operation {
+		return false
+	}
 	if family, is := strings.CutSuffix(name, "*"); is {
 		return f.Severity == harness.Error && strings.HasPrefix(f.Rule, family)
 	}

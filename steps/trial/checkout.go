@@ -24,7 +24,8 @@ func registerCheckouts(sc *godog.ScenarioContext) {
 	sc.Then(`^\w+ can choose how it is shipped$`, canChoose)
 	sc.Given(`^the shop has cancelled the order$`, cancelledBefore)
 	sc.Then(`^\w+ can approve the payment no more$`, approvesNoMore)
-	sc.Then(`^all that was paid stands (captured|refunded|cancelled)$`, allStands)
+	sc.Then(`^all that was paid stands (captured|cancelled)$`, allStands)
+	sc.Then(`^all that was captured stands refunded$`, allRefunded)
 	sc.Then(`^what is left stands cancelled$`, restCancelled)
 }
 
@@ -154,6 +155,18 @@ func allStands(ctx context.Context, what string) error {
 	got, all, err := share(ctx, what)
 	if err == nil && got != all {
 		err = fmt.Errorf("%s of %s: want all of %d, got %d", what, worldFrom(ctx).reference, all, got)
+	}
+	return err
+}
+
+func allRefunded(ctx context.Context) error {
+	captured, _, err := share(ctx, "captured")
+	if err != nil {
+		return err
+	}
+	refunded, _, err := share(ctx, "refunded")
+	if err == nil && (refunded == 0 || refunded != captured) {
+		err = fmt.Errorf("refunded of %s: want all of %d, got %d", worldFrom(ctx).reference, captured, refunded)
 	}
 	return err
 }

@@ -77,9 +77,9 @@ Feature: Callbacks of a checkout that cannot be trusted
       Then the order is paid
 
       Examples: when it breaks
-        | when                      |
-        | after the call was sent   |
-        | after the API has done it |
+        | when                        |
+        | after the API has done it   |
+        | in the middle of the answer |
 
     @CHK-CL-09
     Scenario Outline: The connection breaks <when> at the capture of a checkout
@@ -91,9 +91,9 @@ Feature: Callbacks of a checkout that cannot be trusted
       And what was sent again had the same key and the same body
 
       Examples: when it breaks
-        | when                      |
-        | after the call was sent   |
-        | after the API has done it |
+        | when                        |
+        | after the API has done it   |
+        | in the middle of the answer |
 
     @CHK-CL-09
     Scenario Outline: The connection breaks <when> at the refund of a checkout
@@ -105,6 +105,6 @@ Feature: Callbacks of a checkout that cannot be trusted
       And what was sent again had the same key and the same body
 
       Examples: when it breaks
-        | when                      |
-        | after the call was sent   |
-        | after the API has done it |
+        | when                        |
+        | after the API has done it   |
+        | in the middle of the answer |

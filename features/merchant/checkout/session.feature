@@ -88,7 +88,7 @@ Feature: An order is paid for in a checkout, shipped and taken back
       And the shop has shipped it
       When the shop takes back everything
       Then the order is returned
-      And all that was paid stands refunded
+      And all that was captured stands refunded
 
     @CHK-CL-07b
     Scenario: A part of what was bought in a checkout comes back
@@ -96,4 +96,3 @@ Feature: An order is paid for in a checkout, shipped and taken back
       And the shop has shipped it
       When the shop takes back 120.50 NOK of it
       Then 120.50 NOK stands refunded
-      And all that was paid stands captured
