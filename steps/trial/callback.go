@@ -59,6 +59,9 @@ func registerCallbacks(sc *godog.ScenarioContext) {
 		return calledBack(ctx)
 	})
 	sc.Given(`^the callback of its payment has arrived$`, calledBack)
+	sc.Given(`^its callbacks are lost$`, losesCallbacks)
+	sc.Given(`^its next callback finds nobody at the shop$`, func(ctx context.Context) error { return befalls(ctx, adversary.Refused, 1) })
+	sc.Given(`^the shop's answer to its next callback is lost$`, func(ctx context.Context) error { return befalls(ctx, adversary.Unheard, 1) })
 	sc.When(`^somebody sends the callback of the payment with (no token|a token of their own)$`, forgesCallback)
 	sc.When(`^the callback of the payment comes again$`, calledBackAgain)
 }
@@ -83,6 +86,15 @@ func (w *world) callback(ctx context.Context) (adversary.Letter, error) {
 			return adversary.Letter{}, err
 		}
 	}
+}
+
+// losesCallbacks lets nothing arrive any more, also where deliveries take another
+// way.
+func losesCallbacks(ctx context.Context) error {
+	if worldFrom(ctx).Adversary.Carries() {
+		return befalls(ctx, adversary.Kept, -1)
+	}
+	return silent(ctx)
 }
 
 // forgesCallback sends the callback of another order's payment as if it were

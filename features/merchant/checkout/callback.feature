@@ -6,7 +6,7 @@ Feature: Callbacks of a checkout that cannot be trusted
   @rule:merchant-checkout-callback-genuine
   Rule: Only a callback with the token of the session counts
 
-    @CHK-CL-03
+    @CHK-CL-03 @patient
     Scenario Outline: A callback of a checkout with <what> changes nothing
       Given the callback of another payment has arrived
       And Kari has opened a checkout of 499.00 NOK
@@ -21,10 +21,11 @@ Feature: Callbacks of a checkout that cannot be trusted
   @rule:merchant-checkout-callback-lost
   Rule: What no callback of a checkout tells is asked for
 
-    @CHK-CL-13
+    @CHK-CL-13 @patient
     Scenario: The callback of a paid checkout is lost
-      Given no callback arrives
-      And Kari has opened a checkout of 499.00 NOK
+      Given Kari has opened a checkout of 499.00 NOK
+      And Kari has begun to pay
+      And its callbacks are lost
       When Kari approves the payment
       Then the order is paid
       And 0.00 NOK stands captured
@@ -32,7 +33,7 @@ Feature: Callbacks of a checkout that cannot be trusted
   @rule:merchant-checkout-callback-repeated
   Rule: A callback of a checkout that comes again, or late, has no further effect
 
-    @CHK-CL-08
+    @CHK-CL-08 @patient
     Scenario: The callback of a checkout comes twice
       Given Kari has paid in a checkout of 499.00 NOK
       And the callback of its payment has arrived
@@ -41,7 +42,7 @@ Feature: Callbacks of a checkout that cannot be trusted
       Then the order is shipped
       And 199.00 NOK stands captured
 
-    @CHK-CL-08
+    @CHK-CL-08 @patient
     Scenario: The callback of a checkout comes when the order is cancelled already
       Given Kari has paid in a checkout of 499.00 NOK
       And the callback of its payment has arrived
@@ -50,19 +51,40 @@ Feature: Callbacks of a checkout that cannot be trusted
       Then the order is cancelled
       And all that was paid stands cancelled
 
+    @CHK-CL-08 @patient
+    Scenario: The callback of a checkout finds nobody, and comes again
+      Given Kari has opened a checkout of 499.00 NOK
+      And Kari has begun to pay
+      And its next callback finds nobody at the shop
+      When Kari approves the payment
+      And the API delivers again
+      Then the order is paid
+      And 0.00 NOK stands captured
+
+    @CHK-CL-08 @patient
+    Scenario: The shop's answer to the callback of a checkout is lost
+      Given Kari has opened a checkout of 499.00 NOK
+      And Kari has begun to pay
+      And the shop's answer to its next callback is lost
+      When Kari approves the payment
+      And the API delivers again
+      Then the order is paid
+      And 0.00 NOK stands captured
+
   @rule:merchant-checkout-return-page
   Rule: Who comes back from a checkout has not paid yet
 
-    @CHK-CL-14
+    @CHK-CL-14 @patient
     Scenario: Kari comes back from a checkout in another browser without having paid
       Given Kari has opened a checkout of 499.00 NOK
       When Kari comes back in another browser
       Then the order is waiting
 
-    @CHK-CL-14
+    @CHK-CL-14 @patient
     Scenario: Kari comes back from a checkout in another browser after she has paid
-      Given no callback arrives
-      And Kari has opened a checkout of 499.00 NOK
+      Given Kari has opened a checkout of 499.00 NOK
+      And Kari has begun to pay
+      And its callbacks are lost
       And Kari has approved the payment
       When Kari comes back in another browser
       Then the order is paid

@@ -27,7 +27,7 @@ Feature: An order is paid for in a checkout, shipped and taken back
       When Kari lets the payment expire
       Then the order is failed or cancelled
 
-    @CHK-CL-13
+    @CHK-CL-13 @patient
     Scenario: Kari never comes as far as to pay in the checkout
       Given Kari has opened a checkout of 499.00 NOK
       When Kari lets the payment expire

@@ -6,7 +6,7 @@ Feature: Callbacks of eCom that cannot be trusted
   @rule:merchant-ecom-callback-genuine
   Rule: Only a callback with the token of the order counts
 
-    @ECOM-CL-08
+    @ECOM-CL-08 @patient
     Scenario Outline: A callback of eCom with <what> changes nothing
       Given the callback of another payment has arrived
       And Kari has placed an order of 499.00 NOK
@@ -22,7 +22,7 @@ Feature: Callbacks of eCom that cannot be trusted
   @rule:merchant-ecom-callback-lost
   Rule: What no callback of eCom tells is asked for
 
-    @ECOM-CL-16
+    @ECOM-CL-16 @patient
     Scenario: The callback of the approval with eCom is lost
       Given no callback arrives
       And Kari has placed an order of 499.00 NOK
@@ -30,7 +30,7 @@ Feature: Callbacks of eCom that cannot be trusted
       Then the order is paid
       And 0.00 NOK stands captured
 
-    @ECOM-CL-16
+    @ECOM-CL-16 @patient
     Scenario: The callback of the rejection with eCom is lost
       Given no callback arrives
       And Kari has placed an order of 499.00 NOK
@@ -40,7 +40,7 @@ Feature: Callbacks of eCom that cannot be trusted
   @rule:merchant-ecom-callback-repeated
   Rule: A callback of eCom that comes again, or late, has no further effect
 
-    @ECOM-CL-11
+    @ECOM-CL-11 @patient
     Scenario: The callback of eCom comes twice
       Given Kari has paid for an order of 499.00 NOK
       And the callback of its payment has arrived
@@ -49,7 +49,7 @@ Feature: Callbacks of eCom that cannot be trusted
       Then the order is shipped
       And 199.00 NOK stands captured
 
-    @ECOM-CL-11
+    @ECOM-CL-11 @patient
     Scenario: The callback of eCom comes when the goods are back already
       Given Kari has paid for an order of 499.00 NOK
       And the callback of its payment has arrived
@@ -62,14 +62,14 @@ Feature: Callbacks of eCom that cannot be trusted
   @rule:merchant-ecom-return-page
   Rule: Who comes back from eCom has not paid yet
 
-    @ECOM-CL-17
+    @ECOM-CL-17 @patient
     Scenario: Kari comes back from eCom in another browser without having paid
       Given Kari has placed an order of 499.00 NOK
       When Kari comes back in another browser
       Then the order is waiting
       And 0.00 NOK stands captured
 
-    @ECOM-CL-17
+    @ECOM-CL-17 @patient
     Scenario: Kari comes back from eCom in another browser after she has paid
       Given no callback arrives
       And Kari has placed an order of 499.00 NOK
