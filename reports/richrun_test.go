@@ -143,7 +143,7 @@ func richExchanges() []harness.Judged {
 func richRun() *harness.Run {
 	exchanges := richExchanges()
 	return &harness.Run{
-		Tool: harness.Tool{Name: "kontrakt", Version: "v0.1.0"}, ID: "20260304-093012-7f3a", Command: "kontrakt run --api ecom.v2", Started: start, Finished: start.Add(31_240 * time.Millisecond),
+		Tool: harness.Tool{Name: "kontrakt", Version: "v0.1.0"}, ID: "20260304-093012-7f3a", Command: "run", Started: start, Finished: start.Add(31_240 * time.Millisecond),
 		Target: harness.Target{Kind: "sandbox", URL: "http://127.0.0.1:41237"}, Seed: 4182, Verdict: harness.Failed, Reason: "2 scenarios failed",
 		Contracts: []harness.ContractUsed{
 			{ID: "ecom.v2", Title: "eCom API", Version: "2.0.3", State: "in-force", Errata: 14, Updates: 9, Docs: docs, Source: harness.ContractSource{Kind: "published",

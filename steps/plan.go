@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 
@@ -111,10 +112,18 @@ func choose(o Options, defs []api.Definition, e tagExpression, pickles []planned
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *planned) int { return strings.Compare(a.File, b.File) })
+	if len(o.Among) > 0 {
+		all = slices.DeleteFunc(all, func(s *planned) bool { return !among(o.Among, s.ID) })
+	}
 	for i, s := range all {
 		s.number = i + 1
 	}
 	return all
+}
+
+// among says whether a scenario is one of those that alone run.
+func among(patterns []string, id string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { has, _ := path.Match(p, id); return has })
 }
 
 // cannot says why this target cannot run a scenario.

@@ -30,6 +30,9 @@ type Options struct {
 	APIs []string
 	// Tags is a godog tag expression: @core && ~@sandbox.
 	Tags string
+	// Among are the scenarios that run of those that are selected: IDs, or patterns
+	// of path.Match; none runs all.
+	Among []string
 	// Only is the one scenario that runs, as an earlier Plan gave it; nil runs
 	// all that are selected.
 	Only *harness.Scenario

@@ -44,6 +44,8 @@ type options struct {
 	// part is what --shard says; seedDrawn that nobody named a seed.
 	part      steps.Part
 	seedDrawn bool
+	// among are the scenarios that alone run, by ID or pattern; none runs all.
+	among []string
 
 	// What a certificate is asked for, and says.
 	profiles, declared, from, notes []string

@@ -22,6 +22,7 @@ import (
 func newRun(e env) *cobra.Command {
 	o := new(options)
 	var twins []string
+	var narrowed narrowing
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Run the scenarios through the validating proxy against a target",
@@ -31,6 +32,8 @@ func newRun(e env) *cobra.Command {
 			"KONTRAKT_CLIENT_SECRET_3, KONTRAKT_SUBSCRIPTION_KEY_3 and KONTRAKT_MSN_3 where those are\n" +
 			"set, from the variables without a number otherwise.",
 		Example: "  kontrakt run\n" +
+			"  kontrakt run --only ecom.v2/capture/the-whole-order-ships-at-once\n" +
+			"  kontrakt run --rerun kontrakt-report/report.json\n" +
 			"  kontrakt run --api ecom.v2 --tags @core\n" +
 			"  kontrakt run --target http://127.0.0.1:8080\n" +
 			"  kontrakt run --shard 2/8\n" +
@@ -40,6 +43,7 @@ func newRun(e env) *cobra.Command {
 	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
 		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "shard", "list", "quiet", "no-color")
 	c.Flags().StringSliceVar(&twins, "twin", nil, "run what is said of both on each of two versions, and compare what comes of it: `OLD,NEW`")
+	narrowed.flags(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
@@ -63,6 +67,9 @@ func newRun(e env) *cobra.Command {
 		}
 		if !c.Flags().Changed("seed") {
 			o.seed, o.seedDrawn = rand.Int64N(1_000_000_000)+1, true
+		}
+		if err := o.narrow(e, c, narrowed); err != nil {
+			return err
 		}
 		return runScenarios(c.Context(), e, o)
 	}
@@ -106,6 +113,9 @@ func (s *session) plan() ([]harness.Scenario, error) {
 	if err != nil {
 		return nil, &harness.Stop{Err: err, Hint: "&& is and, ~ is not, a comma is or: --tags '@core && ~@sandbox'", Usage: true}
 	}
+	if err := unmatched(s.among, plan); err != nil {
+		return nil, err
+	}
 	if len(plan) == 0 {
 		return nil, &harness.Stop{
 			Err:  fmt.Errorf("no scenario is selected by %s", s.selection()),
@@ -137,7 +147,7 @@ func (s *session) selection() string {
 func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
 	return steps.Options{
-		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Part: s.part,
+		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Among: s.among, Part: s.part,
 		Abilities:   s.abilities(),
 		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Approval: steps.Approval(s.approval), Now: time.Now,
 	}, err

@@ -18,7 +18,7 @@ func (o *options) twinOf(c *cobra.Command, versions []string) error {
 	if !c.Flags().Changed("twin") {
 		return nil
 	}
-	for _, other := range []string{"api", "shard"} {
+	for _, other := range []string{"api", "shard", "only", "rerun"} {
 		if f := c.Flags().Lookup(other); f != nil && f.Changed {
 			return &harness.Stop{Err: fmt.Errorf("--twin and --%s together make no sense", other), Hint: "--twin runs the scenarios of both versions, all of them", Usage: true}
 		}
