@@ -17,7 +17,7 @@ const (
 )
 
 func alterations() []defect.Alteration {
-	return slices.Concat(alteredAnswers(), alteredDetails(), alteredRefusals(), alteredCalls())
+	return slices.Concat(alteredAnswers(), alteredDetails(), alteredHistory(), alteredRefusals(), alteredCalls())
 }
 
 // alterReply lets the defects that are on change an answer.

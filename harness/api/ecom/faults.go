@@ -50,7 +50,8 @@ const (
 // faults are all of them.
 func faults() map[string]string {
 	all := first()
-	maps.Copy(all, done())
+	maps.Copy(all, doneWithMoney())
+	maps.Copy(all, doneToPeople())
 	maps.Copy(all, defect.Says(alterations()))
 	return all
 }

@@ -68,7 +68,8 @@ const (
 	faultRefusals500     = "refusals-answered-500"
 )
 
-func done() map[string]string {
+// doneWithMoney are those of captures, cancels and refunds.
+func doneWithMoney() map[string]string {
 	return map[string]string{
 		faultLateCapture:     "a capture has no time limit",
 		faultLateCancel:      "a cancel has no time limit",
@@ -91,6 +92,18 @@ func done() map[string]string {
 		faultKeyOfAllOrders:  "an X-Request-Id counts for all orders together",
 		faultKeyOfAllActs:    "an X-Request-Id counts for capture and refund together",
 		faultFlagAnywhere:    "shouldReleaseRemainingFunds counts inside transaction as well",
+		faultRefusedTakes:    "a capture that is refused as too much takes what is left",
+		faultRefusedReturns:  "a refund that is refused as too much gives back what is left",
+		faultRefusedReleases: "a cancel that is refused for want of the flag releases the rest",
+		faultReleaseNeeds:    "shouldReleaseRemainingFunds is refused where nothing is captured",
+		faultSaleFinal:       "a sale cannot be refunded",
+	}
+}
+
+// doneToPeople are those of what merchants ask for, customers see and either is
+// told.
+func doneToPeople() map[string]string {
+	return map[string]string{
 		faultSkipForAll:      "every sales unit may skip the landing page",
 		faultLoginPays:       "a sales unit for login only may make payments",
 		faultNINForAll:       "every sales unit may ask for national identity numbers",
@@ -121,12 +134,7 @@ func done() map[string]string {
 		faultTriesAgain:      "a callback that was not answered 200 is made once more",
 		faultConsentUntold:   "the merchant is not told that a customer withdrew consent",
 		faultConsentOther:    "the removal of consent names another customer",
-		faultRefusedTakes:    "a capture that is refused as too much takes what is left",
-		faultRefusedReturns:  "a refund that is refused as too much gives back what is left",
-		faultRefusedReleases: "a cancel that is refused for want of the flag releases the rest",
 		faultExpiresEarly:    "a payment times out after five minutes",
-		faultReleaseNeeds:    "shouldReleaseRemainingFunds is refused where nothing is captured",
-		faultSaleFinal:       "a sale cannot be refunded",
 		faultWayOptional:     "a payment needs no fallBack",
 		faultToldOptional:    "a payment needs no callbackPrefix",
 		faultAnyCase:         "the names of fields are read in any case",

@@ -48,12 +48,33 @@ func withoutToken(o object) {
 	}
 }
 
-// alteredDetails are defects in the details of a payment.
+// alteredDetails are defects in the details of a payment, but for its history.
 func alteredDetails() []defect.Alteration {
 	only := []string{detailsID}
 	return []defect.Alteration{
 		{Name: "details-of-another-order", Says: "the details name another orderId", Of: only, Alter: defect.Set("", "orderId", "another-order")},
 		{Name: "details-without-sums", Says: "the details of a reserved payment lack the sums", Of: only, Alter: defect.Without("", "transactionSummary")},
+		{Name: "card-number-as-text", Says: "bankIdentificationNumber is a string", Of: only, Alter: defect.Set("transactionSummary", "bankIdentificationNumber", "400000")},
+		{Name: "profile-without-consent", Says: "the details tell of a customer who was not asked", Of: only, Alter: func(o object) {
+			if o["userDetails"] == nil && len(defect.Inside(o, "transactionSummary")) > 0 {
+				uninvited := somebody()
+				uninvited.UserID = userID("01234567-89ab-4cde-8f01-23456789abcd")
+				o["userDetails"] = uninvited
+			}
+		}},
+		{Name: "details-without-address", Says: "the details of an express payment lack the address", Of: only, Alter: defect.Without("", "shippingDetails")},
+		{Name: "sub-is-null", Says: "the details of a payment without a scope have null for sub", Of: only, Alter: func(o object) {
+			if o["sub"] == nil {
+				o["sub"] = nil
+			}
+		}},
+	}
+}
+
+// alteredHistory are defects in the history that the details hold.
+func alteredHistory() []defect.Alteration {
+	only := []string{detailsID}
+	return []defect.Alteration{
 		{Name: "history-without-start", Says: "the history lacks INITIATE", Of: only, Alter: func(o object) {
 			if list := log(o); len(list) > 0 {
 				o["transactionLogHistory"] = list[:len(list)-1]
@@ -83,15 +104,6 @@ func alteredDetails() []defect.Alteration {
 		{Name: "amounts-wrap-at-32-bits", Says: "the amounts of the history begin anew behind 2147483647 øre", Of: only, Alter: defect.Each("transactionLogHistory", func(e object) {
 			e["amount"] = int32(defect.Number(e, "amount"))
 		})},
-		{Name: "card-number-as-text", Says: "bankIdentificationNumber is a string", Of: only, Alter: defect.Set("transactionSummary", "bankIdentificationNumber", "400000")},
-		{Name: "profile-without-consent", Says: "the details tell of a customer who was not asked", Of: only, Alter: func(o object) {
-			if o["userDetails"] == nil && len(defect.Inside(o, "transactionSummary")) > 0 {
-				uninvited := somebody()
-				uninvited.UserID = userID("01234567-89ab-4cde-8f01-23456789abcd")
-				o["userDetails"] = uninvited
-			}
-		}},
-		{Name: "details-without-address", Says: "the details of an express payment lack the address", Of: only, Alter: defect.Without("", "shippingDetails")},
 		{Name: "history-without-ending", Says: "the history lacks CANCEL", Of: only, Alter: func(o object) {
 			if list := log(o); len(list) > 0 {
 				o["transactionLogHistory"] = slices.DeleteFunc(list, func(e any) bool {
@@ -108,11 +120,6 @@ func alteredDetails() []defect.Alteration {
 		{Name: "history-with-one-text", Says: "the history gives every entry the text of the start", Of: only, Alter: func(o object) {
 			list := log(o)
 			defect.Each("transactionLogHistory", func(e object) { e["transactionText"] = list[len(list)-1].(object)["transactionText"] })(o)
-		}},
-		{Name: "sub-is-null", Says: "the details of a payment without a scope have null for sub", Of: only, Alter: func(o object) {
-			if o["sub"] == nil {
-				o["sub"] = nil
-			}
 		}},
 	}
 }
