@@ -234,7 +234,7 @@ func (s *session) drainCallbacks() {
 		return
 	}
 	client := http.Client{Timeout: 11 * time.Second}
-	if answer, err := client.Get(s.target.Control + "/__sandbox/deliveries?wait=PT10S"); err == nil {
+	if answer, err := client.Get(s.target.Control + controlPath + "/deliveries?wait=PT10S"); err == nil {
 		_ = answer.Body.Close()
 	}
 }

@@ -14,7 +14,7 @@ func fact(v *rules.View, f *sequence.Fact) {
 	switch v.Operation.ID {
 	case createID:
 		f.Deed = sequence.Start
-		f.About("payment", text(v, "/reference"))
+		f.About("payment", v.Text("/reference"))
 		f.Asked = sequence.AmountIn(v.RequestBody, "/amount/value", "/amount/currency")
 		f.Keyed(v, headerKey)
 	case approveID:

@@ -22,10 +22,10 @@ var blockedSources = rules.Check{
 			return nil
 		}
 		switch {
-		case text(v, "/amount/currency") == "NOK":
-			return []harness.Finding{inBody(v, pointer, "nothing in Norway")}
-		case text(v, "/paymentMethod/type") == card:
-			return []harness.Finding{inBody(v, pointer, "nothing with the payment method CARD")}
+		case v.Text("/amount/currency") == "NOK":
+			return []harness.Finding{v.InBody(pointer, "nothing in Norway")}
+		case v.Text("/paymentMethod/type") == card:
+			return []harness.Finding{v.InBody(pointer, "nothing with the payment method CARD")}
 		}
 		return nil
 	},

@@ -16,10 +16,10 @@ var cardNeedsRedirect = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		switch text(v, "/userFlow") {
+		switch v.Text("/userFlow") {
 		case pushMessage, native, qrCode:
-			if text(v, "/paymentMethod/type") == card {
-				return []harness.Finding{inBody(v, "/userFlow", `"WEB_REDIRECT" where the payment method is CARD`)}
+			if v.Text("/paymentMethod/type") == card {
+				return []harness.Finding{v.InBody("/userFlow", `"WEB_REDIRECT" where the payment method is CARD`)}
 			}
 		}
 		return nil

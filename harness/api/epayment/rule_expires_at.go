@@ -21,16 +21,16 @@ var expiresAt = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		if text(v, "/expiresAt") == "" {
+		if v.Text("/expiresAt") == "" {
 			return nil
 		}
 		var found []harness.Finding
-		switch text(v, "/userFlow") {
+		switch v.Text("/userFlow") {
 		case webRedirect, native:
-			found = append(found, inBody(v, "/userFlow", `"PUSH_MESSAGE" or "QR" with expiresAt`))
+			found = append(found, v.InBody("/userFlow", `"PUSH_MESSAGE" or "QR" with expiresAt`))
 		}
 		if !asked(v, "/receipt") {
-			found = append(found, inBody(v, "/receipt", "a receipt with expiresAt"))
+			found = append(found, v.InBody("/receipt", "a receipt with expiresAt"))
 		}
 		return append(found, judgeExpiry(v)...)
 	},
@@ -41,16 +41,16 @@ var expiresAt = rules.Check{
 // Choice: a time that the API took is within them by its own clock, which may be
 // another than ours, as a sandbox's is.
 func judgeExpiry(v *rules.View) []harness.Finding {
-	at, err := time.Parse(time.RFC3339, strings.ToUpper(text(v, "/expiresAt")))
+	at, err := time.Parse(time.RFC3339, strings.ToUpper(v.Text("/expiresAt")))
 	now := answeredAt(v)
 	if err != nil || now.IsZero() || v.Response.Status/100 == 2 {
 		return nil
 	}
 	switch left := at.Sub(now); {
 	case left <= soonest:
-		return []harness.Finding{inBody(v, "/expiresAt", "a time more than 10 minutes ahead")}
+		return []harness.Finding{v.InBody("/expiresAt", "a time more than 10 minutes ahead")}
 	case left >= latest:
-		return []harness.Finding{inBody(v, "/expiresAt", "a time less than 60 days ahead")}
+		return []harness.Finding{v.InBody("/expiresAt", "a time less than 60 days ahead")}
 	}
 	return nil
 }

@@ -19,9 +19,9 @@ var expressGroups = rules.Check{
 	},
 	Operations: []string{createID, shippingID, askedAtCreatedID},
 	Judge: func(v *rules.View) []harness.Finding {
-		body, list, finding := v.RequestBody, "/shipping/fixedOptions", inBody
+		body, list, finding := v.RequestBody, "/shipping/fixedOptions", v.InBody
 		if v.Operation.ID != createID {
-			body, list, finding = v.ResponseBody, "/groups", inAnswer
+			body, list, finding = v.ResponseBody, "/groups", v.InAnswer
 		}
 		groups, _ := body.At(list)
 		first := map[[2]string]int{}
@@ -31,7 +31,7 @@ var expressGroups = rules.Check{
 			kind, ok2 := group.At("/type")
 			same := [2]string{brand.String(), kind.String()}
 			if before, twice := first[same]; twice && ok1 && ok2 {
-				f := finding(v, fmt.Sprintf("%s/%d", list, i), fmt.Sprintf("a brand and type other than those of group %d", before))
+				f := finding(fmt.Sprintf("%s/%d", list, i), fmt.Sprintf("a brand and type other than those of group %d", before))
 				f.Got = fmt.Sprintf("%s and %s", rules.Quote(brand), rules.Quote(kind))
 				found = append(found, f)
 				continue

@@ -23,10 +23,10 @@ var expressScope = rules.Check{
 		if !asked(v, "/shipping") {
 			return nil
 		}
-		scope := slices.Sorted(slices.Values(profile.Words(text(v, "/profile/scope"))))
+		scope := slices.Sorted(slices.Values(profile.Words(v.Text("/profile/scope"))))
 		if slices.Equal(slices.Compact(scope), []string{"address", "email", "name", "phoneNumber"}) {
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/profile/scope", `"name address email phoneNumber" with shipping`)}
+		return []harness.Finding{v.InBody("/profile/scope", `"name address email phoneNumber" with shipping`)}
 	},
 }

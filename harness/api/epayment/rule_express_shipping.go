@@ -24,14 +24,14 @@ var expressShipping = rules.Check{
 		_, fixed := v.RequestBody.At("/shipping/fixedOptions/0")
 		switch dynamic := asked(v, "/shipping/dynamicOptions"); {
 		case fixed && dynamic:
-			f := inBody(v, "/shipping/dynamicOptions", "nothing beside fixedOptions")
+			f := v.InBody("/shipping/dynamicOptions", "nothing beside fixedOptions")
 			f.Got = "an object" // a token stands in it
 			found = append(found, f)
 		case !fixed && !dynamic:
-			found = append(found, inBody(v, "/shipping/fixedOptions", "an option where there are no dynamicOptions"))
+			found = append(found, v.InBody("/shipping/fixedOptions", "an option where there are no dynamicOptions"))
 		}
-		if text(v, "/paymentMethod/type") == card {
-			found = append(found, inBody(v, "/paymentMethod/type", `"WALLET" with shipping`))
+		if v.Text("/paymentMethod/type") == card {
+			found = append(found, v.InBody("/paymentMethod/type", `"WALLET" with shipping`))
 		}
 		return found
 	},

@@ -22,12 +22,12 @@ var httpsURL = rules.Check{
 		var found []harness.Finding
 		for _, pointer := range []string{"/returnUrl", "/receiptUrl"} {
 			if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !overTLS(a.String()) && !customScheme(a.String()) {
-				found = append(found, inBody(v, pointer, "an https address, or an app's own scheme"))
+				found = append(found, v.InBody(pointer, "an https address, or an app's own scheme"))
 			}
 		}
 		const pointer = "/shipping/dynamicOptions/callbackUrl"
 		if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !overTLS(a.String()) {
-			found = append(found, inBody(v, pointer, "an https address"))
+			found = append(found, v.InBody(pointer, "an https address"))
 		}
 		return found
 	},

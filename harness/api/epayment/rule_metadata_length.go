@@ -39,7 +39,7 @@ func tooLong(v *rules.View, found []harness.Finding, member, what, content strin
 		return found
 	}
 	pointer := "/metadata/" + harness.PointerToken(member)
-	f := inBody(v, pointer, fmt.Sprintf("a %s of at most %d characters", what, most))
+	f := v.InBody(pointer, fmt.Sprintf("a %s of at most %d characters", what, most))
 	f.Got = fmt.Sprintf("%d characters", n)
 	return append(found, f)
 }

@@ -18,12 +18,12 @@ var minimumAmount = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		least := map[string]int64{"NOK": 100, "DKK": 1, "EUR": 1}[text(v, "/amount/currency")]
+		least := map[string]int64{"NOK": 100, "DKK": 1, "EUR": 1}[v.Text("/amount/currency")]
 		value, ok := v.RequestBody.At("/amount/value")
 		minor, is := value.Int()
 		if !ok || !is || minor < 0 || minor >= least { // below zero the contract speaks
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/amount/value", fmt.Sprintf("at least %d", least))}
+		return []harness.Finding{v.InBody("/amount/value", fmt.Sprintf("at least %d", least))}
 	},
 }

@@ -29,6 +29,6 @@ var mobileNumber = rules.Check{
 		if n := number.String(); msisdn.MatchString(n) && !strings.HasPrefix(n, "0") {
 			return nil
 		}
-		return []harness.Finding{inBody(v, pointer, "9 to 15 digits, country code first")}
+		return []harness.Finding{v.InBody(pointer, "9 to 15 digits, country code first")}
 	},
 }

@@ -31,14 +31,14 @@ var moneyAnswered = rules.Check{
 		}
 		var found []harness.Finding
 		if want, got := currencies(v, sum); want != got && want != "" && got != "" {
-			found = append(found, inAnswer(v, sum+"/currency", fmt.Sprintf("%q, as asked for", want)))
+			found = append(found, v.InAnswer(sum+"/currency", fmt.Sprintf("%q, as asked for", want)))
 		}
 		asked, ok1 := v.RequestBody.At("/modificationAmount/value")
 		moved, ok2 := v.ResponseBody.At(sum + "/value")
 		want, ok3 := asked.Int()
 		got, ok4 := moved.Int()
 		if ok1 && ok2 && ok3 && ok4 && got >= 0 && got < want {
-			found = append(found, inAnswer(v, sum+"/value", fmt.Sprintf("at least %d, as asked for", want)))
+			found = append(found, v.InAnswer(sum+"/value", fmt.Sprintf("at least %d, as asked for", want)))
 		}
 		return found
 	},
@@ -50,5 +50,5 @@ func currencies(v *rules.View, sum string) (want, got string) {
 	if c, ok := v.ResponseBody.At(sum + "/currency"); ok && c.Text() {
 		got = c.String()
 	}
-	return text(v, "/modificationAmount/currency"), got
+	return v.Text("/modificationAmount/currency"), got
 }

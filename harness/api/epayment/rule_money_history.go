@@ -79,7 +79,7 @@ func within(v *rules.View, log []entry, limit int64, what string, names ...strin
 			continue
 		}
 		if e.minor > limit-sum {
-			return []harness.Finding{inAnswer(v, e.pointer+"/value",
+			return []harness.Finding{v.InAnswer(e.pointer+"/value",
 				fmt.Sprintf("at most %d (%d %s, of which %d are used)", limit-sum, limit, what, sum))}
 		}
 		sum += e.minor

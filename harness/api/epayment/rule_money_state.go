@@ -24,9 +24,9 @@ var moneyState = rules.Check{
 		case !ok || !isState(s.state):
 			return nil // the contract says so
 		case s.authorized > 0 && s.state != authorized:
-			return []harness.Finding{inAnswer(v, "/state", fmt.Sprintf("%q, with %d authorized", authorized, s.authorized))}
+			return []harness.Finding{v.InAnswer("/state", fmt.Sprintf("%q, with %d authorized", authorized, s.authorized))}
 		case s.authorized == 0 && s.state == authorized:
-			return []harness.Finding{inAnswer(v, aggregateAt+"authorizedAmount/value", "an amount above 0 in the state AUTHORIZED")}
+			return []harness.Finding{v.InAnswer(aggregateAt+"authorizedAmount/value", "an amount above 0 in the state AUTHORIZED")}
 		}
 		return nil
 	},

@@ -39,17 +39,17 @@ func judgeSum(v *rules.View) []harness.Finding {
 	}
 	switch left := s.authorized - s.captured; {
 	case left < 0:
-		found = append(found, inAnswer(v, aggregateAt+"capturedAmount/value", fmt.Sprintf("at most %d, what is authorized", s.authorized)))
+		found = append(found, v.InAnswer(aggregateAt+"capturedAmount/value", fmt.Sprintf("at most %d, what is authorized", s.authorized)))
 	case s.state != authorized:
 	case s.cancelled > left:
-		found = append(found, inAnswer(v, aggregateAt+"cancelledAmount/value",
+		found = append(found, v.InAnswer(aggregateAt+"cancelledAmount/value",
 			fmt.Sprintf("at most %d (%d authorized less %d captured)", left, s.authorized, s.captured)))
 	case s.cancelled < left && v.Operation.ID == cancelID && !onlyPending(v):
-		found = append(found, inAnswer(v, aggregateAt+"cancelledAmount/value",
+		found = append(found, v.InAnswer(aggregateAt+"cancelledAmount/value",
 			fmt.Sprintf("%d after a cancel (%d authorized less %d captured)", left, s.authorized, s.captured)))
 	}
 	if s.refunded > s.captured {
-		found = append(found, inAnswer(v, aggregateAt+"refundedAmount/value", fmt.Sprintf("at most %d, what is captured", s.captured)))
+		found = append(found, v.InAnswer(aggregateAt+"refundedAmount/value", fmt.Sprintf("at most %d, what is captured", s.captured)))
 	}
 	return found
 }
@@ -62,7 +62,7 @@ func judgeSigns(v *rules.View, s sums) []harness.Finding {
 		value int64
 	}{{"authorizedAmount", s.authorized}, {"cancelledAmount", s.cancelled}, {"capturedAmount", s.captured}, {"refundedAmount", s.refunded}} {
 		if sum.value < 0 {
-			found = append(found, inAnswer(v, aggregateAt+sum.field+"/value", "no amount below 0"))
+			found = append(found, v.InAnswer(aggregateAt+sum.field+"/value", "no amount below 0"))
 		}
 	}
 	return found
@@ -78,7 +78,7 @@ func judgeCurrency(v *rules.View) []harness.Finding {
 	for _, field := range []string{"authorizedAmount", "cancelledAmount", "capturedAmount", "refundedAmount"} {
 		pointer := aggregateAt + field + "/currency"
 		if other, ok := v.ResponseBody.At(pointer); ok && other.Text() && other.String() != currency.String() {
-			found = append(found, inAnswer(v, pointer, fmt.Sprintf("%q, as the payment has it", currency.String())))
+			found = append(found, v.InAnswer(pointer, fmt.Sprintf("%q, as the payment has it", currency.String())))
 		}
 	}
 	return found

@@ -20,13 +20,13 @@ var referenceQuality = rules.Check{
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
 		const pointer = "/reference"
-		switch reference := text(v, pointer); {
+		switch reference := v.Text(pointer); {
 		case reference == "":
 			return nil
 		case strings.Trim(reference, "0123456789-") == "":
-			return []harness.Finding{inBody(v, pointer, "letters among the digits")}
+			return []harness.Finding{v.InBody(pointer, "letters among the digits")}
 		case reference[0] == '0':
-			return []harness.Finding{inBody(v, pointer, "no zero at the beginning")}
+			return []harness.Finding{v.InBody(pointer, "no zero at the beginning")}
 		}
 		return nil
 	},

@@ -16,9 +16,9 @@ var pushNeedsCustomer = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		if _, given := v.RequestBody.At("/customer"); given || text(v, "/userFlow") != pushMessage {
+		if _, given := v.RequestBody.At("/customer"); given || v.Text("/userFlow") != pushMessage {
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/customer", "the customer where userFlow is PUSH_MESSAGE")}
+		return []harness.Finding{v.InBody("/customer", "the customer where userFlow is PUSH_MESSAGE")}
 	},
 }

@@ -20,14 +20,14 @@ var redirectURL = rules.Check{
 			return nil
 		}
 		_, given := v.ResponseBody.At("/redirectUrl")
-		switch flow := text(v, "/userFlow"); flow {
+		switch flow := v.Text("/userFlow"); flow {
 		case pushMessage:
 			if given {
-				return []harness.Finding{inAnswer(v, "/redirectUrl", "nothing where userFlow is PUSH_MESSAGE")}
+				return []harness.Finding{v.InAnswer("/redirectUrl", "nothing where userFlow is PUSH_MESSAGE")}
 			}
 		case webRedirect, native, qrCode:
 			if !given {
-				return []harness.Finding{inAnswer(v, "/redirectUrl", "an address where userFlow is "+flow)}
+				return []harness.Finding{v.InAnswer("/redirectUrl", "an address where userFlow is "+flow)}
 			}
 		}
 		return nil

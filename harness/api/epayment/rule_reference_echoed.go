@@ -20,7 +20,7 @@ var referenceEchoed = rules.Check{
 	Judge: func(v *rules.View) []harness.Finding {
 		want := v.Params["Reference"]
 		if v.Operation.ID == createID {
-			want = text(v, "/reference")
+			want = v.Text("/reference")
 		}
 		if v.Response.Status/100 != 2 || want == "" {
 			return nil
@@ -36,7 +36,7 @@ var referenceEchoed = rules.Check{
 		var found []harness.Finding
 		for _, pointer := range pointers {
 			if got, ok := v.ResponseBody.At(pointer); ok && got.Text() && got.String() != want {
-				found = append(found, inAnswer(v, pointer, fmt.Sprintf("%q", want)))
+				found = append(found, v.InAnswer(pointer, fmt.Sprintf("%q", want)))
 			}
 		}
 		return found

@@ -16,9 +16,9 @@ var returnURLForRedirect = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		if _, given := v.RequestBody.At("/returnUrl"); given || text(v, "/userFlow") != webRedirect {
+		if _, given := v.RequestBody.At("/returnUrl"); given || v.Text("/userFlow") != webRedirect {
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/returnUrl", "an address where userFlow is WEB_REDIRECT")}
+		return []harness.Finding{v.InBody("/returnUrl", "an address where userFlow is WEB_REDIRECT")}
 	},
 }

@@ -20,11 +20,11 @@ var scopeWords = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		words := profile.Words(text(v, "/profile/scope"))
+		words := profile.Words(v.Text("/profile/scope"))
 		i := slices.IndexFunc(words, func(word string) bool { return !profile.Word(word) })
 		if i < 0 {
 			return nil
 		}
-		return []harness.Finding{inBody(v, "/profile/scope", fmt.Sprintf("documented words, of which %q is none", words[i]))}
+		return []harness.Finding{v.InBody("/profile/scope", fmt.Sprintf("documented words, of which %q is none", words[i]))}
 	},
 }

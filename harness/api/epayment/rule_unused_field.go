@@ -19,11 +19,11 @@ var unusedField = rules.Check{
 	Replaces:   []string{"body.undocumented-property"},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		if flow := text(v, "/userFlow"); asked(v, "/qrFormat") && flow != "" && flow != qrCode {
-			found = append(found, inBody(v, "/qrFormat", "nothing: it is for the userFlow QR"))
+		if flow := v.Text("/userFlow"); asked(v, "/qrFormat") && flow != "" && flow != qrCode {
+			found = append(found, v.InBody("/qrFormat", "nothing: it is for the userFlow QR"))
 		}
 		if _, ok := v.RequestBody.At("/directCapture"); ok {
-			found = append(found, inBody(v, "/directCapture", "nothing: without effect since March 2023"))
+			found = append(found, v.InBody("/directCapture", "nothing: without effect since March 2023"))
 		}
 		return found
 	},

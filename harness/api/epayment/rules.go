@@ -1,9 +1,6 @@
 package epayment
 
-import (
-	"kontrakt/harness"
-	"kontrakt/harness/rules"
-)
+import "kontrakt/harness/rules"
 
 // The merchant is asked for groups of shipping options: one call under two names.
 const (
@@ -23,31 +20,6 @@ func Rules() []rules.Check {
 		expressScope, expressShipping, expressGroups,
 		requestKeyLength, keyOfItsOwn, redirectURL, referenceEchoed,
 	}
-}
-
-// inBody is a finding in the request's body.
-func inBody(v *rules.View, pointer, want string) harness.Finding {
-	return harness.Finding{
-		Direction: harness.RequestOf(v.Flow), In: harness.PartBody, Pointer: pointer,
-		Want: want, Got: v.RequestBody.Quoted(pointer),
-	}
-}
-
-// inAnswer is a finding in the answer's body.
-func inAnswer(v *rules.View, pointer, want string) harness.Finding {
-	return harness.Finding{
-		Direction: harness.ResponseOf(v.Flow), In: harness.PartBody, Pointer: pointer,
-		Want: want, Got: v.ResponseBody.Quoted(pointer),
-	}
-}
-
-// text gives a string of the request's body, "" where there is none.
-func text(v *rules.View, pointer string) string {
-	value, ok := v.RequestBody.At(pointer)
-	if !ok || !value.Text() {
-		return ""
-	}
-	return value.String()
 }
 
 // asked says whether the request's body has something other than null there.
