@@ -80,7 +80,9 @@ func verifyCertificate(e env, name, key string, opened []string) error {
 			fmt.Fprintf(e.Stdout, "opened     %s: %d of %d exchanges\n", file, n, len(c.Exchanges.Digests))
 		}
 	}
-	if err := errors.Join(wrong...); err != nil {
+	if err := errors.Join(wrong...); errors.Is(err, attest.ErrNoKey) {
+		return &harness.Stop{Err: fmt.Errorf("--key %s: %w", key, attest.ErrNoKey), Usage: true}
+	} else if err != nil {
 		e.complain(err, "")
 		return ended(violates)
 	}

@@ -151,3 +151,32 @@ func TestTheChain(t *testing.T) {
 	c.Digests[1] = c.Digests[0]
 	assert.ErrorContains(t, c.Check(), "the chain of exchanges is broken")
 }
+
+// Nothing of the envelope can be changed, not even what is not signed: every bit of
+// it is held against how it was written.
+func TestEveryBitOfTheEnvelopeCounts(t *testing.T) {
+	t.Parallel()
+	private, public := edwards(t)
+	files := []attest.File{{Name: "a", Content: []byte("a")}}
+	envelope, err := attest.Sign(private, files, attest.Result{})
+	require.NoError(t, err)
+	for at := range envelope {
+		for bit := range 8 {
+			envelope[at] ^= 1 << bit
+			assert.Error(t, attest.Verify(envelope, public, files), "byte %d, bit %d", at, bit)
+			envelope[at] ^= 1 << bit
+		}
+	}
+	require.NoError(t, attest.Verify(envelope, public, files))
+	assert.ErrorContains(t, attest.Verify(append(envelope, '\n'), public, files), "the envelope was changed")
+	assert.ErrorIs(t, attest.Verify(envelope, []byte("no key"), files), attest.ErrNoKey)
+}
+
+func TestAnExchangeThatIsShownTwiceIsOne(t *testing.T) {
+	t.Parallel()
+	c, err := attest.Read([]byte(`{"log":{"entries":[{"a":1},{"a":2}]}}`))
+	require.NoError(t, err)
+	n, err := c.Holds([]byte(`{"log":{"entries":[{"a":2},{"a":2}]}}`))
+	require.NoError(t, err)
+	assert.Equal(t, 1, n)
+}

@@ -83,7 +83,7 @@ func (c Chain) Whole(recording []byte) error {
 }
 
 // Holds says whether every exchange of a recording, of which there is at least
-// one, is one of the chain's, and how many there are.
+// one, is one of the chain's, and how many of those there are.
 func (c Chain) Holds(recording []byte) (int, error) {
 	other, err := Read(recording)
 	if err != nil {
@@ -92,12 +92,14 @@ func (c Chain) Holds(recording []byte) (int, error) {
 	if len(other.Digests) == 0 {
 		return 0, fmt.Errorf("the recording has no exchange")
 	}
+	shown := map[string]bool{}
 	for i, digest := range other.Digests {
 		if !slices.Contains(c.Digests, digest) {
 			return 0, fmt.Errorf("entry %d of the recording is none of the exchanges that were judged", i+1)
 		}
+		shown[digest] = true
 	}
-	return len(other.Digests), nil
+	return len(shown), nil
 }
 
 // canonical writes a JSON text in one way: members in order, no space, numbers as

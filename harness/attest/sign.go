@@ -1,8 +1,10 @@
 package attest
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -60,8 +62,29 @@ func Sign(key []byte, files []File, r Result) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign the statement: is it a private key? %w", err)
 	}
+	return written(signed)
+}
+
+// written is an envelope as it is kept: there is one way to write it.
+func written(signed *dsse.Envelope) ([]byte, error) {
 	text, err := json.MarshalIndent(signed, "", "  ")
 	return append(text, '\n'), err
+}
+
+// untouched says whether an envelope reads as it was written, down to the last bit
+// of its base64: what is signed is only what stands in it.
+func untouched(envelope []byte, signed *dsse.Envelope) bool {
+	strict := base64.StdEncoding.Strict()
+	if _, err := strict.DecodeString(signed.Payload); err != nil {
+		return false
+	}
+	for _, s := range signed.Signatures {
+		if _, err := strict.DecodeString(s.Sig); err != nil {
+			return false
+		}
+	}
+	text, err := written(signed)
+	return err == nil && bytes.Equal(text, envelope)
 }
 
 func stated(files []File, r Result) ([]byte, error) {
@@ -100,6 +123,9 @@ func Verify(envelope, key []byte, files []File) error {
 	var signed dsse.Envelope
 	if err := json.Unmarshal(envelope, &signed); err != nil {
 		return fmt.Errorf("read the envelope: %w", err)
+	}
+	if !untouched(envelope, &signed) {
+		return errors.New("the envelope was changed since it was signed")
 	}
 	check, err := dsse.NewEnvelopeVerifier(verifier)
 	if err != nil {
@@ -141,11 +167,14 @@ func digest(content []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// ErrNoKey says that something is no key.
+var ErrNoKey = errors.New("no key in PEM: want Ed25519, ECDSA or RSA (openssl genpkey -algorithm ed25519)")
+
 // load reads a key of any kind that the library knows.
 func load(pem []byte) (dsse.SignerVerifier, error) {
 	key, err := signerverifier.LoadKey(pem)
 	if err != nil {
-		return nil, errors.New("no key in PEM: want Ed25519, ECDSA or RSA (openssl genpkey -algorithm ed25519)")
+		return nil, ErrNoKey
 	}
 	var s dsse.SignerVerifier
 	switch key.KeyType {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -56,37 +57,6 @@ func (c *Certificate) Result() attest.Result {
 	return r
 }
 
-// Doubts says why nobody should go live on the certificate at a time; none means
-// that it holds.
-func (c *Certificate) Doubts(now time.Time) []string {
-	var doubts []string
-	again := *c
-	again.FreshUntil = time.Time{}
-	broken := ""
-	if c.Verdict == Inconclusive {
-		broken = c.Reason
-	}
-	again.Settle(broken)
-	if again.Verdict != c.Verdict {
-		doubts = append(doubts, fmt.Sprintf("its verdict is %s, and its requirements say %s: %s", c.Verdict, again.Verdict, again.Reason))
-	}
-	if c.Verdict != Certified {
-		doubts = append(doubts, c.Verdict+": "+c.Reason)
-	}
-	for _, l := range c.Requirements {
-		if l.Status == Unmet || l.Status == NotObserved && l.Level == Core {
-			doubts = append(doubts, l.Status+": "+l.ID+", "+l.Says)
-		}
-	}
-	if !again.FreshUntil.IsZero() && !now.Before(again.FreshUntil) {
-		doubts = append(doubts, "its evidence is older than a month since "+again.FreshUntil.UTC().Format(time.DateOnly))
-	}
-	if err := c.Exchanges.Check(); err != nil {
-		doubts = append(doubts, err.Error())
-	}
-	return doubts
-}
-
 // Read reads a certificate. Members that it does not know are mistakes.
 func Read(text []byte) (*Certificate, error) {
 	c := new(Certificate)
@@ -94,6 +64,9 @@ func Read(text []byte) (*Certificate, error) {
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(c); err != nil {
 		return nil, fmt.Errorf("no certificate: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("no certificate: something stands behind it")
 	}
 	if c.Schema != Schema {
 		return nil, fmt.Errorf("no certificate of this version: want the schema %s, got %q", Schema, c.Schema)
