@@ -85,6 +85,9 @@ type Refused struct {
 
 func (r *Refused) Error() string { return fmt.Sprintf("%s: the shop answered %d", r.Action, r.Status) }
 
+// ErrSilent says that the shop does not answer.
+var ErrSilent = errors.New("the shop does not answer")
+
 // Do asks for an action. Known are the values of its placeholders; what was read
 // from the answer is given beside them. A shop that would not do it is [Refused].
 func (s *Shop) Do(ctx context.Context, name string, known map[string]string) (map[string]string, error) {
@@ -151,12 +154,12 @@ func (s *Shop) ask(ctx context.Context, a config.Action, known map[string]string
 	}
 	answer, err := client.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("%s: the shop does not answer: %w", a.Name, err)
+		return nil, fmt.Errorf("%s: %w: %w", a.Name, ErrSilent, err)
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	if err != nil {
-		return nil, fmt.Errorf("%s: read the shop's answer: %w", a.Name, err)
+		return nil, fmt.Errorf("%s: %w to its end: %w", a.Name, ErrSilent, err)
 	}
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
 		return nil, &Refused{a.Name, answer.StatusCode}
@@ -182,6 +185,8 @@ func (s *Shop) run(ctx context.Context, a config.Action, known map[string]string
 	switch {
 	case errors.As(err, &exit) && ctx.Err() == nil:
 		return nil, &Refused{a.Name, exit.ExitCode()}
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("%s: %w: its command was ended: %w", a.Name, ErrSilent, ctx.Err())
 	case err != nil:
 		return nil, fmt.Errorf("%s: run the shop's command: %w", a.Name, err)
 	}

@@ -1,11 +1,14 @@
 package merchant_test
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -133,5 +136,40 @@ func TestMistakesInWhatIsDeclared(t *testing.T) {
 			_, err := config.Parse("kontrakt.yaml", []byte(tt.declared), nil)
 			assert.ErrorContains(t, err, tt.says)
 		})
+	}
+}
+
+// A shop that hangs, or breaks off, does not answer; one that says no does.
+func TestWhoIsSilent(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/hangs":
+			<-r.Context().Done()
+		case "/half":
+			w.Header().Set("Content-Length", "10")
+			_, _ = w.Write([]byte("{"))
+		default:
+			w.WriteHeader(http.StatusConflict)
+		}
+	}))
+	t.Cleanup(server.Close)
+	shop := merchant.Shop{Actions: map[string]config.Action{
+		"ship":          {Name: "ship", Method: "POST", URL: server.URL + "/hangs"},
+		"charge":        {Name: "charge", Method: "POST", URL: server.URL + "/half"},
+		"subscribe":     {Name: "subscribe", Run: []string{"sleep", "60"}},
+		"cancel-order":  {Name: "cancel-order", Method: "POST", URL: server.URL},
+		"cancel-charge": {Name: "cancel-charge", Run: []string{"false"}},
+	}}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	for name, silent := range map[string]bool{"charge": true, "cancel-order": false, "cancel-charge": false} {
+		_, err := shop.Do(ctx, name, nil)
+		require.Error(t, err, name)
+		assert.Equal(t, silent, errors.Is(err, merchant.ErrSilent), "%s: %v", name, err)
+	}
+	for _, name := range []string{"ship", "subscribe"} {
+		_, err := shop.Do(ctx, name, nil)
+		require.ErrorIs(t, err, merchant.ErrSilent, name)
 	}
 }

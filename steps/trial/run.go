@@ -51,7 +51,7 @@ const together = 12
 // Run runs the scenarios and returns how each ended, in the order of their files.
 // When ctx ends early the rest is inconclusive.
 func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
-	r := &runner{Options: o, ended: map[string]*harness.Scenario{}}
+	r := &runner{Options: o, ended: map[string]*harness.Scenario{}, pulse: &pulse{}}
 	if o.Progress != nil {
 		var mu sync.Mutex
 		r.Progress = func(s harness.Scenario) {
@@ -165,6 +165,7 @@ type runner struct {
 	Options
 	ended map[string]*harness.Scenario
 	all   []*harness.Scenario
+	pulse *pulse
 }
 
 type worldKey struct{}
@@ -174,7 +175,7 @@ type worldKey struct{}
 func (r *runner) initialize(beside bool) func(*godog.ScenarioContext) {
 	return func(sc *godog.ScenarioContext) {
 		sc.Before(func(ctx context.Context, g *godog.Scenario) (context.Context, error) {
-			w := &world{Options: r.Options, scenario: r.ended[g.Id], started: r.Now(), beside: beside, known: map[string]string{}}
+			w := &world{Options: r.Options, scenario: r.ended[g.Id], started: r.Now(), pulse: r.pulse, beside: beside, known: map[string]string{}}
 			return context.WithValue(ctx, worldKey{}, w), nil
 		})
 		sc.StepContext().After(func(ctx context.Context, _ *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -186,6 +188,44 @@ func TestWhatIsInterruptedIsInconclusive(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, all, 1)
 	assert.Equal(t, harness.StatusInconclusive, all[0].Status)
+}
+
+// A shop that is gone is not waited for again and again.
+func TestAShopThatIsGoneIsAskedNoMore(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	shop := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked.Add(1)
+		panic(http.ErrAbortHandler)
+	}))
+	t.Cleanup(shop.Close)
+	o := options(t, map[string]config.Action{"place-order": called(shop.URL, "order", "/order")})
+	text := "@epayment\nFeature: Some\n"
+	for i := range 5 {
+		text += fmt.Sprintf("  Scenario: Number %d\n    Given Kari has placed an order of 1.00 NOK\n", i)
+	}
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte(text)}}
+	all, err := trial.Run(t.Context(), o)
+	require.NoError(t, err)
+	var statuses []harness.Status
+	for _, s := range all {
+		statuses = append(statuses, s.Status)
+	}
+	const failed, unjudged = harness.StatusFailed, harness.StatusInconclusive
+	assert.Equal(t, []harness.Status{failed, failed, failed, unjudged, unjudged}, statuses)
+	assert.Contains(t, all[4].Reason, "was asked no more")
+	assert.EqualValues(t, 3, asked.Load())
+}
+
+func TestAPaymentThatTheSandboxDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	o := options(t, nil)
+	control := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(control.Close)
+	o.Control = control.URL
+	s := scenario(t, o, "When Kari approves the payment")
+	assert.Equal(t, harness.StatusInconclusive, s.Status)
+	assert.Contains(t, s.Reason, "does the shop call the address in KONTRAKT_URL?")
 }
 
 // What waits for the shop waits beside others: each of these orders is taken when

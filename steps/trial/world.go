@@ -23,6 +23,7 @@ type world struct {
 	scenario *harness.Scenario
 	started  time.Time
 	ended    ending.Steps
+	pulse    *pulse
 	// beside says that other scenarios run beside this one.
 	beside bool
 	// known is what the shop's actions are told, and what was read from its
@@ -50,7 +51,11 @@ func (w *world) do(ctx context.Context, action string) error {
 	if !w.Shop.Can(action) {
 		return undeclared(action)
 	}
+	if w.pulse.stopped() {
+		return broken{errGone}
+	}
 	after, err := w.Shop.Do(ctx, action, w.known)
+	w.pulse.note(err)
 	if err != nil {
 		return err
 	}
@@ -113,6 +118,9 @@ type unacted struct {
 }
 
 func (u *unacted) Error() string {
+	if u.status == http.StatusNotFound {
+		return fmt.Sprintf("the sandbox would not %s: it has heard of none; does the shop call the address in KONTRAKT_URL?", u.path)
+	}
 	return fmt.Sprintf("the sandbox would not %s: %d %s", u.path, u.status, u.told)
 }
 
