@@ -34,11 +34,45 @@ func parseTree(file string, data []byte) (*yaml.Node, error) {
 // toJSON renders a node as JSON. Scalars are read as YAML 1.2 does, and dates
 // stay the text they are.
 func toJSON(n *yaml.Node) ([]byte, error) {
+	if _, err := parts(n, map[*yaml.Node]int{}); err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	if err := writeJSON(&b, n); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// mostParts is how many values a document may hold: far more than any API has, far
+// fewer than a few lines of aliases of aliases can swell to.
+const mostParts = 5_000_000
+
+// parts counts the values in a node, those of an alias each time that it stands
+// there; known are the counts of nodes that were seen, -1 while they are counted.
+func parts(n *yaml.Node, known map[*yaml.Node]int) (int, error) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if count, seen := known[n]; seen {
+		if count < 0 {
+			return 0, fmt.Errorf("line %d: it holds itself", max(n.Line, -n.Line))
+		}
+		return count, nil
+	}
+	known[n] = -1
+	count := 1
+	for _, below := range n.Content {
+		more, err := parts(below, known)
+		if err != nil {
+			return 0, err
+		}
+		if count += more; count > mostParts {
+			return 0, fmt.Errorf("line %d: its aliases make it too large", max(n.Line, -n.Line))
+		}
+	}
+	known[n] = count
+	return count, nil
 }
 
 func writeJSON(b *bytes.Buffer, n *yaml.Node) error {

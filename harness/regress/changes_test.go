@@ -1,6 +1,7 @@
 package regress_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -208,6 +209,22 @@ func TestWhatNoFileHasIsNotCompared(t *testing.T) {
 		"risky removed the request property `ship/next` @ POST /shop/v1/orders,",
 		"harmless added the new optional request property `ship/by` @ POST /shop/v1/orders,",
 	}, lines(c))
+}
+
+func TestADocumentThatCannotBeComparedSaysWhy(t *testing.T) {
+	t.Parallel()
+	bomb := "openapi: 3.0.3\npaths: {}\na: &a [x, x, x, x, x, x, x, x, x, x]\n"
+	for _, c := range "bcdefgh" {
+		bomb += fmt.Sprintf("%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c, ", c-1), 10), ", "))
+	}
+	for want, text := range map[string]string{
+		"read new.yaml: it is Swagger 2.0, want OpenAPI 3: convert it first": "swagger: '2.0'\npaths: {}\n",
+		"its aliases make it too large":                                      bomb,
+		"it holds itself":                                                    "openapi: 3.0.3\npaths: &a {b: *a}\n",
+	} {
+		_, err := regress.Changes(shopEdition("old", shop), regress.Edition{Name: "new", Document: "new.yaml", Files: regress.Files{"new.yaml": []byte(text)}})
+		require.ErrorContains(t, err, want)
+	}
 }
 
 func TestChangesRefuseWhatIsNoDocument(t *testing.T) {

@@ -40,6 +40,9 @@ func (e Edition) open() (*opened, error) {
 	}
 	doc, _ := b.files[e.Document].(map[string]any)
 	paths, _ := doc["paths"].(map[string]any)
+	if doc["swagger"] != nil {
+		return nil, fmt.Errorf("read %s: it is Swagger %v, want OpenAPI 3: convert it first", e.Document, doc["swagger"])
+	}
 	if doc["openapi"] == nil || paths == nil {
 		return nil, fmt.Errorf("read %s: no OpenAPI document with paths", e.Document)
 	}
