@@ -83,8 +83,8 @@ const mostParts = 20
 // it, a URL's where they are referred to. A part that is not there is not
 // compared, which the comparison says.
 func (f editions) published(ctx context.Context, place string) (regress.Edition, error) {
-	name := path.Base(filepath.ToSlash(place))
-	edition := regress.Edition{Name: place, Document: name, Files: regress.Files{}}
+	name := path.Base(filepath.ToSlash(shownPlace(place)))
+	edition := regress.Edition{Name: shownPlace(place), Document: name, Files: regress.Files{}}
 	data, err := fetch(ctx, f.env, place)
 	if err != nil {
 		return edition, err

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +21,9 @@ import (
 	"kontrakt/harness/lock"
 	"kontrakt/harness/regress"
 )
+
+// secretQuery is a query that seems to hold a secret.
+var secretQuery = regexp.MustCompile(`(?i)(^|&)[^=&]*(token|key|secret|signature|sig|password|auth)[^=&]*=`)
 
 // pulling is what the flags of specs pull say.
 type pulling struct {
@@ -106,6 +111,9 @@ type wanted struct{ id, edition, from string }
 
 // wanted says what to fetch.
 func (p *pulling) wanted(pinned *lock.File, args []string) ([]wanted, error) {
+	if u, err := url.Parse(p.from); err == nil && (u.User != nil || u.Host != "" && secretQuery.MatchString(u.RawQuery)) {
+		return nil, &harness.Stop{Err: errors.New("--from: the lock is for everybody, and shows the address as it is"), Hint: "fetch the file with what it wants, and name the file", Usage: true}
+	}
 	if p.from != "" && len(args) != 1 {
 		return nil, &harness.Stop{Err: errors.New("--from is for one contract"), Hint: "kontrakt specs pull ID --from FILE|URL", Usage: true}
 	}

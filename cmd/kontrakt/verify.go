@@ -141,19 +141,19 @@ func fetch(ctx context.Context, e env, place string) ([]byte, error) {
 		}
 		return data, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, place, nil)
 	if err != nil {
-		return nil, &harness.Stop{Err: err, Usage: true}
+		return nil, &harness.Stop{Err: fmt.Errorf("%s is no address", shownPlace(place)), Hint: "want a file, or the URL of one", Usage: true}
 	}
 	answer, err := http.DefaultClient.Do(q)
 	if err != nil {
-		return nil, &harness.Stop{Err: err, Hint: "is the address right, and the network there?"}
+		return nil, &harness.Stop{Err: fmt.Errorf("fetch %s: %w", shownPlace(place), unfetched(err)), Hint: "is the address right, and the network there?"}
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return nil, &harness.Stop{Err: fmt.Errorf("%s answers %s", place, answer.Status)}
+		return nil, &harness.Stop{Err: fmt.Errorf("%s answers %s", shownPlace(place), answer.Status)}
 	}
 	const most = 16 << 20
 	data, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
@@ -161,7 +161,37 @@ func fetch(ctx context.Context, e env, place string) ([]byte, error) {
 		err = errors.New("longer than 16 MiB")
 	}
 	if err != nil {
-		return nil, &harness.Stop{Err: fmt.Errorf("read %s: %w", place, err)}
+		return nil, &harness.Stop{Err: fmt.Errorf("read %s: %w", shownPlace(place), unfetched(err))}
 	}
 	return data, nil
+}
+
+// patience is how long a document may take to come.
+const patience = 30 * time.Second
+
+// unfetched is why nothing came, without the address, which may hold what nobody is
+// to see.
+func unfetched(err error) error {
+	var told *url.Error
+	if errors.As(err, &told) {
+		err = told.Err
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("it took longer than %s", patience)
+	}
+	return err
+}
+
+// shownPlace is a file or an address as it may be shown: without who asks, and
+// without a query, in which there may be tokens.
+func shownPlace(place string) string {
+	u, err := url.Parse(place)
+	if err != nil || u.Host == "" {
+		if strings.Contains(place, "://") && strings.Contains(place, "@") {
+			return "the address"
+		}
+		return place
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String()
 }
