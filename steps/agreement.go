@@ -21,6 +21,7 @@ func sayAgreement(b *book) {
 	b.say(`Kari has no maximum yet`, kariHasNoMaximum)
 	b.say(`the agreement (names|does not name) whose it is`, agreementNames)
 	b.say(`the agreement's link opens (a web page|the Vipps app) and carries a token`, agreementLinkOpens)
+	b.say(`the button that Kari accepts with says "([^"]+)"`, buttonSays)
 	b.say(`both agreements are the same one`, bothAreOne)
 	b.say(`both agreements are there`, bothAreThere)
 	b.say(`(?:the merchant|another merchant) tries to read (that agreement|an agreement that nobody has)`, triesToReadAgreement)

@@ -80,6 +80,22 @@ Feature: Paying on accepting
         | refunded | 199.00   | 199.00   |
       And the agreement is active
 
+  @rule:initial-button
+  Rule: The button says whether money is taken at once
+
+    @sandbox
+    Scenario: Without a first payment Kari confirms and starts
+      Given an agreement of 349.00 NOK every month
+      When the merchant offers it to Kari
+      Then the button that Kari accepts with says "Bekreft og start"
+
+    @sandbox
+    Scenario: With a first payment Kari pays and starts
+      Given an agreement of 349.00 NOK every month
+      And 199.00 NOK are paid on accepting
+      When the merchant offers it to Kari
+      Then the button that Kari accepts with says "Betal og start"
+
   @rule:initial-reserved
   Rule: A first payment that is reserved waits for the goods
 
