@@ -51,6 +51,11 @@ func watch(ctx context.Context, e env, o *options, command []string) error {
 	if err := runnable(command); err != nil {
 		return err
 	}
+	// The contracts are loaded in as little room as is served in, or that moment
+	// would be when the program has the most.
+	if e.Serve != nil {
+		e.Serve()
+	}
 	s, err := newSession(e, o, "proxy")
 	if err != nil {
 		return err
