@@ -36,6 +36,8 @@ func TestLiveReport(t *testing.T) {
 	answer, err := http.Post(address+"/ecomm/v2/payments", "application/json", strings.NewReader(`{"customerInfo":{"mobileNumber":"+4798765432"},"note":"`+planted+`"}`))
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())
+	require.Eventually(t, func() bool { return strings.Contains(fetched(t, admin+"/metrics"), "\nkontrakt_exchanges_total 1\n") },
+		20*time.Second, 5*time.Millisecond, "the call is judged when it has been answered")
 	for path, want := range map[string]string{"/report.json": `"rule": "guide.mobile-number"`, "/report.html": "guide.mobile-number", "/exchanges.har": "/ecomm/v2/payments",
 		"/live/exchanges/x0001": "guide.mobile-number", "/metrics": `rule="guide.mobile-number"`} {
 		text := fetched(t, admin+path)
