@@ -104,6 +104,9 @@ type ContractUsed struct {
 	Errata, Updates int
 	AsPublished     bool
 	Docs            string
+	// Digest is the SHA-256 of what was judged by, in hex: the transcription, and
+	// after it the overlay where that was not left out.
+	Digest string
 }
 
 // A ContractSource is where a contract comes from.

@@ -88,6 +88,7 @@ func contractOf(c harness.ContractUsed) Contract {
 		Overlay:     Overlay{c.Errata, c.Updates},
 		AsPublished: c.AsPublished,
 		Docs:        c.Docs,
+		Digest:      c.Digest,
 	}
 }
 

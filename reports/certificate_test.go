@@ -22,7 +22,7 @@ func TestThePageOfACertificate(t *testing.T) {
 	c := &certify.Certificate{
 		Schema: certify.Schema, Tool: certify.Tool{Name: "kontrakt", Version: "v0.1.0"}, IssuedAt: at.AddDate(0, 0, 10), FreshUntil: at.Add(certify.Fresh),
 		Verdict: certify.Certified, Reason: "2 requirements are met", Subject: certify.Subject{Merchant: hostile, MSN: "***456"},
-		Profiles: []certify.Frozen{{ID: "epayment", Date: "2026-11-21"}}, Contracts: []certify.Contract{{ID: "epayment.v1", Edition: "1.8.1", Errata: 2}},
+		Profiles: []certify.Frozen{{ID: "epayment", Date: "2026-11-21"}}, Contracts: []certify.Contract{{ID: "epayment.v1", Edition: "1.8.1", Digest: "d16e57", Errata: 2}},
 		Requirements: []certify.Line{
 			{ID: "EPAY-CL-01", Level: certify.Core, Says: "A payment is created.", Status: certify.Met, Evidence: []certify.Evidence{proof}},
 			{ID: "EPAY-CL-02", Level: certify.Core, Says: "Twice the same.", Status: certify.Met, Evidence: []certify.Evidence{proof}},
@@ -39,6 +39,7 @@ func TestThePageOfACertificate(t *testing.T) {
 	assert.Contains(t, page.String(), "The evidence is fresh until 2 December 2026: 21 days.")
 	assert.Contains(t, page.String(), "&lt;script&gt;alert(1)")
 	assert.Contains(t, page.String(), `<span class="pill">scenario</span> Kari comes back `)
+	assert.Contains(t, page.String(), `title="d16e57"`)
 	assert.Equal(t, 1, strings.Count(page.String(), "<td>create</td>"), "the form has each row once")
 
 	for verdict, title := range map[string]string{certify.NotCertified: "Not certified", certify.Inconclusive: "Inconclusive"} {

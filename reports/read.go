@@ -104,7 +104,7 @@ func verdictOf(word string) harness.Verdict {
 func (c Contract) harness() harness.ContractUsed {
 	return harness.ContractUsed{
 		ID: c.ID, Title: c.Title, Version: c.Version, State: c.State, Source: harness.ContractSource(c.Source),
-		Errata: c.Overlay.Errata, Updates: c.Overlay.Updates, AsPublished: c.AsPublished, Docs: c.Docs,
+		Errata: c.Overlay.Errata, Updates: c.Overlay.Updates, AsPublished: c.AsPublished, Docs: c.Docs, Digest: c.Digest,
 	}
 }
 

@@ -98,6 +98,9 @@ type Contract struct {
 	Overlay     Overlay `json:"overlay"`
 	AsPublished bool    `json:"asPublished"`
 	Docs        string  `json:"docs"`
+	// Digest is the SHA-256 of transcription and overlay, empty in reports of
+	// earlier versions.
+	Digest string `json:"digest"`
 }
 
 // Source is where a contract comes from.

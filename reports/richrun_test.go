@@ -146,7 +146,7 @@ func richRun() *harness.Run {
 		Tool: harness.Tool{Name: "kontrakt", Version: "v0.1.0"}, ID: "20260304-093012-7f3a", Command: "run", Started: start, Finished: start.Add(31_240 * time.Millisecond),
 		Target: harness.Target{Kind: "sandbox", URL: "http://127.0.0.1:41237"}, Seed: 4182, Verdict: harness.Failed, Reason: "2 scenarios failed",
 		Contracts: []harness.ContractUsed{
-			{ID: "ecom.v2", Title: "eCom API", Version: "2.0.3", State: "in-force", Errata: 14, Updates: 9, Docs: docs, Source: harness.ContractSource{Kind: "published",
+			{ID: "ecom.v2", Title: "eCom API", Version: "2.0.3", State: "in-force", Errata: 14, Updates: 9, Docs: docs, Digest: "d16ed16ed16ed16ed16ed16ed16ed16ed16ed16ed16ed16ed16ed16ed16ed16e", Source: harness.ContractSource{Kind: "published",
 				URL: "https://github.com/vippsas/vipps-ecom-api/blob/main/docs/swagger.yaml", Edition: "2.0.3 of 2023-10-30", SHA256: "2fb2411f0b402fb2411f0b402fb2411f0b402fb2411f0b402fb2411f0b40abcd"}},
 			{ID: "access-token.v1", Title: "Access Token API", Version: "1", State: "in-force", Docs: "https://developer.vippsmobilepay.com/docs/APIs/access-token-api", Source: harness.ContractSource{Kind: "authored", Edition: "2026-03"}},
 		},

@@ -37,7 +37,7 @@ func (s *session) certificate(profiles []certify.Profile, notes map[string]strin
 	}
 	c.Subject.Merchant, c.Subject.Build = s.merchantName, s.build
 	for _, used := range s.run.Contracts {
-		c.Contracts = append(c.Contracts, certify.Contract{ID: used.ID, Edition: used.Source.Edition, SHA256: used.Source.SHA256, Errata: used.Errata, Updates: used.Updates})
+		c.Contracts = append(c.Contracts, certify.Contract{ID: used.ID, Edition: used.Source.Edition, SHA256: used.Source.SHA256, Digest: used.Digest, Errata: used.Errata, Updates: used.Updates})
 	}
 	for _, p := range profiles {
 		c.Add(p, record, certify.Options{Now: s.run.Finished, Abilities: s.declared, Notes: notes, Trials: s.trials()})

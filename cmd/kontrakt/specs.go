@@ -124,7 +124,7 @@ func showSpec(e env, id string) error {
 	}
 	w := tabwriter.NewWriter(e.Stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintf(w, "id\t%s\ntitle\t%s\nstate\t%s\nsource\t%s\nedition\t%s (%s)\n", s.ID, s.Title, s.State, s.Kind, s.Edition, s.Date)
-	for _, row := range [][2]string{{"url", s.URL}, {"sha256", s.SHA256}, {"paths", s.Paths}, {"docs", s.Docs}} {
+	for _, row := range [][2]string{{"url", s.URL}, {"sha256", s.SHA256}, {"digest", catalog.Digest(s, false)}, {"paths", s.Paths}, {"docs", s.Docs}} {
 		if row[1] != "" {
 			fmt.Fprintf(w, "%s\t%s\n", row[0], row[1])
 		}

@@ -3,6 +3,8 @@
 package catalog
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -207,6 +209,23 @@ func (c *Catalog) Unexercisable() map[string]map[string]string {
 	return reasons
 }
 
+// Digest is that of the embedded files that exchanges are held against: what
+// sha256sum says of the transcription and the overlay, one after the other.
+func Digest(s specs.Source, asPublished bool) string {
+	sum := sha256.New()
+	for _, name := range []string{s.Document, s.Overlay} {
+		if name == "" || asPublished && name == s.Overlay {
+			continue
+		}
+		text, err := specs.Read(name)
+		if err != nil {
+			return "" // it was read before, or no contract would be loaded
+		}
+		sum.Write(text)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
 // Used says of every contract what the report says of it.
 func (c *Catalog) Used() []harness.ContractUsed {
 	used := make([]harness.ContractUsed, len(c.Entries))
@@ -214,7 +233,7 @@ func (c *Catalog) Used() []harness.ContractUsed {
 		used[i] = harness.ContractUsed{
 			ID: e.ID, Title: e.Source.Title, Version: e.Contract.Version(), State: e.Source.State, Docs: e.Docs,
 			Source:      harness.ContractSource{Kind: e.Source.Kind, URL: e.Source.URL, Edition: e.Source.Edition, SHA256: e.Source.SHA256},
-			AsPublished: c.asPublished,
+			AsPublished: c.asPublished, Digest: Digest(e.Source, c.asPublished),
 		}
 		for _, a := range e.Contract.Actions() {
 			switch a.Kind {

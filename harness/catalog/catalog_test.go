@@ -1,6 +1,8 @@
 package catalog_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/catalog"
+	"kontrakt/specs"
 )
 
 // What an API version needs in order to be one is there.
@@ -93,6 +96,27 @@ func TestOtherAPIsAreNotJudged(t *testing.T) {
 				}
 				assert.NotEqual(t, harness.UnjudgedRoute, judge("TRACE", o.Path+"/none")[0].Rule, o.Path)
 			}
+		}
+	}
+}
+
+// What was judged by can be held against the files of the repository:
+// cat specs/ecom.v2.yaml specs/ecom.v2.overlay.yaml | sha256sum.
+func TestDigestsAreOfTheFilesThatAreJudgedBy(t *testing.T) {
+	t.Parallel()
+	for _, published := range []bool{false, true} {
+		c, err := catalog.Load(published)
+		require.NoError(t, err)
+		for i, used := range c.Used() {
+			source := c.Entries[i].Source
+			text, err := specs.Read(source.Document)
+			require.NoError(t, err)
+			if source.Overlay != "" && !published {
+				overlay, err := specs.Read(source.Overlay)
+				require.NoError(t, err)
+				text = append(slices.Clone(text), overlay...)
+			}
+			assert.Equal(t, fmt.Sprintf("%x", sha256.Sum256(text)), used.Digest, used.ID)
 		}
 	}
 }

@@ -53,6 +53,9 @@ func (c *Certificate) Result() attest.Result {
 		if k.SHA256 != "" {
 			r.Configuration = append(r.Configuration, attest.Named{Name: "contract " + k.ID + " " + k.Edition, SHA256: k.SHA256})
 		}
+		if k.Digest != "" {
+			r.Configuration = append(r.Configuration, attest.Named{Name: "judged by " + k.ID, SHA256: k.Digest})
+		}
 	}
 	return r
 }

@@ -80,7 +80,10 @@ type Frozen struct {
 type Contract struct {
 	ID      string `json:"id"`
 	Edition string `json:"edition"`
+	// SHA256 is of the document as published, empty where none is; Digest of the
+	// transcription and the overlay that were judged by.
 	SHA256  string `json:"sha256"`
+	Digest  string `json:"digest"`
 	Errata  int    `json:"errata"`
 	Updates int    `json:"updates"`
 }
