@@ -96,6 +96,7 @@ func TestEveryHostButTheTestEnvironmentIsProduction(t *testing.T) {
 	t.Parallel()
 	for url, want := range map[string]bool{
 		"https://api.vipps.no": true, "https://API.vipps.no.:443/x": true, "https://api.vippsmobilepay.com": true,
+		"https://api。vipps。no": true, "https://ａｐｉ.vipps.no": true, "https://api%EF%BC%8Evipps.no": true, "https://api.vipps.no..": true,
 		"https://vippscheckout.vipps.no": true, "https://apitest.vipps.no": false, "https://apitest.vipps.no.evil.example": false,
 		"https://api.vipps.no.example": false, "http://127.0.0.1:8080": false, "": false, "://": false,
 	} {

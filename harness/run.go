@@ -86,7 +86,10 @@ func (t Target) Production() bool {
 	if err != nil {
 		return false
 	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	host := strings.ToLower(strings.TrimRight(u.Hostname(), "."))
+	if strings.ContainsFunc(host, func(r rune) bool { return r > '~' }) {
+		return true // a wide letter or dot is looked up as the plain one
+	}
 	for _, domain := range []string{"vipps.no", "vippsmobilepay.com", "mobilepay.dk"} {
 		if host == domain || strings.HasSuffix(host, "."+domain) {
 			return host != "apitest.vipps.no"

@@ -84,11 +84,11 @@ func TestReadRefuses(t *testing.T) {
 		{"another version", `{"schema":"kontrakt/report/v2"}`, `read report: schema is "kontrakt/report/v2", want "kontrakt/report/v1"`},
 		{"another document", `{"log":{}}`, `read report: no schema named, want "kontrakt/report/v1"`},
 		{"no JSON", `<html>`, "read report: invalid character"},
-		{"a list", `[]`, "read report: json: cannot unmarshal array"},
-		{"nothing", ``, "read report: EOF"},
-		{"half a document", `{"schema":"kontrakt/rep`, "read report: unexpected EOF"},
+		{"a list", `[]`, "read report: want an object, got array"},
+		{"nothing", ``, "read report: it is empty"},
+		{"half a document", `{"schema":"kontrakt/rep`, "read report: it breaks off"},
 		{"two documents", `{"schema":"kontrakt/report/v1"}{}`, "read report: something follows the document"},
-		{"a field of another type", `{"schema":"kontrakt/report/v1","findings":{}}`, "read report: json: cannot unmarshal object"},
+		{"a field of another type", `{"schema":"kontrakt/report/v1","findings":{}}`, "read report: findings: object does not belong here"},
 		{"an unknown severity", `{"schema":"kontrakt/report/v1","findings":[{"rule":"a.b","severity":"bad","direction":"request","in":"body"}]}`, `read report: severity of a.b: unknown word "bad"`},
 	}
 	for _, tt := range tests {

@@ -109,14 +109,21 @@ func (m *rewriting) run(e env, o *options, entries []har.Entry) error {
 	if err := s.startJudge(); err != nil {
 		return err
 	}
+	total := len(entries)
 	for i := range entries {
 		renumber(&entries[i].Judged, i+1)
-		m.take(s, migrator, &entries[i], len(entries))
+	}
+	entries, strangers := s.ours(entries)
+	if strangers > 0 {
+		fmt.Fprintf(e.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, total)
+	}
+	for i := range entries {
+		m.take(s, migrator, &entries[i], total)
 	}
 	if len(m.steps) == 0 {
 		return &harness.Stop{Err: fmt.Errorf("the recording holds no call of %s", m.pair.From), Hint: "kontrakt check names what it holds"}
 	}
-	return m.conclude(e, s, len(entries))
+	return m.conclude(e, s, total)
 }
 
 // take rewrites one entry and gives the judge both sides.

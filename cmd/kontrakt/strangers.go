@@ -16,7 +16,8 @@ const apiDomain = ".vipps.no"
 // calls nor the API from all other sites: a callback is known by its path, and
 // calls to other sites are left out and counted. A host is the API's by its
 // name, or because a path of a contract was called there. Where nothing in the
-// archive is known, nothing is left out: then the paths are what is wrong.
+// archive is known, nothing is left out but what is no HTTP: then the paths are what
+// is wrong.
 func (s *session) ours(recorded []har.Entry) (kept []har.Entry, strangers int) {
 	hosts := map[string]bool{}
 	for i := range recorded {
@@ -34,6 +35,10 @@ func (s *session) ours(recorded []har.Entry) (kept []har.Entry, strangers int) {
 	}
 	for _, e := range recorded {
 		host := e.Exchange.Request.Host
+		if !e.Ours && !strings.HasPrefix(e.Exchange.Request.Scheme, "http") {
+			strangers++
+			continue
+		}
 		if known && !e.Ours && e.Exchange.Flow == harness.FlowAPI && !hosts[host] && !serves(host) {
 			strangers++
 			continue

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -185,8 +186,15 @@ func pseudo(pairs []pairJSON, name string) string {
 	return ""
 }
 
+// opaque is a URL that names no host: browsers keep what a page holds itself among
+// what it fetched.
+var opaque = regexp.MustCompile(`^(?i)(data|blob|about|javascript|filesystem):`)
+
 // splitURL takes a URL apart without changing a byte of its path and query.
 func splitURL(whole string) (scheme, host, target string, err error) {
+	if m := opaque.FindStringSubmatch(whole); m != nil {
+		return strings.ToLower(m[1]), "", "/", nil
+	}
 	scheme, rest, ok := strings.Cut(whole, "://")
 	if !ok || strings.ContainsAny(scheme, "/?#") {
 		return "", "", "", errors.New("url: want an absolute URL")

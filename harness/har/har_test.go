@@ -262,3 +262,15 @@ func TestAnAnswerThatIsOnlyExpectedIsKeptApart(t *testing.T) {
 	_, err = har.Read(strings.NewReader(strings.Replace(b.String(), `"status":200`, `"status":-1`, 1)))
 	require.ErrorContains(t, err, "_kontrakt.expect.status")
 }
+
+func TestWhatAPageHoldsItselfIsNoError(t *testing.T) {
+	t.Parallel()
+	for _, url := range []string{"data:text/plain,hello", "blob:https://shop.example/1", "about:blank", "DATA:,x"} {
+		entries, err := har.Read(strings.NewReader(`{"log":{"entries":[{"request":{"method":"GET","url":"` + url + `"}},{"request":{"method":"GET","url":"https://h/a"}}]}}`))
+		require.NoError(t, err, url)
+		require.Len(t, entries, 2)
+		assert.Empty(t, entries[0].Request.Host)
+		assert.NotContains(t, []string{"http", "https"}, entries[0].Request.Scheme)
+		assert.Equal(t, "x0002", entries[1].ID, "what follows keeps its number")
+	}
+}

@@ -150,6 +150,13 @@ func parse(address string) (*url.URL, error) {
 			Usage: true,
 		}
 	}
+	if strings.ContainsFunc(u.Hostname(), func(r rune) bool { return r > '~' }) {
+		return nil, &harness.Stop{
+			Err:   fmt.Errorf("target %q: a host of such letters is looked up as another", address),
+			Hint:  "write it as the network knows it, xn--…",
+			Usage: true,
+		}
+	}
 	u.Path = strings.TrimSuffix(u.Path, "/")
 	return u, nil
 }

@@ -70,6 +70,7 @@ func TestNamesThatAreNoTarget(t *testing.T) {
 		{"an address with a password, which is not repeated", "https://me:hunter2@shop.example", `target "…@shop.example" has a user name in it`},
 		{"an address with a query", "https://shop.example?key=1", `target "https://shop.example?key=1" is no address`},
 		{"production", "https://API.vipps.no", "target API.vipps.no is the production environment, where real money moves"},
+		{"production in wide letters", "https://api。vipps。no", `target "https://api。vipps。no": a host of such letters is looked up as another`},
 		{"another host of production", "https://checkout.vipps.no", "target checkout.vipps.no is the production environment, where real money moves"},
 		{"production with a port", "https://api.vipps.no:443/", "target api.vipps.no:443 is the production environment, where real money moves"},
 		{"a container without an image", "docker", "target docker: no image is named"},
