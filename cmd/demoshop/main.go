@@ -32,7 +32,6 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	flags.SetOutput(stderr)
 	listen := flags.String("listen", "127.0.0.1:3000", "`address` to listen on")
 	public := flags.String("public", "", "the shop's public https `origin` (default KONTRAKT_CALLBACK_URL's, else https://demoshop.example)")
-	by := flags.String("sell-by", "epayment", "what orders are sold by: epayment, store (ePayment at the till) or ecom; checkouts are opened beside")
 	wrong := flags.String("mistake", "", "`names` of mistakes to make, separated by commas")
 	list := flags.Bool("mistakes", false, "list the mistakes, and serve nothing")
 	if err := flags.Parse(args); err != nil {
@@ -57,12 +56,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		fmt.Fprintf(stderr, "demoshop: %v\n", err)
 		return 2
 	}
-	sells, err := wayFrom(*by)
-	if err != nil {
-		fmt.Fprintf(stderr, "demoshop: %v\n", err)
-		return 2
-	}
-	s := newShop(keys, h, sells, origin(*public, getenv))
+	s := newShop(keys, h, origin(*public, getenv))
 	listener, err := net.Listen("tcp", *listen)
 	if err != nil {
 		fmt.Fprintf(stderr, "demoshop: %v\n", err)

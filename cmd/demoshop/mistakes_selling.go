@@ -64,8 +64,8 @@ func mistakesOfCheckout() []mistake {
 
 func mistakesOfParties() []mistake {
 	return []mistake{
-		{"store-customer-absent", ids("EPAY-CL-20"), "The customer at the till is not said to be there.", func(h *habits) { h.interaction = "CUSTOMER_NOT_PRESENT" }},
-		{"store-forgets-to-cancel", ids("EPAY-CL-04", "EPAY-CL-09", "EPAY-CL-19", "EPAY-CL-20"), "What is paid in cash can be paid in the app as well.", func(h *habits) { h.neverCancels = true }},
+		{"pos-customer-absent", ids("EPAY-CL-20"), "The customer at the till is not said to be there.", func(h *habits) { h.interaction = "CUSTOMER_NOT_PRESENT" }},
+		{"pos-forgets-to-cancel", ids("EPAY-CL-04", "EPAY-CL-09", "EPAY-CL-19", "EPAY-CL-20"), "What is paid in cash can be paid in the app as well.", func(h *habits) { h.neverCancels = true }},
 		{"partner-token-for-nobody", ids("PRT-CL-01"), "The token is fetched for no merchant.", func(h *habits) { h.tokenUnsigned = true }},
 		{"partner-half-the-headers", ids("EPAY-CL-11", "PH-02", "PRT-CL-02"), "The plugin is not named.", noPlugin},
 	}

@@ -13,8 +13,6 @@ import (
 type shop struct {
 	habits
 	api *api
-	// by is what orders are sold by.
-	by way
 	// public is the origin at which the API and customers reach the shop.
 	public string
 
@@ -25,9 +23,9 @@ type shop struct {
 	secret string
 }
 
-func newShop(k keys, h habits, by way, public string) *shop {
+func newShop(k keys, h habits, public string) *shop {
 	return &shop{
-		habits: h, by: by, public: public, api: &api{keys: k, habits: h, client: http.Client{Timeout: 15 * time.Second}},
+		habits: h, public: public, api: &api{keys: k, habits: h, client: http.Client{Timeout: 15 * time.Second}},
 		orders: map[string]*order{}, subscriptions: map[string]*subscription{},
 	}
 }
@@ -98,10 +96,6 @@ func (s *shop) order(reference string) *order {
 // handler is the shop as its customers, its staff and the API see it.
 func (s *shop) handler() http.Handler {
 	m := http.NewServeMux()
-	m.HandleFunc("POST /orders", func(w http.ResponseWriter, r *http.Request) {
-		o, err := s.sell(r.Context(), s.by, amountOf(r))
-		s.show(w, http.StatusCreated, o, err)
-	})
 	m.HandleFunc("GET /orders/{order}", s.withOrder(func(*http.Request, *order) error { return nil }))
 	m.HandleFunc("POST /orders/{order}/ship", s.withOrder(func(r *http.Request, o *order) error { return s.ship(r.Context(), o, amountOf(r)) }))
 	m.HandleFunc("POST /orders/{order}/cancel", s.withOrder(func(r *http.Request, o *order) error { return s.cancel(r.Context(), o) }))

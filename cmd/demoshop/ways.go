@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"time"
@@ -15,17 +15,25 @@ type way string
 const (
 	// byEpayment sells on the web with ePayment, inStore at the till.
 	byEpayment way = "epayment"
-	inStore    way = "store"
+	inStore    way = "pos"
 	byEcom     way = "ecom"
 	// byCheckout is for who opens a checkout, whatever else the shop sells by.
 	byCheckout way = "checkout"
 )
 
-func wayFrom(name string) (way, error) {
-	if !slices.Contains([]way{byEpayment, inStore, byEcom}, way(name)) {
-		return "", fmt.Errorf("want --sell-by epayment, store or ecom, got %q", name)
+// takeOrder reads an order: an amount in øre, and what it is sold by, which is
+// ePayment on the web where nobody says.
+func (s *shop) takeOrder(w http.ResponseWriter, r *http.Request) {
+	asked := struct {
+		Amount int64
+		By     way
+	}{By: byEpayment}
+	if json.NewDecoder(r.Body).Decode(&asked) != nil || !slices.Contains([]way{byEpayment, inStore, byEcom}, asked.By) {
+		http.Error(w, "want an amount, and by: epayment, pos or ecom", http.StatusBadRequest)
+		return
 	}
-	return way(name), nil
+	o, err := s.sell(r.Context(), asked.By, asked.Amount)
+	s.show(w, http.StatusCreated, o, err)
 }
 
 // sell takes an order for an amount in øre: it starts a payment, and learns the
@@ -61,6 +69,7 @@ func (w way) patience() time.Duration {
 
 // handleWays adds what eCom and Checkout call, and where a checkout is opened.
 func (s *shop) handleWays(m *http.ServeMux) {
+	m.HandleFunc("POST /orders", s.takeOrder)
 	m.HandleFunc("POST /checkouts", func(w http.ResponseWriter, r *http.Request) {
 		o, err := s.sell(r.Context(), byCheckout, amountOf(r))
 		s.show(w, http.StatusCreated, o, err)

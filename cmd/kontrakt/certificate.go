@@ -40,7 +40,7 @@ func (s *session) certificate(profiles []certify.Profile, notes map[string]strin
 		c.Contracts = append(c.Contracts, certify.Contract{ID: used.ID, Edition: used.Source.Edition, SHA256: used.Source.SHA256, Digest: used.Digest, Errata: used.Errata, Updates: used.Updates})
 	}
 	for _, p := range profiles {
-		c.Add(p, record, certify.Options{Now: s.run.Finished, Abilities: s.declared, Notes: notes, Trials: s.trials()})
+		c.Add(p, record, certify.Options{Now: s.run.Finished, Abilities: s.declared, Notes: notes, Trials: s.trials(), Sold: s.sales})
 	}
 	c.Settle(s.unsound())
 	c.Scrub(s.judge.Scrub)

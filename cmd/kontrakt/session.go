@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -33,6 +34,9 @@ type session struct {
 	proxy   *proxy.Proxy
 	// adversary listens where a merchant is on trial; nil where none is.
 	adversary *adversary.Adversary
+	// sales are the profiles for which things were sold there, by reference.
+	salesMu sync.Mutex
+	sales   map[string]string
 	// interception is nil where nothing is intercepted.
 	interception *interception
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,8 +28,8 @@ func (s *session) trial(profiles []certify.Profile) func(context.Context) error 
 	if s.file == nil || len(s.file.Actions) == 0 {
 		return nil
 	}
-	tags := trialTags(profiles)
-	if len(tags) == 0 {
+	sells := trialTags(profiles)
+	if len(sells) == 0 {
 		return nil
 	}
 	s.adversary = &adversary.Adversary{}
@@ -50,25 +51,50 @@ func (s *session) trial(profiles []certify.Profile) func(context.Context) error 
 			return err
 		}
 		s.run.Scenarios, err = trial.Run(ctx, trial.Options{
-			Features: features.Merchant, Tags: tags, Shop: shop, Control: s.target.Control, Payment: payments.Payment, Agreements: agreements,
+			Features: features.Merchant, Tags: slices.Sorted(maps.Keys(sells)), Profiles: sells, Sold: s.noteSale, Shop: shop, Control: s.target.Control, Payment: payments.Payment, Agreements: agreements,
 			Adversary: s.adversary, Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
 		})
 		return err
 	}
 }
 
-// trialTags are the profiles that there are scenarios for; those that extend
-// another have the other's.
-func trialTags(profiles []certify.Profile) []string {
-	var tags []string
+// trialTags are the profiles that there are scenarios for, by their tags; those
+// that extend another have the other's. What the scenarios of a tag ask the shop
+// for is sold for the profile itself; for one that extends it, and has scenarios of
+// its own, where nobody else asks.
+func trialTags(profiles []certify.Profile) map[string]string {
+	tags := map[string]string{}
 	for _, p := range profiles {
-		for _, name := range []string{p.ID, p.Extends} {
-			if entries, err := features.Merchant.ReadDir("merchant/" + name); name != "" && err == nil && len(entries) > 0 && !slices.Contains(tags, "@"+name) {
-				tags = append(tags, "@"+name)
-			}
+		own := driven(p.ID)
+		if own {
+			tags["@"+p.ID] = p.ID
+		}
+		if !driven(p.Extends) {
+			continue
+		}
+		if _, asked := tags["@"+p.Extends]; own && !asked {
+			tags["@"+p.Extends] = p.ID
+		} else if !own {
+			tags["@"+p.Extends] = p.Extends
 		}
 	}
 	return tags
+}
+
+// driven says whether there are scenarios for a profile.
+func driven(profile string) bool {
+	entries, err := features.Merchant.ReadDir("merchant/" + profile)
+	return profile != "" && err == nil && len(entries) > 0
+}
+
+// noteSale keeps for which profile something was sold.
+func (s *session) noteSale(profile, reference string) {
+	s.salesMu.Lock()
+	defer s.salesMu.Unlock()
+	if s.sales == nil {
+		s.sales = map[string]string{}
+	}
+	s.sales[reference] = profile
 }
 
 // toldScenario is the progress of a scenario.

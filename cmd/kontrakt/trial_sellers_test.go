@@ -1,10 +1,6 @@
 package main
 
 import (
-	"net"
-	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,18 +11,13 @@ import (
 	"kontrakt/harness/certify"
 )
 
-// A seller is the demonstration shop as one of its files declares it. Its mistakes
+// A seller is what the demonstration shop is in one of its checklists. Its mistakes
 // begin with its name.
-type seller struct{ name, file, profile, sells string }
+type seller struct{ name, profile string }
 
-// sellers are those beside the shop on the web with ePayment.
+// sellers are those beside the shop on the web with ePayment and Recurring.
 func sellers() []seller {
-	return []seller{
-		{"ecom", "ecom.yaml", "ecom", "ecom"},
-		{"checkout", "checkout.yaml", "checkout", "epayment"},
-		{"store", "pos.yaml", "pos", "store"},
-		{"partner", "kontrakt.yaml", "partner,plugin", "epayment"},
-	}
+	return []seller{{"ecom", "ecom"}, {"checkout", "checkout"}, {"pos", "pos"}, {"partner", "partner,plugin"}}
 }
 
 // sellerOf is the seller that makes a mistake; false for what the shop on the web
@@ -40,40 +31,33 @@ func sellerOf(mistake string) (seller, bool) {
 	return seller{}, false
 }
 
-var ports = regexp.MustCompile(`127\.0\.0\.1:300\d`)
-
-// try puts the shop on trial as a seller, at a port of its own.
+// try puts the shop on trial.
 func (s seller) try(t *testing.T, program, mistakes string, status int) transcript {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	address := free.Addr().String()
-	require.NoError(t, free.Close())
-	text, err := os.ReadFile(filepath.Join("../demoshop", s.file))
-	require.NoError(t, err)
-	return kontrakt(t, settings{"kontrakt.yaml": ports.ReplaceAllString(string(text), address)},
-		"certify", "--profile", s.profile, "--format", "json", "--", program, "--listen", address, "--sell-by", s.sells, "--mistake", mistakes).held(t, status)
+	declared, address := demoshop(t)
+	return kontrakt(t, settings{"kontrakt.yaml": declared}, "certify", "--profile", s.profile, "--format", "json", "--", program, "--listen", address, "--mistake", mistakes).held(t, status)
 }
 
-// The demonstration shop is certified in whatever it sells by. By default those
-// are tried whose scenarios are their own, with -every all of them.
+// The demonstration shop is certified in whatever it sells by, in one run; with
+// -every in one run for each as well.
 func TestTheDemonstrationShopIsCertifiedInWhateverItSellsBy(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("the shop is waited for")
 	}
 	program := shopBuilt(t)
-	for _, s := range sellers() {
-		if own := s.name == "ecom" || s.name == "checkout"; !own && !*every {
-			continue
-		}
+	all := []seller{{"all", strings.Join(certify.Names(), ",")}}
+	if *every {
+		all = append(all, sellers()...)
+	}
+	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			o := s.try(t, program, "", conforms)
 			c := certificateOf(t, o)
 			assert.Equal(t, certify.Certified, c.Verdict, c.Reason)
 			for _, scenario := range o.report(t).Scenarios {
-				returns := s.name == "store" && strings.Contains(scenario.Name, "comes back in another browser")
+				returns := s.name == "pos" && strings.Contains(scenario.Name, "comes back in another browser")
 				assert.Equal(t, map[bool]string{true: "skipped", false: "passed"}[returns], scenario.Status, "%s: %s", scenario.ID, scenario.Reason)
 			}
 			for _, l := range c.Requirements {
@@ -94,7 +78,7 @@ func TestAMistakeOfASellerIsWhatIsUnmet(t *testing.T) {
 	sets := []string{
 		"ecom-any-token,ecom-goes-back-to-paid,ecom-keeps-the-rest,ecom-new-request-id-on-retry,ecom-digits-for-an-order-id,ecom-half-the-headers",
 		"checkout-any-token,checkout-captures-the-cart,checkout-new-key-on-retry,checkout-half-the-headers,checkout-shipping-in-kroner",
-		"store-customer-absent",
+		"pos-customer-absent",
 	}
 	if *every {
 		for name := range breaks {
@@ -120,5 +104,29 @@ func TestAMistakeOfASellerIsWhatIsUnmet(t *testing.T) {
 			slices.Sort(want)
 			assert.Equal(t, slices.Compact(want), unmet(c))
 		})
+	}
+}
+
+// Whoever extends a profile has its scenarios; what they sell is for the profile
+// itself, unless nobody asks after that.
+func TestForWhomScenariosSell(t *testing.T) {
+	t.Parallel()
+	for names, want := range map[string]map[string]string{
+		"epayment":       {"@epayment": "epayment"},
+		"partner,plugin": {"@epayment": "epayment"},
+		"pos":            {"@epayment": "pos", "@pos": "pos"},
+		"pos,epayment":   {"@epayment": "epayment", "@pos": "pos"},
+		"epayment,pos":   {"@epayment": "epayment", "@pos": "pos"},
+		"pos,partner":    {"@epayment": "epayment", "@pos": "pos"},
+		"checkout,ecom":  {"@checkout": "checkout", "@ecom": "ecom"},
+		"recurring":      {"@recurring": "recurring"},
+	} {
+		var profiles []certify.Profile
+		for name := range strings.SplitSeq(names, ",") {
+			p, err := certify.Load(name)
+			require.NoError(t, err)
+			profiles = append(profiles, p)
+		}
+		assert.Equal(t, want, trialTags(profiles), names)
 	}
 }

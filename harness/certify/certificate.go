@@ -22,14 +22,19 @@ func (c *Certificate) Add(p Profile, r *Record, o Options) {
 		}
 	}
 	for _, out := range Judge(p, r, o) {
-		if slices.ContainsFunc(c.Requirements, func(l Line) bool { return l.ID == out.ID }) {
-			continue // two profiles ask for the same
-		}
-		c.Requirements = append(c.Requirements, Line{
+		line := Line{
 			ID: out.ID, Profile: p.ID, Level: out.Level, Says: out.Says, Source: out.Source,
 			Status: out.Status, Because: out.Because, Help: out.Help, Note: out.Note, Evidence: append([]Evidence{}, out.Evidence...),
 			Scenarios: append([]string{}, out.Shown...),
-		})
+		}
+		// Where two profiles ask for the same, it is met once, and must be broken for
+		// neither.
+		switch i := slices.IndexFunc(c.Requirements, func(l Line) bool { return l.ID == out.ID }); {
+		case i < 0:
+			c.Requirements = append(c.Requirements, line)
+		case out.Status == Unmet && c.Requirements[i].Status != Unmet:
+			c.Requirements[i] = line
+		}
 	}
 }
 

@@ -61,6 +61,9 @@ type Options struct {
 	Notes map[string]string
 	// Trials are the scenarios that the merchant's software was put through.
 	Trials []Trial
+	// Sold are the profiles for which scenarios had things sold, by reference. What
+	// was sold for another one proves nothing.
+	Sold map[string]string
 }
 
 // A Trial is a scenario of features/merchant.
@@ -78,6 +81,7 @@ type Trial struct {
 // Judge holds a record against a profile. Requirements for abilities that were
 // not declared are left out.
 func Judge(p Profile, r *Record, o Options) []Outcome {
+	r = r.soldFor(p, o.Sold)
 	var all []Outcome
 	for _, q := range p.Requirements {
 		if !q.applies(o.Abilities) {

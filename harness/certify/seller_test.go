@@ -51,3 +51,62 @@ func TestARuleOfOneOperation(t *testing.T) {
 		}
 	}
 }
+
+// What was sold for one profile proves nothing for another; a profile for which
+// nothing was sold has what was sold for the one that it extends.
+func TestWhatWasSoldForAnotherProfileProvesNothing(t *testing.T) {
+	t.Parallel()
+	web, till := create("web-1", 500), create("till-1", 500)
+	till.sent = `{"customerInteraction":"CUSTOMER_PRESENT"}`
+	wrong := harness.Finding{Rule: "guide.orderid-quality", Severity: harness.Error, Blame: harness.Integration, Want: "letters", Exchanges: []string{"x0001"}}
+	r := recorded(t, []call{web, till}, wrong)
+	for _, tt := range []struct {
+		name, profile, line string
+		sold                map[string]string
+		status              string
+	}{
+		{"nobody says for whom", "pos", "EPAY-CL-20", nil, certify.Unmet},
+		{"each for its own", "pos", "EPAY-CL-20", map[string]string{"web-1": "epayment", "till-1": "pos"}, certify.Met},
+		{"all of it at the till", "pos", "EPAY-CL-20", map[string]string{"web-1": "pos", "till-1": "pos"}, certify.Unmet},
+		{"one of which nobody knows", "pos", "EPAY-CL-20", map[string]string{"till-1": "pos"}, certify.Unmet},
+		{"what is extended", "partner", "EPAY-CL-01", map[string]string{"web-1": "epayment", "till-1": "pos"}, certify.Met},
+		{"nothing for it", "recurring", "REC-CL-01", map[string]string{"web-1": "epayment"}, certify.NotObserved},
+		{"a finding about its own", "epayment", "EPAY-CL-13", map[string]string{"web-1": "epayment", "till-1": "pos"}, certify.Unmet},
+		{"a finding about another's", "pos", "EPAY-CL-13", map[string]string{"web-1": "epayment", "till-1": "pos"}, certify.Met},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p, err := certify.Load(tt.profile)
+			require.NoError(t, err)
+			for _, o := range certify.Judge(p, r, certify.Options{Now: noon, Sold: tt.sold}) {
+				if o.ID == tt.line {
+					assert.Equal(t, tt.status, o.Status, o.Because)
+				}
+			}
+		})
+	}
+}
+
+// Two profiles that ask for the same share a line, which is unmet where either is.
+func TestALineOfTwoProfiles(t *testing.T) {
+	t.Parallel()
+	broken := harness.Finding{Rule: "schema.required", Severity: harness.Error, Blame: harness.Integration, Contract: "ecom.v2", Want: "an order", Exchanges: []string{"x0002"}}
+	r := recorded(t, []call{create("a", 500), {operation: "ecom.v2/initiatePaymentV3UsingPOST", reference: "b"}}, broken)
+	for _, order := range [][]string{{"epayment", "ecom"}, {"ecom", "epayment"}} {
+		var c certify.Certificate
+		for _, name := range order {
+			p, err := certify.Load(name)
+			require.NoError(t, err)
+			c.Add(p, r, certify.Options{Now: noon})
+		}
+		var of []certify.Line
+		for _, l := range c.Requirements {
+			if l.ID == "TERMS-T2" {
+				of = append(of, l)
+			}
+		}
+		require.Len(t, of, 1)
+		assert.Equal(t, certify.Unmet, of[0].Status, order)
+		assert.Equal(t, "ecom", of[0].Profile)
+	}
+}

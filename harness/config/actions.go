@@ -28,7 +28,8 @@ import (
 //	    run: [./shop, ship, "${order}", "${amount}"]
 //
 // In URL, body, headers and arguments ${…} stands for what is known: what the
-// action is for (amount in minor units, currency, phone), and what was read from
+// action is for (amount in minor units, currency, phone, the profile that it is
+// for, and of an address street, postal-code, city and country), and what was read from
 // the answers before.
 type Action struct {
 	Name string

@@ -19,6 +19,16 @@ const (
 
 func (w *world) of(tag string) bool { return slices.Contains(w.scenario.Tags, tag) }
 
+// profile is what the shop is told that it sells for.
+func (w *world) profile() string {
+	for _, tag := range w.scenario.Tags {
+		if name, ok := w.Profiles[tag]; ok {
+			return name
+		}
+	}
+	return ""
+}
+
 // sale is the action with which something is sold.
 func (w *world) sale() string {
 	if w.of(ofCheckout) {

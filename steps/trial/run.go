@@ -26,7 +26,9 @@ type Options struct {
 	Features fs.FS
 	// Tags select scenarios: those with one of them.
 	Tags []string
-	Shop *merchant.Shop
+	// Profiles are what the shop is told that it sells for, by those tags.
+	Profiles map[string]string
+	Shop     *merchant.Shop
 	// Control is the sandbox's URL.
 	Control string
 	// Payment reads how a payment stands, past the proxy.
@@ -37,6 +39,8 @@ type Options struct {
 	Now        func() time.Time
 	// Patience is how long the shop may take to know how an order stands.
 	Patience time.Duration
+	// Sold is told of what was sold for a profile.
+	Sold func(profile, reference string)
 	// Progress is told of every scenario that has ended.
 	Progress func(harness.Scenario)
 }

@@ -49,7 +49,7 @@ func registerSubscriptions(sc *godog.ScenarioContext) {
 // offered makes the shop offer a subscription, and learns what the API calls it.
 func offered(ctx context.Context, amount string) error {
 	w := worldFrom(ctx)
-	w.known = map[string]string{"amount": fmt.Sprint(minor(amount)), "currency": "NOK", "phone": "4791234567"}
+	w.known = map[string]string{"amount": fmt.Sprint(minor(amount)), "currency": "NOK", "phone": "4791234567", "profile": w.profile()}
 	if err := w.do(ctx, "subscribe"); err != nil {
 		return err
 	}

@@ -65,13 +65,16 @@ func (w *world) do(ctx context.Context, action string) error {
 
 // order makes the shop take an order, and learns its reference.
 func (w *world) order(ctx context.Context, minor int64) error {
-	w.known = map[string]string{"amount": fmt.Sprint(minor), "currency": "NOK", "phone": "4791234567"}
+	w.known = map[string]string{"amount": fmt.Sprint(minor), "currency": "NOK", "phone": "4791234567", "profile": w.profile()}
 	if err := w.do(ctx, w.sale()); err != nil {
 		return err
 	}
 	w.amount = minor
 	for _, name := range []string{"reference", "order"} {
 		if w.reference = w.known[name]; w.reference != "" {
+			if w.Sold != nil {
+				w.Sold(w.profile(), w.reference)
+			}
 			w.hush(w.reference)
 			return nil
 		}
