@@ -39,7 +39,7 @@ func chooseRaw(fit []*operation, body []byte, h map[string][]string) (chosen *op
 // memberThere says whether an object has a member of that name other than null,
 // and with that text where one is asked for.
 func memberThere(body []byte, name, text string) (there, sure bool) {
-	v, sure := memberValue(body, name)
+	v, sure := memberValue(body, name, false)
 	switch {
 	case !sure:
 		return false, false
@@ -53,8 +53,8 @@ func memberThere(body []byte, name, text string) (there, sure bool) {
 
 // memberValue gives the value of an object's member as it is written, empty
 // where there is none. It is not sure of what is no object, of names that are
-// escaped, and of a name that stands twice.
-func memberValue(body []byte, name string) (value []byte, sure bool) {
+// escaped, and of a name that stands twice, unless the first one is enough.
+func memberValue(body []byte, name string, first bool) (value []byte, sure bool) {
 	c := cursor{b: body}
 	c.space()
 	if c.i >= len(body) || body[c.i] != '{' {
@@ -73,7 +73,9 @@ func memberValue(body []byte, name string) (value []byte, sure bool) {
 			if value != nil {
 				return nil, false
 			}
-			value = body[from:c.i]
+			if value = body[from:c.i]; first && !c.bad {
+				return value, true
+			}
 		}
 		if c.space(); c.bad || c.i >= len(body) {
 			return nil, false

@@ -54,8 +54,10 @@ type acceptor struct {
 	// chooser is the member that chooses among one, cases what its texts choose.
 	chooser string
 	cases   map[string]*acceptor
-	also    []*acceptor
-	sites   []*acceptor
+	// first: each of cases is unsure where the chooser stands twice.
+	first bool
+	also  []*acceptor
+	sites []*acceptor
 }
 
 // A fastCompiler makes acceptors; it remembers them for recursive schemas.
@@ -136,10 +138,10 @@ func (k *fastCompiler) compile(sh *shape) *acceptor {
 			a.any = append(a.any, k.place(p))
 		}
 		if s.Discriminator != nil {
-			a.chooser, a.cases = s.Discriminator.PropertyName, map[string]*acceptor{}
+			a.chooser, a.cases, a.first = s.Discriminator.PropertyName, map[string]*acceptor{}, true
 			for value, ref := range s.Discriminator.Mapping {
 				i := slices.IndexFunc(sh.one, func(p *place) bool { return p.pointer == ref.Ref })
-				a.cases[value] = a.one[i]
+				a.cases[value], a.first = a.one[i], a.first && a.one[i].counts(a.chooser)
 			}
 		}
 		return a

@@ -35,9 +35,20 @@ func discriminates(sh *shape) bool {
 // variant is the one that the choosing member names; nil where that takes a
 // closer look.
 func (a *acceptor) variant(b []byte, at int) *acceptor {
-	value, sure := memberValue(b[at:], a.chooser)
+	value, sure := memberValue(b[at:], a.chooser, a.first)
 	if !sure || len(value) < 2 || value[0] != '"' {
 		return nil
 	}
 	return a.cases[string(value[1:len(value)-1])]
+}
+
+// counts says that an acceptor is not certain of an object in which the name
+// stands twice, so that nobody else need look for that. It says no of what is
+// still being compiled.
+func (a *acceptor) counts(name string) bool {
+	if len(a.also) > 0 {
+		return slices.ContainsFunc(a.also, func(part *acceptor) bool { return part.counts(name) })
+	}
+	_, declared := a.members[name]
+	return declared && !a.skips && len(a.one)+len(a.any)+len(a.sites) == 0
 }
