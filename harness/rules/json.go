@@ -80,8 +80,11 @@ func (v Value) At(pointer string) (Value, bool) {
 func (v Value) step(token string) (Value, bool) {
 	switch v.kind() {
 	case '{':
-		for i := range v.below {
-			if v.text.key(i, token) {
+		// Most of what rules do is this: a name of another length is not compared.
+		nodes, quoted := v.text.nodes, int32(len(token)+len(`""`))
+		for i, end := v.node+1, int(nodes[v.node].end); i < end; i = int(nodes[i].end) {
+			n := &nodes[i]
+			if (n.escaped || n.keyTo-n.keyFrom == quoted) && v.text.key(i, token) {
 				return Value{v.text, i}, true
 			}
 		}
