@@ -14,7 +14,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness"
 	"kontrakt/harness/certify"
+	"kontrakt/harness/judge"
 )
 
 // shopBuilt builds the demonstration shop.
@@ -77,6 +79,27 @@ func TestTheDemonstrationShopIsCertified(t *testing.T) {
 	require.NoError(t, err)
 	assert.NotContains(t, string(text), "c2FuZGJveC1zZWNyZXQtMDE=")
 	assert.NotContains(t, string(text), "5b0d6b0ea1f64d0c9d2f7c3e8a4b1c6d")
+}
+
+// A shop that says what it should keep to itself is not repeated.
+func TestWhatAShopSaysIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	const secret = "c2FuZGJveC1zZWNyZXQtMDE="
+	loaded, err := loadedOnce(false)
+	require.NoError(t, err)
+	court, err := judge.New(judge.Options{Contracts: loaded.Contracts, Key: []byte("key"), Secrets: []string{secret}, Dir: t.TempDir()})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = court.Close() })
+	var told strings.Builder
+	s := session{env: env{Stderr: &told}, options: &options{}, judge: court}
+	s.toldScenario(harness.Scenario{ID: "merchant/order/a", Status: harness.StatusFailed, Reason: "the order: want paid, got " + secret})
+	assert.Contains(t, told.String(), "merchant/order/a: the order: want paid, got ")
+	assert.NotContains(t, told.String(), secret)
+
+	s.run.Scenarios = []harness.Scenario{{Name: "a", Status: harness.StatusPassed}}
+	assert.Empty(t, s.unsound())
+	s.run.Scenarios = append(s.run.Scenarios, harness.Scenario{Name: "b", Status: harness.StatusInconclusive, Reason: "it did not run"})
+	assert.Equal(t, "a scenario could not be judged: b: it did not run", s.unsound(), "and nothing is certified")
 }
 
 var every = flag.Bool("every", false, "put the demonstration shop on trial with every mistake by itself")

@@ -167,7 +167,7 @@ func (c *Certificate) Scrub(clean func(string) string) {
 	}
 	s := &c.Subject
 	s.Merchant, s.Integration, s.Version, s.Build = clean(s.Merchant), clean(s.Integration), clean(s.Version), clean(s.Build)
-	c.Target.URL = clean(c.Target.URL)
+	c.Target.URL, c.Reason = clean(c.Target.URL), clean(c.Reason)
 }
 
 // Partly shows the last three digits of a number.

@@ -3,6 +3,7 @@ package certify_test
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,4 +76,13 @@ func TestWhatStandsBehindACertificate(t *testing.T) {
 	require.NoError(t, err)
 	_, err = certify.Read(append(text.Bytes(), `{"verdict":"certified"}`...))
 	assert.ErrorContains(t, err, "something stands behind it")
+}
+
+// Why nothing can be certified is told in the shop's own words, too.
+func TestTheReasonIsScrubbed(t *testing.T) {
+	t.Parallel()
+	c := sound(t)
+	c.Settle("the order stands as s3cret")
+	c.Scrub(func(text string) string { return strings.ReplaceAll(text, "s3cret", "(secret)") })
+	assert.Equal(t, "the order stands as (secret)", c.Reason)
 }

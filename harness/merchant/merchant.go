@@ -232,3 +232,6 @@ func (s *Shop) Stands(word string) string {
 	}
 	return word
 }
+
+// Knows says whether a word is one of ours.
+func (s *Shop) Knows(word string) bool { return slices.Contains(config.StatusNames(), word) }

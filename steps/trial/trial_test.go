@@ -217,6 +217,31 @@ func TestAShopThatIsGoneIsAskedNoMore(t *testing.T) {
 	assert.EqualValues(t, 3, asked.Load())
 }
 
+// Words that nobody knows are not waited upon for ever: what they mean is the
+// owner's to say.
+func TestWordsThatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"order": "a", "status": "in the bag"}`))
+	}))
+	t.Cleanup(shop.Close)
+	o := options(t, map[string]config.Action{"place-order": called(shop.URL, "order", "/order"), "order-status": called(shop.URL, "status", "/status")})
+	text := "@epayment\nFeature: Some\n"
+	for i := range 5 {
+		text += fmt.Sprintf("  Scenario: Number %d\n    Given Kari has placed an order of 1.00 NOK\n    Then the order is paid\n", i)
+	}
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte(text)}}
+	all, err := trial.Run(t.Context(), o)
+	require.NoError(t, err)
+	require.Len(t, all, 5)
+	assert.Equal(t, harness.StatusFailed, all[2].Status)
+	assert.Equal(t, "the order: want paid, got in the bag after 50ms", all[2].Reason)
+	for _, s := range all[3:] {
+		assert.Equal(t, harness.StatusInconclusive, s.Status)
+		assert.Equal(t, `the order stands as "in the bag", and nobody knows what that is: statuses in kontrakt.yaml says which words of the shop mean paid`, s.Reason)
+	}
+}
+
 func TestAPaymentThatTheSandboxDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	o := options(t, nil)

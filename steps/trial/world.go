@@ -185,7 +185,10 @@ func (w *world) awaitOf(ctx context.Context, kind string, words ...string) error
 			return err
 		case slices.Contains(words, got):
 			return nil
+		case w.pulse.strange(got):
+			return broken{fmt.Errorf("the %s stands as %q, and nobody knows what that is: statuses in kontrakt.yaml says which words of the shop mean %s", kind, got, strings.Join(words, " or "))}
 		case !w.Now().Before(deadline):
+			w.pulse.ranOut(got, w.Shop.Knows(got))
 			return fmt.Errorf("the %s: want %s, got %s after %s", kind, strings.Join(words, " or "), got, w.Patience)
 		}
 		if err := b.wait(ctx); err != nil {
