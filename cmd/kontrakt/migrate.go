@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -53,7 +54,7 @@ func newMigrate(e env) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return (&rewriting{pair: pair, sheets: s, out: rewritten}).run(e, o, entries)
+		return (&rewriting{pair: pair, sheets: s, out: rewritten}).run(c.Context(), e, o, entries)
 	}
 	return c
 }
@@ -96,7 +97,7 @@ type migrated struct {
 	ids []string
 }
 
-func (m *rewriting) run(e env, o *options, entries []har.Entry) error {
+func (m *rewriting) run(ctx context.Context, e env, o *options, entries []har.Entry) error {
 	s, err := newSession(e, o, "migrate")
 	if err != nil {
 		return err
@@ -118,6 +119,9 @@ func (m *rewriting) run(e env, o *options, entries []har.Entry) error {
 		fmt.Fprintf(e.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, total)
 	}
 	for i := range entries {
+		if ctx.Err() != nil {
+			return &harness.Stop{Err: errors.New("interrupted: nothing is written"), Hint: "a recording is rewritten whole or not at all"}
+		}
 		m.take(s, migrator, &entries[i], total)
 	}
 	if len(m.steps) == 0 {

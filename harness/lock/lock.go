@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"regexp"
 	"slices"
@@ -77,7 +78,7 @@ func Parse(name string, data []byte) (*File, error) {
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
 	if err := d.Decode(f); err != nil {
-		return nil, fmt.Errorf("read %s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, unread(name, err)
 	}
 	var errs []error
 	seen := map[string]bool{}
@@ -93,6 +94,29 @@ func Parse(name string, data []byte) (*File, error) {
 	}
 	f.sort()
 	return f, errors.Join(errs...)
+}
+
+var (
+	unknownKey = regexp.MustCompile(`^(line [0-9]+): field (.*) not found in type .*$`)
+	otherKind  = regexp.MustCompile("^(line [0-9]+): cannot unmarshal \\S+ (`.*` )?into .*$")
+)
+
+// unread says what cannot be read, line by line, without Go's words.
+func unread(name string, err error) error {
+	var kinds *yaml.TypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("read %s: it is empty", name)
+	case !errors.As(err, &kinds):
+		return fmt.Errorf("read %s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	var errs []error
+	for _, text := range kinds.Errors {
+		text = unknownKey.ReplaceAllString(text, `$1: there is no key "$2"`)
+		text = otherKind.ReplaceAllString(text, "$1: ${2}does not belong here")
+		errs = append(errs, fmt.Errorf("read %s: %s", name, text))
+	}
+	return errors.Join(errs...)
 }
 
 func (d Document) wrong() []string {

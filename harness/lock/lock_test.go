@@ -76,9 +76,11 @@ func TestALockNamesItsMistakes(t *testing.T) {
 		return "\n  - {id: a, edition: \"" + edition + "\", file: " + file + ", sha256: \"" + sha256 + "\"}"
 	}
 	tests := []struct{ name, text, want string }{
-		{"nothing", "", "read kontrakt.lock: EOF"},
-		{"no lock", "[1, 2]", "read kontrakt.lock: "},
-		{"a field that there is not", "documents: [{id: a, size: 7}]", "field size not found"},
+		{"nothing", "", "read kontrakt.lock: it is empty"},
+		{"no lock", "[1, 2]", "read kontrakt.lock: line 1: does not belong here"},
+		{"a key that nobody knows", "version: 1\ndocuments: []", `read kontrakt.lock: line 1: there is no key "version"`},
+		{"a text in place of a list", "documents: here", "read kontrakt.lock: line 1: `here` does not belong here"},
+		{"a field that there is not", "documents: [{id: a, size: 7}]", `there is no key "size"`},
 		{"a digest that is none", "documents:" + entry("1", "a.yaml", "abc"), `a@1: sha256 "abc" is no digest`},
 		{"an edition that is no part of a name", "documents:" + entry("../1", "a.yaml", sum), "want an id and an edition"},
 		{"twice the same", "documents:" + entry("1", "a.yaml", sum) + entry("1", "b.yaml", sum), "a@1: it stands twice"},
