@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"harness/config":           {"harness/spelling"},
 	"harness/accepted":         {"harness"},
 	"harness/adversary":        {"harness", "harness/signature"},
-	"harness/attest":           nil,
+	"harness/attest":           {"harness"},
 	"harness/certify":          {"harness", "harness/attest", "harness/rules", "harness/sequence"},
 	"harness/ledger":           nil,
 	"harness/lock":             nil,

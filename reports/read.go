@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,17 +17,17 @@ import (
 // Read reads a report document back. A document of another schema, or of none,
 // is an error that says which.
 func Read(r io.Reader) (*Report, error) {
-	decoder := json.NewDecoder(r)
-	var raw json.RawMessage
-	if err := decoder.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("read report: %w", worded(err))
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	var head struct{ Schema string }
+	if err := decoder.Decode(&head); err != nil {
+		return nil, fmt.Errorf("read report: %w", harness.WrongJSON(raw, err))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("read report: something follows the document")
-	}
-	var head struct{ Schema string }
-	if err := json.Unmarshal(raw, &head); err != nil {
-		return nil, fmt.Errorf("read report: %w", worded(err))
 	}
 	if head.Schema == "" {
 		return nil, fmt.Errorf("read report: no schema named, want %q", Schema)
@@ -36,28 +37,12 @@ func Read(r io.Reader) (*Report, error) {
 	}
 	report := &Report{}
 	if err := json.Unmarshal(raw, report); err != nil {
-		return nil, fmt.Errorf("read report: %w", worded(err))
+		return nil, fmt.Errorf("read report: %w", harness.WrongJSON(raw, err))
 	}
 	if err := vocabularies(report); err != nil {
 		return nil, fmt.Errorf("read report: %w", err)
 	}
 	return report, nil
-}
-
-// worded says what is wrong with a document without the words of Go.
-func worded(err error) error {
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("it breaks off")
-	case errors.Is(err, io.EOF):
-		return errors.New("it is empty")
-	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("want an object, got %s", kind.Value)
-	case errors.As(err, &kind):
-		return fmt.Errorf("%s: %s does not belong here", kind.Field, kind.Value)
-	}
-	return err
 }
 
 // Harness gives the run that the report is of, as far as the document holds it,

@@ -83,12 +83,12 @@ func TestReadRefuses(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"another version", `{"schema":"kontrakt/report/v2"}`, `read report: schema is "kontrakt/report/v2", want "kontrakt/report/v1"`},
 		{"another document", `{"log":{}}`, `read report: no schema named, want "kontrakt/report/v1"`},
-		{"no JSON", `<html>`, "read report: invalid character"},
-		{"a list", `[]`, "read report: want an object, got array"},
+		{"no JSON", `<html>`, "read report: line 1, column 1: it is no JSON from here on"},
+		{"a list", `[]`, "read report: line 1, column 1: want an object, got a list"},
 		{"nothing", ``, "read report: it is empty"},
-		{"half a document", `{"schema":"kontrakt/rep`, "read report: it breaks off"},
+		{"half a document", `{"schema":"kontrakt/rep`, "read report: line 1, column 23: it ends in the middle"},
 		{"two documents", `{"schema":"kontrakt/report/v1"}{}`, "read report: something follows the document"},
-		{"a field of another type", `{"schema":"kontrakt/report/v1","findings":{}}`, "read report: findings: object does not belong here"},
+		{"a field of another type", `{"schema":"kontrakt/report/v1","findings":{}}`, "read report: line 1, column 43: findings: want a list, got an object"},
 		{"an unknown severity", `{"schema":"kontrakt/report/v1","findings":[{"rule":"a.b","severity":"bad","direction":"request","in":"body"}]}`, `read report: severity of a.b: unknown word "bad"`},
 	}
 	for _, tt := range tests {

@@ -249,7 +249,7 @@ func (w *world) newMerchant(ctx context.Context, u unit) (*merchant, error) {
 	}
 	o := client.Options{
 		URL: w.URL, Credentials: m.credentials, Scenario: w.plan.ID, Tokens: m.tokens, IDs: w.id, Transport: w.transport,
-		System: client.System{Name: "kontrakt", Version: "1", Plugin: "kontrakt-steps", PluginVersion: "1"},
+		System: client.Own("steps"),
 	}
 	if w.Control == "" {
 		o.Around, o.Now = append(slices.Clone(w.Around), w.Journal.Around(w.plan.ID)), w.Now

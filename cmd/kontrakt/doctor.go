@@ -133,7 +133,7 @@ func targeted(ctx context.Context, e env, o *options) []doctor.Check {
 	}
 	asks := client.New(client.Options{
 		URL: s.target.URL, Credentials: s.target.Credentials, IDs: rand.Text,
-		Around: []client.Around{s.pacer(func(string, ...any) {}).Around}, System: client.System{Name: toolName, Version: "1"},
+		Around: []client.Around{s.pacer(func(string, ...any) {}).Around}, System: client.Own("doctor"),
 	})
 	began := time.Now()
 	answer, err := asks.Token(ctx, client.TokenPath, s.target.Credentials)

@@ -34,6 +34,8 @@ type interceptOptions struct {
 	intercept              []string
 	interceptListen, caDir string
 	interceptOnly          bool
+	// typed are the flags that stand on the command line itself.
+	typed []string
 }
 
 func (o *interceptOptions) interceptFlags(f *pflag.FlagSet) {
@@ -43,14 +45,15 @@ func (o *interceptOptions) interceptFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.caDir, "ca-dir", "", "`folder` of the certificate authorities for intercepted hosts (default: in your folder of settings)")
 }
 
-// checkInterception says what makes no sense of it.
-func (o *interceptOptions) checkInterception(flags *pflag.FlagSet) []error {
+// checkInterception says what makes no sense of it. How to intercept may stand in the
+// configuration of a project of which not every call intercepts.
+func (o *interceptOptions) checkInterception() []error {
 	var mistakes []error
 	if _, err := o.hostsToIntercept(); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	for _, name := range []string{"intercept-listen", "intercept-only"} {
-		if flag := flags.Lookup(name); flag != nil && flag.Changed && len(o.intercept) == 0 {
+		if slices.Contains(o.typed, name) && len(o.intercept) == 0 {
 			mistakes = append(mistakes, fmt.Errorf("--%s: name the hosts to intercept with --intercept", name))
 		}
 	}
@@ -148,7 +151,7 @@ func (s *session) intercepting(h http.Handler) (http.Handler, error) {
 	server := proxy.NewServer(h, proxy.Limits{})
 	go func() { _ = server.Serve(i.Listener()) }()
 	s.closers = append(s.closers, func() { _ = server.Close() })
-	listener, err := net.Listen("tcp", s.interceptListen)
+	listener, err := target.Listen(s.interceptListen)
 	if err != nil {
 		return nil, refused(s.interceptListen, err)
 	}

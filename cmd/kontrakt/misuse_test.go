@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -20,6 +23,9 @@ func TestMisuseIsTold(t *testing.T) {
 		{"a number that is none", []string{"run", "--seed", "x"}, `--seed: want a whole number of at most 19 digits, got "x"`},
 		{"a switch that is neither", []string{"run", "--quiet=maybe"}, `--quiet: want true or false, got "maybe"`},
 		{"a shell that there is not", []string{"completion", "nonsense"}, `unknown command "nonsense" for "kontrakt completion"`},
+		{"help on what there is not", []string{"help", "nonsense"}, `unknown command "nonsense" for "kontrakt"`},
+		{"help on a part that there is not", []string{"help", "specs", "nonsense"}, `unknown command "nonsense" for "kontrakt specs"`},
+		{"how to intercept, and nothing to intercept", []string{"proxy", "--intercept-only"}, "--intercept-only: name the hosts to intercept with --intercept"},
 		{"an ability that no checklist asks after", []string{"certify", "--profile", "ecom", "--ability", "expres"}, "did you mean express?"},
 		{"an image that nobody runs", []string{"init", "--yes", "--image", "x", "--dir", t.TempDir()}, "--image: only --ci kubernetes runs one"},
 		{"a target that is none", []string{"init", "--yes", "--target", "sandbx", "--dir", t.TempDir()}, `target "sandbx" is no address`},
@@ -63,5 +69,46 @@ func TestANumberThatHelpGivesForAnExampleMigrates(t *testing.T) {
 	for _, text := range []string{o.Stdout, string(written)} {
 		assert.NotEmpty(t, text)
 		assert.NotContains(t, text, "91234567")
+	}
+}
+
+// How to intercept may stand in a project's configuration, of which not every call
+// intercepts.
+func TestHowToInterceptMayBeConfigured(t *testing.T) {
+	t.Parallel()
+	yaml := settings{"kontrakt.yaml": "intercept-only: true\nintercept-listen: 127.0.0.1:0\n"}
+	o := kontrakt(t, yaml, "proxy", "--quiet", "--", "true").held(t, unjudged)
+	assert.NotContains(t, o.Stderr, "--intercept")
+}
+
+// What is misspelt counts for nothing, and is told by name alone.
+func TestAVariableThatIsNoneIsTold(t *testing.T) {
+	t.Parallel()
+	o := kontrakt(t, settings{
+		"KONTRAKT_TARGTE": "http://a-secret.example", "KONTRAKT_FAILON": "a-secret", "KONTRAKT_ZZZ": "a-secret",
+		"KONTRAKT_FAIL_ON": "error", "KONTRAKT_MSN_3": "123456", "KONTRAKT_X_SHOP": "x", "KONTRAKT_URL": "http://127.0.0.1:1",
+	}, "version").held(t, conforms)
+	said := strings.Split(strings.TrimSpace(o.Stderr), "\n")
+	slices.Sort(said)
+	assert.Equal(t, []string{
+		"kontrakt: KONTRAKT_FAILON is not a variable of kontrakt; did you mean KONTRAKT_FAIL_ON?",
+		"kontrakt: KONTRAKT_TARGTE is not a variable of kontrakt; did you mean KONTRAKT_TARGET?",
+		"kontrakt: KONTRAKT_ZZZ is not a variable of kontrakt",
+	}, said)
+}
+
+// A run that is stopped before its first scenario leaves its reports, like any other.
+func TestARunThatIsStoppedAtOnceIsReported(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	vars := defaultCredentials()
+	o := kontraktUntil(t, ctx, vars, "run", "--target", "http://127.0.0.1:9", "--api", "access-token.v1", "--quiet").held(t, unjudged)
+	r := o.report(t)
+	assert.True(t, r.Run.Interrupted)
+	assert.Equal(t, []string{"inconclusive", "interrupted before the end", "http://127.0.0.1:9"}, []string{r.Run.Verdict, r.Run.Reason, r.Run.Target.URL})
+	require.NotEmpty(t, r.Scenarios)
+	for _, s := range r.Scenarios {
+		assert.Equal(t, []string{"inconclusive", "interrupted"}, []string{s.Status, s.Reason}, s.ID)
 	}
 }

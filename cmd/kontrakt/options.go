@@ -125,6 +125,7 @@ func (o *options) settle(e env, c *cobra.Command) error {
 	if err := o.readFile(e, c); err != nil {
 		return &harness.Stop{Err: err, Hint: "the keys of the file are the names of the flags; kontrakt explain lists the rules", Usage: true}
 	}
+	c.Flags().Visit(func(f *pflag.Flag) { o.typed = append(o.typed, f.Name) })
 	known := []string{}
 	new(options).all().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 	if err := config.Apply(c.Flags(), e.LookupEnv, o.file, known); err != nil {
@@ -221,7 +222,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 	if flag := flags.Lookup("pprof"); flag != nil && o.pprof && o.admin == "" {
 		mistakes = append(mistakes, errors.New("--pprof: name the listener with --admin"))
 	}
-	mistakes = append(mistakes, o.checkInterception(flags)...)
+	mistakes = append(mistakes, o.checkInterception()...)
 	if _, err := o.routeTable(); err != nil {
 		mistakes = append(mistakes, err)
 	}

@@ -130,7 +130,7 @@ func (s *session) callers(url string, recorded []harness.Exchange) *callers {
 	transport := client.Transport()
 	s.closers = append(s.closers, transport.CloseIdleConnections)
 	c.options = client.Options{URL: url, Credentials: s.target.Credentials, Tokens: client.NewTokens(), Transport: transport, IDs: s.ids,
-		System: client.System{Name: toolName, Version: "1", Plugin: "kontrakt-replay", PluginVersion: "1"}}
+		System: client.Own("replay")}
 	if s.target.Control == "" {
 		c.options.Around = append(c.options.Around, pace.New(pace.Options{Limits: pace.Limits(), Tell: func(d time.Duration, why string) {
 			if !s.quiet {

@@ -60,6 +60,7 @@ func run(ctx context.Context, e env, args []string) int {
 	root.SetIn(e.Stdin)
 	root.SetOut(e.Stdout)
 	root.SetErr(e.Stderr)
+	e.strangeVariables(root)
 	return e.status(root.ExecuteContext(ctx))
 }
 
@@ -131,6 +132,18 @@ func newRoot(e env) *cobra.Command {
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.RunE = func(c *cobra.Command, _ []string) error { return c.Help() } // so that arguments are looked at
+	}
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Args = func(_ *cobra.Command, args []string) error {
+			if c, rest, err := root.Find(args); err != nil || len(rest) > 0 {
+				if len(rest) == 0 {
+					rest = args
+				}
+				return fmt.Errorf("unknown command %q for %q", rest[0], c.CommandPath())
+			}
+			return nil
+		}
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		var invalid *pflag.InvalidValueError

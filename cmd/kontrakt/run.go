@@ -90,16 +90,40 @@ func runScenarios(ctx context.Context, e env, o *options) error {
 	if o.list {
 		return s.name(plan)
 	}
-	if err := s.openTarget(ctx, target.Spec{Name: o.target, Production: o.allowProduction}, false); err != nil {
-		return err
+	err = s.openTarget(ctx, target.Spec{Name: o.target, Production: o.allowProduction}, false)
+	if err == nil {
+		err = s.target.Admit(ctx)
 	}
-	if err := s.target.Admit(ctx); err != nil {
+	if err != nil && ctx.Err() != nil {
+		return s.cutShort(plan)
+	}
+	if err != nil {
 		return err
 	}
 	if err := s.startJudge(); err != nil {
 		return err
 	}
 	return s.scenarios(ctx, len(plan))
+}
+
+// cutShort reports a run that was stopped before its first scenario.
+func (s *session) cutShort(plan []harness.Scenario) error {
+	if err := s.startJudge(); err != nil {
+		return err
+	}
+	for i := range plan {
+		if plan[i].Status == "" {
+			plan[i].Status, plan[i].Reason = harness.StatusInconclusive, "interrupted"
+		}
+	}
+	if s.run.Target.URL == "" {
+		s.run.Target.Kind, s.run.Target.URL = "url", s.options.target
+		if s.options.target == "sandbox" || s.options.target == "test" {
+			s.run.Target.Kind, s.run.Target.URL = s.options.target, ""
+		}
+	}
+	s.run.Scenarios, s.run.Interrupted = plan, true
+	return s.conclude()
 }
 
 // plan says what would run. It is made before anything is started.

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"sync"
@@ -204,7 +203,7 @@ func (s *session) startProxy() (string, error) {
 
 // serve starts a listener and gives its URL; it is closed with the session.
 func (s *session) serve(address string, h http.Handler) (string, error) {
-	listener, err := net.Listen("tcp", address)
+	listener, err := target.Listen(address)
 	if err != nil {
 		return "", target.CannotListen(address, err)
 	}

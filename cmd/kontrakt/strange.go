@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"kontrakt/harness"
@@ -18,7 +19,7 @@ import (
 
 // journals are the files of what runs have made on targets that are no sandbox and
 // not given up yet, one file for each run.
-const journals = "journal-*.jsonl"
+const journals = journal.Names
 
 // manners are how a run behaves on a target that is no sandbox: it keeps to the
 // limits, and remembers what it makes.
@@ -26,7 +27,7 @@ func (s *session) manners(o *steps.Options, show *progress) {
 	o.Around = []client.Around{s.pacer(show.note).Around}
 	o.Ask = s.asker(show)
 	if s.target.Kind != "container" { // what is made in one goes with it
-		o.Journal = journal.Create(filepath.Join(s.out, "journal-"+s.run.ID+".jsonl"), s.target.URL, s.target.Credentials.MSN, time.Now)
+		o.Journal = journal.Create(filepath.Join(s.out, strings.Replace(journals, "*", s.run.ID, 1)), s.target.URL, s.target.Credentials.MSN, time.Now)
 	}
 	if earlier := journalsIn(s.out); len(earlier) > 0 {
 		show.line("an earlier run left something on its target: kontrakt cleanup gives it up (%s)", earlier[0])
@@ -64,7 +65,7 @@ func (s *session) giveUp(ctx context.Context, o steps.Options) {
 func (s *session) direct(around []client.Around) *client.Client {
 	return client.New(client.Options{
 		URL: s.target.URL, Credentials: s.target.Credentials, IDs: rand.Text, Around: around,
-		System: client.System{Name: toolName, Version: "1", Plugin: "kontrakt-cleanup", PluginVersion: "1"},
+		System: client.Own("cleanup"),
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"kontrakt/harness"
 )
 
 // A Chain is a recording by its digests. Taking out, changing or moving an
@@ -31,7 +33,7 @@ func Read(recording []byte) (Chain, error) {
 		} `json:"log"`
 	}
 	if err := json.Unmarshal(recording, &doc); err != nil {
-		return Chain{}, fmt.Errorf("read the recording: %w", err)
+		return Chain{}, fmt.Errorf("read the recording: %w", harness.WrongJSON(recording, err))
 	}
 	c := Chain{Digests: []string{}}
 	for i, entry := range doc.Log.Entries {

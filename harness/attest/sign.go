@@ -16,6 +16,8 @@ import (
 	"github.com/secure-systems-lab/go-securesystemslib/signerverifier"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"kontrakt/harness"
 )
 
 const (
@@ -122,7 +124,7 @@ func Verify(envelope, key []byte, files []File) error {
 	}
 	var signed dsse.Envelope
 	if err := json.Unmarshal(envelope, &signed); err != nil {
-		return fmt.Errorf("read the envelope: %w", err)
+		return fmt.Errorf("read the envelope: %w", harness.WrongJSON(envelope, err))
 	}
 	if !untouched(envelope, &signed) {
 		return errors.New("the envelope was changed since it was signed")
@@ -140,7 +142,7 @@ func Verify(envelope, key []byte, files []File) error {
 	}
 	statement := new(attestation.Statement)
 	if err := protojson.Unmarshal(payload, statement); err != nil {
-		return fmt.Errorf("read the statement: %w", err)
+		return errors.New("read the statement: it is none of in-toto's")
 	}
 	if err := statement.Validate(); err != nil || statement.PredicateType != predicateType {
 		return errors.New("the statement is no test result")

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"kontrakt/harness"
 	"kontrakt/harness/attest"
 )
 
@@ -71,7 +72,7 @@ func Read(text []byte) (*Certificate, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(c); err != nil {
-		return nil, fmt.Errorf("no certificate: %w", err)
+		return nil, fmt.Errorf("no certificate: %w", harness.WrongJSON(text, err))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("no certificate: something stands behind it")

@@ -43,6 +43,15 @@ type Options struct {
 // System names the software that calls, for the four Vipps-System-* headers.
 type System struct{ Name, Version, Plugin, PluginVersion string }
 
+// ownVersion is that of the calls that this program makes: what it sends hangs on no
+// build.
+const ownVersion = "1"
+
+// Own names this program, and the part of it that calls.
+func Own(part string) System {
+	return System{Name: "kontrakt", Version: ownVersion, Plugin: "kontrakt-" + part, PluginVersion: ownVersion}
+}
+
 // A Request is what a driver wants sent.
 type Request struct {
 	Method string

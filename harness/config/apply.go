@@ -105,8 +105,10 @@ func (f *File) strangers(known []string) []error {
 	return mistakes
 }
 
-// credentials are the variables' names, without their prefix.
-func credentials() []string { return []string{"CLIENT_ID", "CLIENT_SECRET", "SUBSCRIPTION_KEY", "MSN"} }
+// CredentialNames are the variables that credentials come from.
+func CredentialNames() []string {
+	return []string{Prefix + "CLIENT_ID", Prefix + "CLIENT_SECRET", Prefix + "SUBSCRIPTION_KEY", Prefix + "MSN"}
+}
 
 // Unit is an environment in which the credentials are those of the sales unit that a
 // shard, counted from 1, has to itself: KONTRAKT_MSN_3 and the others of the third.
@@ -114,15 +116,15 @@ func credentials() []string { return []string{"CLIENT_ID", "CLIENT_SECRET", "SUB
 // missing.
 func Unit(env Lookup, shard int) (Lookup, error) {
 	own, missing := map[string]string{}, []string{}
-	for _, name := range credentials() {
-		of := fmt.Sprintf("%s%s_%d", Prefix, name, shard)
+	for _, name := range CredentialNames() {
+		of := fmt.Sprintf("%s_%d", name, shard)
 		v, _ := env(of)
-		if own[Prefix+name] = v; v == "" {
+		if own[name] = v; v == "" {
 			missing = append(missing, of)
 		}
 	}
 	switch {
-	case shard == 0 || len(missing) == len(credentials()):
+	case shard == 0 || len(missing) == len(own):
 		return env, nil
 	case len(missing) > 0:
 		return nil, fmt.Errorf("%s: not set, and a shard with a sales unit of its own wants all four credentials", strings.Join(missing, ", "))

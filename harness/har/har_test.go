@@ -178,7 +178,7 @@ func TestMalformedArchives(t *testing.T) {
 	good := `{"request":{"method":"GET","url":"https://a/"},"response":{"status":200}}`
 	tests := []struct{ name, archive, want string }{
 		{"nothing", ``, "read HAR: byte 0: it breaks off"},
-		{"no JSON", `<html>`, "read HAR: byte 1: invalid character '<' looking for beginning of value"},
+		{"no JSON", `<html>`, "read HAR: byte 1: it is no JSON from here on"},
 		{"an array", `[]`, "read HAR: byte 1: an HTTP Archive: want an object"},
 		{"another document", `{"openapi":"3.0.0"}`, "read HAR: no log.entries: this is no HTTP Archive"},
 		{"a log that is no object", `{"log":7}`, "read HAR: byte 8: log: want an object"},

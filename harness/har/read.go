@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"kontrakt/harness"
 )
 
 // Read reads a whole archive. An archive that is malformed gives one error,
@@ -62,7 +64,7 @@ func (a *archive) at(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = errors.New("it breaks off")
 	} else if errors.As(err, &syntax) {
-		return fmt.Errorf("byte %d: %w", syntax.Offset, err)
+		return fmt.Errorf("byte %d: %w", syntax.Offset, harness.WrongJSON(nil, err))
 	}
 	return fmt.Errorf("byte %d: %w", a.decoder.InputOffset(), err)
 }
@@ -132,5 +134,5 @@ func decode(raw []byte) (entryJSON, error) {
 	if errors.As(err, &kind) {
 		return e, fmt.Errorf("%s: want another kind of value, got %s", cmp.Or(kind.Field, "it"), kind.Value)
 	}
-	return e, err
+	return e, harness.WrongJSON(nil, err)
 }

@@ -64,6 +64,9 @@ type line struct {
 	Thing
 }
 
+// Names are the names that runs give their journals, as a pattern.
+const Names = "journal-*.jsonl"
+
 // A Journal is safe for concurrent use.
 type Journal struct {
 	// Target is whose API is called, at its own URL and not the proxy's; MSN is
@@ -91,14 +94,21 @@ func Create(path, target, msn string, now func() time.Time) *Journal {
 }
 
 // Open reads a journal that was left behind, to go on with it.
+//
+// Without a line in it only a file of such a name is a journal: it may be somebody
+// else's, and is removed once nothing is left.
 func Open(path string, now func() time.Time) (*Journal, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	j := Create(path, "", "", now)
-	if j.open, err = parse(path, data); err != nil {
+	lines := 0
+	if j.open, lines, err = parse(path, data); err != nil {
 		return nil, err
+	}
+	if ours, _ := filepath.Match(Names, filepath.Base(path)); lines == 0 && !ours { // the pattern is ours
+		return nil, fmt.Errorf("%s: not a journal: nothing is noted in it, and no run gives such a name", path)
 	}
 	if err := j.append(nil); err != nil {
 		return nil, err

@@ -150,3 +150,23 @@ func TestWhatIsNoJournalIsTold(t *testing.T) {
 		assert.Equal(t, line+"\n"+text, string(kept), "it is left as it was")
 	}
 }
+
+// A file that says nothing may be anybody's: it is no journal unless it is called so.
+func TestAnEmptyFileIsAJournalByItsNameAlone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"notes.txt": "", "blank": "\n\n", "half.json": "{\n"} {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		_, err := journal.Open(path, noon)
+		require.ErrorContains(t, err, name+": not a journal: nothing is noted in it", name)
+		assert.FileExists(t, path)
+	}
+	path := filepath.Join(dir, "journal-X.jsonl")
+	require.NoError(t, os.WriteFile(path, []byte(line[:60]), 0o600))
+	j, err := journal.Open(path, noon)
+	require.NoError(t, err, "a crash may leave this")
+	assert.Empty(t, j.Left())
+	require.NoError(t, j.Close())
+	assert.NoFileExists(t, path)
+}

@@ -13,10 +13,16 @@ import (
 	"kontrakt/harness/sandbox"
 )
 
+// How long a target has to answer that it is there, and to give out a token.
+const (
+	probePatience = 10 * time.Second
+	admitPatience = 30 * time.Second
+)
+
 // probe makes sure that somebody answers, and finds out whether it is a
 // sandbox of ours. Any answer will do; its status says nothing here.
 func (t *Target) probe(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, probePatience)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, http.MethodGet, t.URL+"/__sandbox/", nil)
 	if err != nil {
@@ -25,7 +31,7 @@ func (t *Target) probe(ctx context.Context) error {
 	q.Header.Set("Accept", "application/json")
 	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
-		return t.unreachable(ctx, err)
+		return t.unreachable(ctx, probePatience, err)
 	}
 	defer answer.Body.Close()
 	var self struct {
@@ -59,7 +65,7 @@ func (t *Target) Admit(ctx context.Context) error {
 			Usage: true,
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, admitPatience)
 	defer cancel()
 	q, err := http.NewRequestWithContext(ctx, http.MethodPost, t.URL+"/accesstoken/get", nil)
 	if err != nil {
@@ -71,7 +77,7 @@ func (t *Target) Admit(ctx context.Context) error {
 	q.Header.Set("Merchant-Serial-Number", t.Credentials.MSN)
 	answer, err := http.DefaultTransport.RoundTrip(q)
 	if err != nil {
-		return t.unreachable(ctx, err)
+		return t.unreachable(ctx, admitPatience, err)
 	}
 	defer answer.Body.Close()
 	return t.admitted(answer)

@@ -35,7 +35,7 @@ func embed(s Spec) (*Target, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the sandbox: %w", err)
 	}
-	listener, err := net.Listen("tcp", s.Sandbox.Listen)
+	listener, err := Listen(s.Sandbox.Listen)
 	if err != nil {
 		return nil, errors.Join(CannotListen(s.Sandbox.Listen, err), box.Close())
 	}
@@ -84,4 +84,14 @@ func defaultTenant() config.Credentials {
 		SubscriptionKey: config.NewSecret(shop.SubscriptionKey),
 		MSN:             shop.MSN,
 	}
+}
+
+// Listen listens where an address says: 0.0.0.0 is every IPv4 address, and none of
+// IPv6.
+func Listen(address string) (net.Listener, error) {
+	network := "tcp"
+	if host, _, err := net.SplitHostPort(address); err == nil && net.ParseIP(host).To4() != nil {
+		network = "tcp4"
+	}
+	return net.Listen(network, address)
 }

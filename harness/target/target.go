@@ -169,10 +169,17 @@ func withoutUser(address string) string {
 	return address
 }
 
-// unreachable words why nobody answers, without the noise of the net package.
-func (t *Target) unreachable(ctx context.Context, err error) error {
+// unreachable words why nobody answers, without the noise of the net package; patience
+// is how long was waited at most.
+func (t *Target) unreachable(ctx context.Context, patience time.Duration, err error) error {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return &harness.Stop{Err: errors.New("interrupted before anything ran"), Hint: "there is nothing to report"}
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &harness.Stop{
+			Err:  fmt.Errorf("target %s has not answered within %s", t.URL, patience),
+			Hint: "is it this that listens there, is it busy, or does something on the way hold calls back?",
+		}
 	}
 	var dial *net.OpError
 	if errors.As(err, &dial) && dial.Err != nil {
