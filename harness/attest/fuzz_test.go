@@ -1,6 +1,10 @@
 package attest_test
 
 import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,5 +26,32 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		require.NoError(t, chain.Whole(recording))
+	})
+}
+
+// Whatever an envelope holds, it is refused, unless it is the one that was signed: of
+// that only the way in which it is written may be another.
+func FuzzVerify(f *testing.F) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	require.NoError(f, err)
+	files := []attest.File{{Name: "certificate.json", Content: []byte("{}")}}
+	inPEM := func(kind string, der []byte, err error) []byte {
+		require.NoError(f, err)
+		return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(private)
+	envelope, err := attest.Sign(inPEM("PRIVATE KEY", der, err), files, attest.Result{Passed: true})
+	require.NoError(f, err)
+	der, err = x509.MarshalPKIXPublicKey(public)
+	key := inPEM("PUBLIC KEY", der, err)
+	for _, text := range []string{string(envelope), "", "{}", `{"payload":"","payloadType":"","signatures":[]}`, `{"payload":"e30=","signatures":[{"sig":"AAAA"}]}`, `{"signatures":[null]}`, "[]"} {
+		f.Add([]byte(text))
+	}
+	other := []attest.File{{Name: "certificate.json", Content: []byte("{ }")}}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := attest.Verify(text, key, files); err != nil {
+			assert.NotContains(t, err.Error(), "Go ")
+		}
+		assert.Error(t, attest.Verify(text, key, other), "it was not signed of these")
 	})
 }
