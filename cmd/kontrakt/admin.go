@@ -49,7 +49,7 @@ func (s *session) startAdmin() error {
 	}
 	address, err := s.serve(net.JoinHostPort(host, port), live.Guard(mux, strings.ToLower(host)))
 	if err != nil {
-		return err
+		return elsewhere("admin", err)
 	}
 	s.say("live page listening on %s", address)
 	return nil

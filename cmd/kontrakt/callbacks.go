@@ -84,7 +84,7 @@ func (s *session) startCallbacks(m merchant) error {
 	}
 	listens, err := s.serve(s.callbackListen, relay)
 	if err != nil {
-		return err
+		return elsewhere("callback-listen", err)
 	}
 	s.say("callbacks listening on %s", listens)
 	return nil

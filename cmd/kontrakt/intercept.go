@@ -153,7 +153,7 @@ func (s *session) intercepting(h http.Handler) (http.Handler, error) {
 	s.closers = append(s.closers, func() { _ = server.Close() })
 	listener, err := target.Listen(s.interceptListen)
 	if err != nil {
-		return nil, refused(s.interceptListen, err)
+		return nil, elsewhere("intercept-listen", target.CannotListen(s.interceptListen, err))
 	}
 	s.closers = append(s.closers, func() { _ = listener.Close() })
 	go func() { _ = i.Serve(listener) }()
@@ -162,14 +162,18 @@ func (s *session) intercepting(h http.Handler) (http.Handler, error) {
 	return i, nil
 }
 
-// refused words why there is no TLS listener.
-func refused(address string, err error) error {
+// elsewhere names the flag that chooses another address, where one could not be
+// listened on.
+func elsewhere(flag string, err error) error {
 	var stop *harness.Stop
-	if errors.As(target.CannotListen(address, err), &stop) {
-		stop.Hint = "choose another address with --intercept-listen; the ports below 1024, 443 among them, may need root"
-		return stop
+	if !errors.As(err, &stop) {
+		return err
 	}
-	return err
+	hint := "choose another address with --" + flag + "; port 0 takes any free one"
+	if flag == "intercept-listen" {
+		hint += ", and those below 1024, 443 among them, may need root"
+	}
+	return &harness.Stop{Err: stop.Err, Hint: hint, Usage: stop.Usage}
 }
 
 // distrusted tells at once of a client that the interception does not work for.

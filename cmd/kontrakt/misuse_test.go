@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -110,5 +111,23 @@ func TestARunThatIsStoppedAtOnceIsReported(t *testing.T) {
 	require.NotEmpty(t, r.Scenarios)
 	for _, s := range r.Scenarios {
 		assert.Equal(t, []string{"inconclusive", "interrupted"}, []string{s.Status, s.Reason}, s.ID)
+	}
+}
+
+// Which flag to change is said, whichever listener finds its port taken.
+func TestAPortThatIsTakenIsToldByItsFlag(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = taken.Close() })
+	address := taken.Addr().String()
+	for flag, more := range map[string][]string{
+		"listen": nil, "admin": nil, "callback-listen": {"--callback-url", "https://shop.example"},
+		"intercept-listen": {"--intercept", "apitest.vipps.no", "--ca-dir", t.TempDir()},
+	} {
+		args := append([]string{"proxy", "--" + flag, address}, more...)
+		o := kontrakt(t, nil, append(args, "--", "true")...).held(t, misused)
+		assert.Contains(t, o.Stderr, "cannot listen on "+address+": ", flag)
+		assert.Contains(t, o.Stderr, "hint: choose another address with --"+flag+"; port 0 takes any free one", flag)
 	}
 }

@@ -235,7 +235,7 @@ func (s *session) receive(o *steps.Options, show *progress) error {
 	r := receiver.New(receiver.Options{Sink: s.submit, IDs: s.ids, Now: time.Now, Origin: s.callbackURL})
 	url, err := s.serve(s.receiverAddress(), r)
 	if err != nil {
-		return err
+		return elsewhere("callback-listen", err)
 	}
 	show.line("callbacks listening on %s", url)
 	o.Receiver, o.ReceiverURL = r, s.target.Reach(url)
