@@ -215,8 +215,11 @@ func (c Change) touches(what string, names []string, beside int) sheet.Row {
 		if beside == 1 {
 			verb = "calls"
 		}
-		if c.Place.Absent {
-			how = "with"
+		switch {
+		case c.Place.Absent && beside == 1:
+			how = "and does not lack"
+		case c.Place.Absent:
+			how = "and do not lack"
 		}
 		text += fmt.Sprintf("; %d%s %s the operation %s %s", beside, more, verb, how, c.Place.words())
 	}

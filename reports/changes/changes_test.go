@@ -72,8 +72,8 @@ r-0  `+"`x`"+` is no more
 r-a  `+"`x`"+` became required
   why      because
   in       POST:/v1/a
-  touches  2 scenarios: s2, s3; 2 more call the operation with this member
-  touches  no exchange; 1 calls the operation with this member
+  touches  2 scenarios: s2, s3; 2 more call the operation and do not lack this member
+  touches  no exchange; 1 calls the operation and does not lack this member
 
 risky
 
