@@ -140,9 +140,9 @@ func (r *Report) facts() []fact {
 }
 
 // seed is what the order of the scenarios came from; where none ran there was
-// none.
+// none, while a run in the order of the files has the seed 0.
 func (r *Report) seed() string {
-	if r.Run.Seed == 0 {
+	if r.Run.Seed == 0 && len(r.Scenarios) == 0 {
 		return ""
 	}
 	return fmt.Sprint(r.Run.Seed)
