@@ -110,7 +110,7 @@ func startSoak(t *testing.T) *soak {
 	require.NoError(t, err)
 	s.address = l.Addr().String()
 	s.server = proxy.NewServer(s.proxy, proxy.Limits{})
-	go s.server.Serve(l)
+	go s.server.Serve(s.proxy.Front(l, proxy.Limits{}))
 	return s
 }
 
