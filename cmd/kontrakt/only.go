@@ -46,7 +46,7 @@ func (o *options) narrow(e env, c *cobra.Command, n narrowing) error {
 		if len(o.among) == 0 {
 			return &harness.Stop{Err: fmt.Errorf("every scenario of %s passed, or was skipped", n.report), Hint: "there is nothing to run again"}
 		}
-		if !c.Flags().Changed("seed") && run.Seed != 0 {
+		if !c.Flags().Changed("seed") {
 			o.seed, o.seedDrawn = run.Seed, false
 		}
 	}
