@@ -3,7 +3,6 @@ package trial
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/cucumber/godog"
@@ -57,7 +56,7 @@ func (w *world) approval() string {
 	if w.of(ofCheckout) {
 		return `"PaymentSuccessful"`
 	}
-	return `"RESERVED"`
+	return `"RESERVE` // or RESERVED: it has two words for it
 }
 
 func registerCallbacks(sc *godog.ScenarioContext) {
@@ -135,15 +134,3 @@ type notShown string
 
 func (n notShown) Error() string      { return string(n) }
 func (notShown) Is(target error) bool { return target == godog.ErrSkip }
-
-// share is the part of what was paid that stands as a word says.
-func share(ctx context.Context, what string) (got, of int64, err error) {
-	p, err := worldFrom(ctx).payment(ctx)
-	if err != nil {
-		return 0, 0, err
-	}
-	if p.Authorized.Minor == 0 {
-		return 0, 0, fmt.Errorf("%s: nothing was paid", p.Reference)
-	}
-	return map[string]int64{"captured": p.Captured.Minor, "refunded": p.Refunded.Minor, "cancelled": p.Cancelled.Minor}[what], p.Authorized.Minor, nil
-}

@@ -1,0 +1,136 @@
+package trial_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness"
+	"kontrakt/harness/adversary"
+	"kontrakt/harness/config"
+	"kontrakt/steps/trial"
+)
+
+// A desk is the sandbox of one checkout: where the goods go, it asks the shop and
+// hears what the shop says. It refuses some of what the customer wants.
+type desk struct {
+	adversary *adversary.Adversary
+	answer    harness.Response
+	took      time.Duration
+	silent    bool
+	refuses   string
+
+	mu    sync.Mutex
+	calls []string
+}
+
+func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	d.mu.Lock()
+	d.calls = append(d.calls, r.URL.Path)
+	d.mu.Unlock()
+	verb := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]
+	if verb == d.refuses {
+		w.WriteHeader(http.StatusConflict)
+		return
+	}
+	if verb == "submit" || verb == "move" {
+		d.asks(string(body))
+	}
+	_, _ = io.WriteString(w, `{"order": "order-1"}`)
+}
+
+// asks lets the API ask the shop about the address of a body.
+func (d *desk) asks(about string) {
+	if d.silent {
+		return
+	}
+	city := "Oslo"
+	if strings.Contains(about, "Tromsø") {
+		city = "Tromsø"
+	}
+	d.adversary.Hear(&harness.Exchange{
+		Flow: harness.FlowCallback, Duration: d.took, Response: d.answer,
+		Request: harness.Request{Method: "POST", Scheme: "https", Host: "shop.example", Target: "/ship", Header: http.Header{}, Body: harness.Body{
+			Bytes: []byte(`{"streetAddress":"Storgata 1","postalCode":"0155","region":"` + city + `","country":"NO"}`),
+		}},
+	})
+}
+
+func (d *desk) try(t *testing.T, text string, more ...string) harness.Scenario {
+	t.Helper()
+	server := httptest.NewServer(d)
+	t.Cleanup(server.Close)
+	actions := map[string]config.Action{"start-checkout": called(server.URL+"/start", "order", "/order")}
+	for _, name := range more {
+		a := called(server.URL+"/move", "", "")
+		a.Body = `{"city": "${city}", "street": "${street}", "code": "${postal-code}", "country": "${country}"}`
+		actions[name] = a
+	}
+	o := options(t, actions)
+	d.adversary = o.Adversary
+	o.Control, o.Tags = server.URL, []string{"@checkout"}
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte("@checkout\nFeature: Some\n  Scenario: One\n    Given Kari has opened a checkout of 1.00 NOK\n    " + strings.ReplaceAll(text, "; ", "\n    ") + "\n")}}
+	all, err := trial.Run(t.Context(), o)
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	return all[0]
+}
+
+const ways = `[{"id":"post","amount":{"value":4900,"currency":"NOK"}}]`
+
+func says(status int, body string) harness.Response {
+	return harness.Response{Status: status, Body: harness.Body{Bytes: []byte(body)}}
+}
+
+func TestWhatAShopSaysOfShipping(t *testing.T) {
+	t.Parallel()
+	const asked = "When Kari says that the goods go to Oslo; Then the shop says how it ships to Oslo"
+	for _, tt := range []struct {
+		name   string
+		desk   *desk
+		text   string
+		status harness.Status
+		reason string
+	}{
+		{"a way", &desk{answer: says(200, ways)}, asked, harness.StatusPassed, ""},
+		{"an error", &desk{answer: says(500, "")}, asked, harness.StatusFailed, "asked how it ships to Oslo, the shop answers 500"},
+		{"nothing", &desk{}, asked, harness.StatusFailed, "the shop does not say within 8s how it ships to Oslo"},
+		{"too late", &desk{answer: says(200, ways), took: 9 * time.Second}, asked, harness.StatusFailed, "the shop does not say within 8s"},
+		{"no way", &desk{answer: says(200, "[]")}, asked, harness.StatusFailed, "the shop names no way to ship there"},
+		{"no list", &desk{answer: says(200, `{"shippingDetails":[]}`)}, asked, harness.StatusFailed, "the shop answers no list of ways"},
+		{"what the customer is not shown", &desk{answer: says(200, ways), refuses: "choose"}, asked, harness.StatusFailed, "the shop names no way to ship there"},
+		{"something to nobody", &desk{silent: true}, asked, harness.StatusSkipped, "its sessions name no dynamicOptionsCallback"},
+		{"that it wants no address", &desk{refuses: "submit"}, asked, harness.StatusSkipped, "the shop's sessions ask for no address"},
+		{"something about another city", &desk{answer: says(200, ways)}, "When Kari says that the goods go to Tromsø; Then the shop says how it ships to Tromsø", harness.StatusPassed, ""},
+		{"that there is something else", &desk{}, "Then Kari can pay all the same", harness.StatusPassed, ""},
+		{"that there is nothing else", &desk{refuses: "pay"}, "Then Kari can pay all the same", harness.StatusFailed, "its sessions name no fixedOptions"},
+		{"what was given up is not paid for", &desk{refuses: "approve"}, "Then Kari can approve the payment no more", harness.StatusPassed, ""},
+		{"what was given up is paid for", &desk{}, "Then Kari can approve the payment no more", harness.StatusFailed, "can still pay for what the shop has cancelled"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := tt.desk.try(t, tt.text)
+			assert.Equal(t, tt.status, s.Status, s.Reason)
+			assert.Contains(t, s.Reason, tt.reason)
+		})
+	}
+}
+
+// A shop that has pages of its own for the address is told it there.
+func TestAShopMayTakeTheAddressItself(t *testing.T) {
+	t.Parallel()
+	d := desk{answer: says(200, ways)}
+	s := d.try(t, "When Kari says that the goods go to Tromsø; Then the shop says how it ships to Tromsø", "change-address")
+	assert.Equal(t, harness.StatusPassed, s.Status, s.Reason)
+	assert.Contains(t, d.calls, "/move")
+	assert.NotContains(t, strings.Join(d.calls, " "), "submit")
+}
