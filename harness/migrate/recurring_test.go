@@ -120,6 +120,9 @@ var recurringRows = []struct {
 	}},
 	{"REC-MIG-08", "texts and addresses are the same", func(t *testing.T, s *story) {
 		s.same("REC-MIG-08", s.agreed())
+		s.same("REC-MIG-08", s.variably())
+		undescribed := s.steps[len(s.steps)-1]
+		assert.NotContains(t, string(undescribed.New[0].Response.Body.Bytes), "productDescription", "version 3 says nothing where version 2 says an empty text")
 	}},
 	{"REC-MIG-09", "whose agreement it is, is the same", func(t *testing.T, s *story) {
 		s.same("REC-MIG-09", s.agreed())
