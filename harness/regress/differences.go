@@ -100,6 +100,13 @@ type trail struct {
 // begin with x-.
 var prose = []string{"description", "summary", "title", "tags", "example", "examples", "externalDocs"}
 
+// sentence says whether a format is one: two published documents describe values
+// there (a passenger's name, codes of airlines). A format for machines is one word.
+func sentence(format any) bool {
+	text, ok := format.(string)
+	return ok && strings.Contains(text, " ")
+}
+
 // named are the keys whose values are maps with names for keys.
 var named = []string{
 	"properties", "paths", "callbacks", "responses", "content", "schemas", "parameters", "requestBodies", "headers",
@@ -142,7 +149,7 @@ func (l library) reduceMap(at trail, m map[string]any, key string, names bool) a
 	}
 	out := map[string]any{}
 	for k, e := range m {
-		if !names && (slices.Contains(prose, k) || strings.HasPrefix(k, "x-") || e == false && (k == "required" || k == "deprecated")) {
+		if !names && (slices.Contains(prose, k) || strings.HasPrefix(k, "x-") || k == "format" && sentence(e) || e == false && (k == "required" || k == "deprecated")) {
 			continue
 		}
 		out[k] = l.reduce(at, e, k, !names && slices.Contains(named, k))

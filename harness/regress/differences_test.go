@@ -49,3 +49,22 @@ func TestDifferencesLeaveOutWhatNoMachineActsOn(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"/components/schemas/A/properties/x-name/type: published string, ours integer"}, found)
 }
+
+func TestAFormatThatDescribesIsProse(t *testing.T) {
+	t.Parallel()
+	with := func(format string) regress.Files {
+		return regress.Files{"a.yaml": []byte(head + "components: {schemas: {A: {type: string" + format + "}}}\n")}
+	}
+	for _, tt := range []struct {
+		published, ours string
+		same            bool
+	}{
+		{", format: as it is written by hand", "", true},
+		{", format: date", "", false},
+		{", format: date", ", format: date-time", false},
+	} {
+		found, err := regress.Differences(with(tt.published), "a.yaml", with(tt.ours), "a.yaml")
+		require.NoError(t, err)
+		assert.Equal(t, tt.same, len(found) == 0, "%q and %q: %q", tt.published, tt.ours, found)
+	}
+}
