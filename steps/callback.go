@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"time"
 
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func sayCallback(b *book) {

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 // A callback that is on its way when the step asks is judged with the others.

@@ -14,7 +14,7 @@ import (
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/ecom"
 	"kontrakt/harness/api/epayment"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func sayExpress(b *book) {

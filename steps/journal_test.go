@@ -21,8 +21,8 @@ import (
 	"kontrakt/harness/api/recurring"
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/client"
-	"kontrakt/harness/journal"
-	"kontrakt/harness/release"
+	"kontrakt/harness/client/journal"
+	"kontrakt/harness/client/release"
 	"kontrakt/steps"
 )
 

@@ -14,7 +14,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/checkout"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func sayLogistics(b *book) {

@@ -6,7 +6,7 @@ import (
 
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/checkout"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func sayLogisticsWhole(b *book) {

@@ -13,7 +13,7 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
-	"kontrakt/harness/reach"
+	"kontrakt/harness/regress/reach"
 	"kontrakt/specs"
 )
 

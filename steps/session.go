@@ -10,7 +10,7 @@ import (
 
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/checkout"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func saySession(b *book) {

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/api"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func saySessionTold(b *book) {

@@ -12,10 +12,10 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/journal"
+	"kontrakt/harness/client/receiver"
 	"kontrakt/harness/config"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/journal"
-	"kontrakt/harness/receiver"
 )
 
 // Options say what runs, and against what.

@@ -16,8 +16,8 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/pace"
 	"kontrakt/harness/config"
-	"kontrakt/harness/pace"
 	"kontrakt/harness/sandbox"
 	"kontrakt/steps"
 )

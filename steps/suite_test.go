@@ -17,11 +17,11 @@ import (
 	"kontrakt/features"
 	"kontrakt/harness"
 	"kontrakt/harness/catalog"
+	"kontrakt/harness/client/receiver"
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/rules/sequence"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/sequence"
 	"kontrakt/steps"
 )
 

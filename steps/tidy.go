@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"kontrakt/harness/release"
+	"kontrakt/harness/client/release"
 )
 
 // tidy leaves nothing behind. A sandbox's merchant is the scenario's own, so it

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/api"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 )
 
 func sayHeard(b *book) {

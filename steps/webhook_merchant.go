@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/client/receiver"
 	"kontrakt/harness/signature"
 )
 

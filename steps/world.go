@@ -17,10 +17,10 @@ import (
 	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/journal"
+	"kontrakt/harness/client/pace"
+	"kontrakt/harness/client/receiver"
 	"kontrakt/harness/config"
-	"kontrakt/harness/journal"
-	"kontrakt/harness/pace"
-	"kontrakt/harness/receiver"
 	"kontrakt/steps/ending"
 )
 

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/live"
+	"kontrakt/harness/proxy/live"
 	"kontrakt/reports"
 )
 

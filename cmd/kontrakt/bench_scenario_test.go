@@ -16,7 +16,7 @@ import (
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy/proxybench"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 	"kontrakt/steps"
 )
 

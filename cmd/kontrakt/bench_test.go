@@ -20,7 +20,7 @@ import (
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy"
 	"kontrakt/harness/proxy/proxybench"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 	"kontrakt/reports"
 )
 

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
-	"kontrakt/harness/intercept"
+	"kontrakt/harness/proxy/intercept"
 )
 
 // usualHost is the one that is intercepted mostly: that of the test

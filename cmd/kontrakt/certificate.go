@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"kontrakt/harness"
-	"kontrakt/harness/attest"
 	"kontrakt/harness/certify"
+	"kontrakt/harness/certify/attest"
 	"kontrakt/reports"
 )
 

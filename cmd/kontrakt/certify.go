@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
-	"kontrakt/harness/attest"
 	"kontrakt/harness/certify"
+	"kontrakt/harness/certify/attest"
 	"kontrakt/harness/spelling"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/client"
-	"kontrakt/harness/journal"
-	"kontrakt/harness/release"
+	"kontrakt/harness/client/journal"
+	"kontrakt/harness/client/release"
 	"kontrakt/harness/target"
 )
 

@@ -12,8 +12,8 @@ import (
 	"kontrakt/features"
 	"kontrakt/harness"
 	"kontrakt/harness/har"
-	"kontrakt/harness/reach"
 	"kontrakt/harness/regress"
+	"kontrakt/harness/regress/reach"
 	"kontrakt/reports"
 	"kontrakt/reports/changes"
 )

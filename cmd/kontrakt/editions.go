@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"kontrakt/harness"
-	"kontrakt/harness/lock"
 	"kontrakt/harness/regress"
+	"kontrakt/harness/regress/lock"
 	"kontrakt/specs"
 )
 

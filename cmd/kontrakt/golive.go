@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
-	"kontrakt/harness/attest"
 	"kontrakt/harness/certify"
+	"kontrakt/harness/certify/attest"
 )
 
 func newVerify(e env) *cobra.Command {

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
-	"kontrakt/harness/start"
+	"kontrakt/harness/config/start"
 	"kontrakt/harness/target"
 )
 

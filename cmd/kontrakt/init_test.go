@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
-	"kontrakt/harness/start"
+	"kontrakt/harness/config/start"
 )
 
 // invocations finds every call of kontrakt in a file of a CI service, the service's own

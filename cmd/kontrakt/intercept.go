@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
-	"kontrakt/harness/intercept"
 	"kontrakt/harness/proxy"
+	"kontrakt/harness/proxy/intercept"
 	"kontrakt/harness/target"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/har"
-	"kontrakt/harness/migrate"
+	"kontrakt/harness/regress/migrate"
 	"kontrakt/reports"
 	"kontrakt/reports/migration"
 )

@@ -14,10 +14,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"kontrakt/harness"
-	"kontrakt/harness/accepted"
 	"kontrakt/harness/certify"
 	"kontrakt/harness/config"
-	"kontrakt/harness/twin"
+	"kontrakt/harness/regress/accepted"
+	"kontrakt/harness/regress/twin"
 	"kontrakt/reports"
 	"kontrakt/steps"
 )

@@ -18,8 +18,8 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/lock"
 	"kontrakt/harness/regress"
+	"kontrakt/harness/regress/lock"
 )
 
 // secretQuery is a query that seems to hold a secret.

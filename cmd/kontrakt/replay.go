@@ -15,10 +15,10 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/pace"
 	"kontrakt/harness/config"
 	"kontrakt/harness/har"
-	"kontrakt/harness/pace"
-	"kontrakt/harness/replay"
+	"kontrakt/harness/regress/replay"
 	"kontrakt/harness/target"
 )
 

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
-	"kontrakt/harness/accepted"
+	"kontrakt/harness/regress/accepted"
 	"kontrakt/reports"
 )
 

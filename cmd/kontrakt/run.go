@@ -12,10 +12,10 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
+	"kontrakt/harness/client/receiver"
 	"kontrakt/harness/config"
-	"kontrakt/harness/receiver"
+	"kontrakt/harness/regress/twin"
 	"kontrakt/harness/target"
-	"kontrakt/harness/twin"
 	"kontrakt/steps"
 )
 

@@ -12,12 +12,12 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/adversary"
 	"kontrakt/harness/catalog"
+	"kontrakt/harness/certify/adversary"
 	"kontrakt/harness/config"
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 	"kontrakt/harness/target"
 	"kontrakt/reports"
 )

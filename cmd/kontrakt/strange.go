@@ -10,10 +10,10 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/journal"
+	"kontrakt/harness/client/pace"
+	"kontrakt/harness/client/release"
 	"kontrakt/harness/config"
-	"kontrakt/harness/journal"
-	"kontrakt/harness/pace"
-	"kontrakt/harness/release"
 	"kontrakt/steps"
 )
 

@@ -11,10 +11,10 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
-	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
 	"kontrakt/harness/certify"
-	shops "kontrakt/harness/merchant"
+	"kontrakt/harness/certify/adversary"
+	shops "kontrakt/harness/certify/merchant"
 	"kontrakt/steps/trial"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
-	"kontrakt/harness/twin"
+	"kontrakt/harness/regress/twin"
 )
 
 // twinOf makes a run one of twins: of the scenarios that are said of both

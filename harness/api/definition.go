@@ -10,10 +10,10 @@ import (
 
 	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/rules/sequence"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/sequence"
 )
 
 // A Definition is everything that the harness knows of one API version beside

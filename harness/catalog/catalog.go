@@ -22,12 +22,12 @@ import (
 	"kontrakt/harness/api/recurringv2"
 	"kontrakt/harness/api/userinfo"
 	"kontrakt/harness/api/webhooks"
-	"kontrakt/harness/calls"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/rules/calls"
+	"kontrakt/harness/rules/sequence"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/sequence"
 	"kontrakt/specs"
 )
 

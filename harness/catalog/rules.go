@@ -7,10 +7,10 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/calls"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/example"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/calls"
+	"kontrakt/harness/rules/example"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Rules are all rules that exchanges are judged by: what the documents require,

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/attest"
+	"kontrakt/harness/certify/attest"
 )
 
 // Add holds a record against a profile and adds how it stands.

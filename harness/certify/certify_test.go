@@ -15,10 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
-	"kontrakt/harness/attest"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/certify"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/certify/attest"
+	"kontrakt/harness/rules/sequence"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)

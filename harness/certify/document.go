@@ -3,7 +3,7 @@ package certify
 import (
 	"time"
 
-	"kontrakt/harness/attest"
+	"kontrakt/harness/certify/attest"
 )
 
 // Schema is the version of the document.

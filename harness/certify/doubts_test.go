@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"kontrakt/harness/attest"
 	"kontrakt/harness/certify"
+	"kontrakt/harness/certify/attest"
 )
 
 // sound is a certificate of which nobody doubts anything.

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Statuses of a requirement.

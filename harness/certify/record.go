@@ -8,7 +8,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // A Record is what was seen of an integration, as far as requirements ask for

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Fill waits until everything that was submitted is judged, and fills in

@@ -9,7 +9,7 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/judge"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // filled judges some payments and settles the run.

@@ -9,10 +9,10 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/form"
+	"kontrakt/harness/judge/form"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/judge/redact"
-	"kontrakt/harness/proof"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // A Judge judges exchanges off the path. It is safe for concurrent use.

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 )
 
 // evidence gives what the figures of a whole are reckoned from, by contract and

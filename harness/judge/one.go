@@ -6,7 +6,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // One judges a single exchange and counts nothing. The exchange stays in

@@ -6,9 +6,9 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Options say what to judge by.

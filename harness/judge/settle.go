@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // add keeps what was found in one of the scenario's exchanges.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"kontrakt/harness"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // A worker judges batch after batch; what it needs for that it keeps.

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"kontrakt/harness/reach"
 	"kontrakt/harness/regress"
+	"kontrakt/harness/regress/reach"
 )
 
 const shop = `openapi: 3.0.3

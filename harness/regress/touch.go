@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/contract"
-	"kontrakt/harness/reach"
+	"kontrakt/harness/regress/reach"
 )
 
 // A Use is a call of an operation by somebody: a scenario, or an exchange of a

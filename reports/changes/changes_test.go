@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"kontrakt/harness/reach"
 	"kontrakt/harness/regress"
+	"kontrakt/harness/regress/reach"
 	"kontrakt/reports/changes"
 )
 

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"kontrakt/harness"
-	"kontrakt/harness/migrate"
+	"kontrakt/harness/regress/migrate"
 	"kontrakt/reports/sheet"
 )
 

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
-	"kontrakt/harness/migrate"
+	"kontrakt/harness/regress/migrate"
 	"kontrakt/reports/migration"
 )
 

@@ -13,7 +13,7 @@ import (
 	"kontrakt/harness/config"
 	"kontrakt/harness/proxy"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/shop"
+	"kontrakt/steps/selftest/shop"
 )
 
 // A clock is the time of a scene. It goes by what the merchant says, and by a

@@ -7,7 +7,7 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"kontrakt/harness/adversary"
+	"kontrakt/harness/certify/adversary"
 )
 
 // Scenarios are of one checklist, by their tag.

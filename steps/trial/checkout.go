@@ -10,8 +10,8 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
+	"kontrakt/harness/certify/adversary"
 )
 
 func registerCheckouts(sc *godog.ScenarioContext) {

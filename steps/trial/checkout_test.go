@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
-	"kontrakt/harness/adversary"
+	"kontrakt/harness/certify/adversary"
 	"kontrakt/harness/config"
 	"kontrakt/steps/trial"
 )

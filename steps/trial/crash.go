@@ -9,8 +9,8 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"kontrakt/harness/adversary"
-	"kontrakt/harness/merchant"
+	"kontrakt/harness/certify/adversary"
+	"kontrakt/harness/certify/merchant"
 )
 
 // breaks ends a sentence whose call gets no answer.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"kontrakt/harness/adversary"
+	"kontrakt/harness/certify/adversary"
 )
 
 // registerDeliveries are the sentences about what befalls deliveries on their

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"sync"
 
-	"kontrakt/harness/merchant"
+	"kontrakt/harness/certify/merchant"
 )
 
 // enough is how many actions in a row a shop may leave unanswered before it is

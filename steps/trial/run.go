@@ -16,9 +16,9 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"kontrakt/harness"
-	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
-	"kontrakt/harness/merchant"
+	"kontrakt/harness/certify/adversary"
+	"kontrakt/harness/certify/merchant"
 )
 
 // Options say who is on trial, and where.

@@ -9,9 +9,9 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
-	"kontrakt/harness/merchant"
+	"kontrakt/harness/certify/adversary"
+	"kontrakt/harness/certify/merchant"
 )
 
 const money = `(\d+\.\d\d) NOK`

@@ -19,10 +19,10 @@ import (
 
 	"kontrakt/features"
 	"kontrakt/harness"
-	"kontrakt/harness/adversary"
 	"kontrakt/harness/api"
+	"kontrakt/harness/certify/adversary"
+	"kontrakt/harness/certify/merchant"
 	"kontrakt/harness/config"
-	"kontrakt/harness/merchant"
 	"kontrakt/steps/trial"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"kontrakt/harness/adversary"
+	"kontrakt/harness/certify/adversary"
 )
 
 // An event is one of those that the scenarios name.

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
-	"kontrakt/harness/adversary"
+	"kontrakt/harness/certify/adversary"
 	"kontrakt/steps/ending"
 )
 

@@ -2,7 +2,7 @@ package accesstoken
 
 import (
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // fact says that a token was asked for.

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Fact says what an exchange tells of a charge or an agreement, to be held against

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // Scope: a word that nobody knows is dropped, and what it was to ask for is never

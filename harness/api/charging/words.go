@@ -1,9 +1,9 @@
 package charging
 
 import (
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Machines are the states of agreements and charges, as one of each is read by

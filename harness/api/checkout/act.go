@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/session"
 )
 
 const (

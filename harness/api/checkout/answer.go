@@ -2,9 +2,9 @@ package checkout
 
 import (
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/profile"
+	"kontrakt/harness/sandbox/session"
 )
 
 // sessionJSON is a session as it stands: what polling says, and the completion

@@ -5,7 +5,7 @@ import (
 
 	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/session"
 )
 
 // landingPath is where the customer's page is.

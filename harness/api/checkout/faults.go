@@ -6,7 +6,7 @@ import (
 
 	"kontrakt/harness/api/defect"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/session"
 )
 
 // The seeded defects of what Checkout v3 lets through at its door; what it does

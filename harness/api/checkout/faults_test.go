@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/session"
 )
 
 // A probe is what a merchant sees of one thing that a seeded defect breaks.

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/profile"
+	"kontrakt/harness/sandbox/session"
 )
 
 // createForm is the request to create, as far as the sandbox reads it.

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/logistics"
+	"kontrakt/harness/sandbox/logistics"
 )
 
 // optionJSON is a way to ship on the wire.

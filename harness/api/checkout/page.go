@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/logistics"
+	"kontrakt/harness/sandbox/session"
 )
 
 // page is what the customer sees: the forms first, then the ways to ship where

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/logistics"
+	"kontrakt/harness/sandbox/session"
 )
 
 // lines are what the customer reads of a session.

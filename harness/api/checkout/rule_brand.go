@@ -6,8 +6,8 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/api/sessionrule"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/logistics"
 )
 
 // The published patterns of brands are not anchored, so that xPOSTENx fits. A

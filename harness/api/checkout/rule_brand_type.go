@@ -7,8 +7,8 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/api/sessionrule"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/logistics"
 )
 
 // A carrier delivers in its own ways: PostNord into no mailbox, Porterbuddy to no

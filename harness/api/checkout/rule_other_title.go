@@ -3,8 +3,8 @@ package checkout
 import (
 	"kontrakt/harness"
 	"kontrakt/harness/api/sessionrule"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/logistics"
 )
 
 // An option of no known carrier says itself what it is. Until 2025 the document

@@ -6,7 +6,7 @@ import (
 	"kontrakt/harness/api/sessionwire"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/session"
 )
 
 const (

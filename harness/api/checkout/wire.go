@@ -7,9 +7,9 @@ import (
 
 	"kontrakt/harness/api/defect"
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/logistics"
+	"kontrakt/harness/sandbox/session"
 )
 
 // A wire words what one merchant is told, and reads what they answer. It

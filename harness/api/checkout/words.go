@@ -2,7 +2,7 @@ package checkout
 
 import (
 	"kontrakt/harness/api/sessionrule"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 )
 
 // words are the states of a session.

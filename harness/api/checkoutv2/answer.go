@@ -2,8 +2,8 @@ package checkoutv2
 
 import (
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/profile"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/profile"
+	"kontrakt/harness/sandbox/session"
 )
 
 // sessionJSON is a session as it stands. Polling and the completion callback

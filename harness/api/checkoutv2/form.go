@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/profile"
+	"kontrakt/harness/sandbox/session"
 )
 
 // form is the request to create, as far as the sandbox reads it.

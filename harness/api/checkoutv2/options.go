@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/logistics"
+	"kontrakt/harness/sandbox/logistics"
 )
 
 // optionJSON is a way to ship: brand and product are free text, flags say what it

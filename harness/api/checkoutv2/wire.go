@@ -7,9 +7,9 @@ import (
 
 	"kontrakt/harness/api/defect"
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/logistics"
+	"kontrakt/harness/sandbox/session"
 )
 
 // headerVersion is a header of the sandbox's own. The question for ways to ship

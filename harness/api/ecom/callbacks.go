@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"kontrakt/harness/api/defect"
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 const (

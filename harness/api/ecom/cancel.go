@@ -1,8 +1,8 @@
 package ecom
 
 import (
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // cancel gives up a pending payment, a reservation, or with the flag what is

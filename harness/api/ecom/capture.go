@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"strings"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // instrument is what every customer of the sandbox pays with.

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"time"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // A change is a request to capture, cancel, refund or force approve, found

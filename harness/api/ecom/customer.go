@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"kontrakt/harness/api"
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // A person is a customer as eCom tells of one.

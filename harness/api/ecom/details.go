@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 const (

@@ -2,7 +2,7 @@ package ecom
 
 import (
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // fact says what an exchange tells of a payment, to be held against others. A

@@ -3,8 +3,8 @@ package ecom
 import (
 	"time"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // ledgerID is where a box keeps its one book of payments, for all APIs:

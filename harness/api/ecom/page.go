@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // page is what a person sees who opens a payment's link. Whoever opens it

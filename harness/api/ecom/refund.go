@@ -3,8 +3,8 @@ package ecom
 import (
 	"cmp"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // refund gives back all that is captured, or the part that the call names.

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // A word that nobody knows asks for nothing; with commas between, the whole list

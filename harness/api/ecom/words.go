@@ -1,9 +1,9 @@
 package ecom
 
 import (
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // words are the states of a payment, which are what its history ends with, and

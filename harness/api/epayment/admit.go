@@ -7,8 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // latest and soonest are the bounds of expiresAt (1.8.1).

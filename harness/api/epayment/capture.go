@@ -1,8 +1,8 @@
 package epayment
 
 import (
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // capture takes a part, or all, of what is left.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // A change is a request to capture, cancel or refund.

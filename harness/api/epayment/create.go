@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"time"
 
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 const (

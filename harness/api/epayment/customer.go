@@ -8,9 +8,9 @@ import (
 	"regexp"
 	"strings"
 
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/profile"
 )
 
 var (

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"kontrakt/harness/api/defect"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // shippingTimeout is how long the merchant has to say how it ships.

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // fact says what an exchange tells of a payment, to be held against others. A

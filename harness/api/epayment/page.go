@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // landingPath is where a person opens the link of a payment. In reality it is a

@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"time"
 
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // ledgerID is where a box keeps its one book of payments, for all APIs: what

@@ -1,8 +1,8 @@
 package epayment
 
 import (
-	"kontrakt/harness/ledger"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
 )
 
 // portal does what the merchant's people do by hand in the portal: they take,

@@ -5,7 +5,7 @@ import (
 
 	"kontrakt/harness/api/defect"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/webhook"
+	"kontrakt/harness/sandbox/webhook"
 )
 
 // toldJSON is the payload of a webhook. The authorization also tells of the

@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"slices"
 
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // bin begins the number of every card of the sandbox.

@@ -3,9 +3,9 @@ package epayment
 import (
 	"time"
 
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/profile"
 )
 
 const (

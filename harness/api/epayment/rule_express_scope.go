@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // An express payment asks for what it takes to ship, and for nothing else. In

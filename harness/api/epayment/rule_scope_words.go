@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // A scope with a word that nobody knows is refused as a whole.

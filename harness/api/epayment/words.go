@@ -1,9 +1,9 @@
 package epayment
 
 import (
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // words are the states of a payment and the codes of the table of errors.

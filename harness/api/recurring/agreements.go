@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // usualPage is how many agreements a page has unless the merchant says otherwise

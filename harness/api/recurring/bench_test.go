@@ -19,7 +19,7 @@ import (
 	"kontrakt/harness/api/recurring"
 	"kontrakt/harness/catalog"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/webhook"
+	"kontrakt/harness/sandbox/webhook"
 )
 
 // loaded is the catalogue, loaded once for all tests.

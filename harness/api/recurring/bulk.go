@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"kontrakt/harness"
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // mostItems is how many charges a bulk may have (change log of May 2024).

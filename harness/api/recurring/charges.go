@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 const (

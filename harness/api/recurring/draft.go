@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // draftedJSON is the answer to a draft. The charge is the initial one, null where

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // checkAddresses holds the merchant's pages to https, the way back to https or an

@@ -3,8 +3,8 @@ package recurring
 import (
 	"maps"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/api/defect"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // The seeded defects of what this API lets through, or refuses.

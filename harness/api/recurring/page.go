@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/agreement"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
+	"kontrakt/harness/sandbox/profile"
 )
 
 const (

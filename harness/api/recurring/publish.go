@@ -1,10 +1,10 @@
 package recurring
 
 import (
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/api/defect"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/webhook"
+	"kontrakt/harness/sandbox/agreement"
+	"kontrakt/harness/sandbox/webhook"
 )
 
 // tellCall is the word that defects have for webhooks.

@@ -3,8 +3,8 @@ package recurring
 import (
 	"time"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // agreementJSON is an agreement as it stands. What it has not is null where the

@@ -3,7 +3,7 @@ package recurring
 import (
 	"fmt"
 
-	"kontrakt/harness/agreement"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // chargeJSON is a charge as it stands.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"kontrakt/harness/agreement"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // worded is a refusal of the domain in the words of this API; operation is what

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"kontrakt/harness/agreement"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // money is an amount for people.

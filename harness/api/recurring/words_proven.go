@@ -2,7 +2,7 @@ package recurring
 
 import (
 	"kontrakt/harness/api/charging"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 )
 
 // provable are the states of agreements and charges, and the problems that the

@@ -3,8 +3,8 @@ package recurringv2
 import (
 	"time"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // referenceJSON is the answer to an update.

@@ -14,7 +14,7 @@ import (
 	"kontrakt/harness/api/charging"
 	"kontrakt/harness/client"
 	"kontrakt/harness/contract"
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 )
 
 // ID names the contract.

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"kontrakt/harness/agreement"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // draftedJSON is the answer to a draft. The charge is the initial one, null where

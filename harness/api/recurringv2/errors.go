@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"strings"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // The codes that are known. No list of them was ever published: these are what

@@ -3,7 +3,7 @@ package recurringv2
 import (
 	"kontrakt/harness/api/charging"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // fact says what an exchange tells that others can be held against.

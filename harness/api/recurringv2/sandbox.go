@@ -4,10 +4,10 @@ import (
 	"net/http"
 
 	"kontrakt/harness"
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/api/recurring"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 const (

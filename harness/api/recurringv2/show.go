@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"kontrakt/harness/agreement"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/agreement"
 )
 
 // agreementJSON is an agreement as it stands.

@@ -5,7 +5,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Fact says what an exchange tells of the payment behind a session, which is

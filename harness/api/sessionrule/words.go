@@ -1,9 +1,9 @@
 package sessionrule
 
 import (
-	"kontrakt/harness/proof"
+	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // Words are the states of a session, as polls and the call to the merchant say

@@ -3,9 +3,9 @@ package sessionwire
 import (
 	"net/http"
 
-	"kontrakt/harness/ledger"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/ledger"
+	"kontrakt/harness/sandbox/logistics"
 )
 
 // An Amount is an amount in minor units. In requests of version 2 the value may

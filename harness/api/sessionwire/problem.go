@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"kontrakt/harness"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/logistics"
+	"kontrakt/harness/sandbox/session"
 )
 
 // The codes of problems. Only the first two are published, and those with version

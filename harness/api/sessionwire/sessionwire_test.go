@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"kontrakt/harness/api/sessionwire"
-	"kontrakt/harness/logistics"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/session"
+	"kontrakt/harness/sandbox/logistics"
+	"kontrakt/harness/sandbox/session"
 )
 
 func TestAnErrorIsAProblem(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"kontrakt/harness/contract"
-	"kontrakt/harness/profile"
 	"kontrakt/harness/sandbox"
+	"kontrakt/harness/sandbox/profile"
 )
 
 // mediaType is what this API calls its answers.

@@ -7,7 +7,7 @@ package webhooks
 
 import (
 	"kontrakt/harness/api"
-	"kontrakt/harness/webhook"
+	"kontrakt/harness/sandbox/webhook"
 )
 
 // ID names the contract.

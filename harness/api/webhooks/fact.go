@@ -6,7 +6,7 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
-	"kontrakt/harness/sequence"
+	"kontrakt/harness/rules/sequence"
 )
 
 // paymentEvents begin the names of what is told of payments.

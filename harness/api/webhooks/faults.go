@@ -1,6 +1,6 @@
 package webhooks
 
-import "kontrakt/harness/webhook"
+import "kontrakt/harness/sandbox/webhook"
 
 // The seeded defects of the answers; those of registrations and deliveries are
 // package webhook's.

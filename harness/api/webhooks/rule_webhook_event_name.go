@@ -6,8 +6,8 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
+	"kontrakt/harness/sandbox/webhook"
 	"kontrakt/harness/spelling"
-	"kontrakt/harness/webhook"
 )
 
 // Events have spelling traps: epayments is a plural, recurring has hyphens and

@@ -8,7 +8,7 @@ import (
 
 	"kontrakt/harness/contract"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/webhook"
+	"kontrakt/harness/sandbox/webhook"
 )
 
 // The operations, as the overlay names them.

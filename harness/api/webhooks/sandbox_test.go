@@ -20,7 +20,7 @@ import (
 	"kontrakt/harness/api/accesstoken"
 	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/sandbox"
-	"kontrakt/harness/webhook"
+	"kontrakt/harness/sandbox/webhook"
 )
 
 const (
