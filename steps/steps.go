@@ -6,6 +6,7 @@ package steps
 
 import (
 	"context"
+	"crypto/tls"
 	"io/fs"
 	"time"
 
@@ -46,6 +47,9 @@ type Options struct {
 	// Control is the base URL of a sandbox's control calls; empty when the
 	// target is none.
 	Control string
+	// TLS is how the target is called past the proxy where it is https; nil is as the
+	// system says.
+	TLS *tls.Config
 	// Credentials are those of the merchant that all scenarios share on a target
 	// that is no sandbox.
 	Credentials config.Credentials

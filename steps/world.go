@@ -45,7 +45,7 @@ func newStage(o Options) *stage {
 	if o.Control == "" && o.Approval == ByHand {
 		o.Concurrency = 1 // a person does one thing at a time
 	}
-	s := &stage{Options: o, slots: make(chan struct{}, max(o.Concurrency, 1)), transport: client.Transport(), direct: client.Transport(), tokens: client.NewTokens()}
+	s := &stage{Options: o, slots: make(chan struct{}, max(o.Concurrency, 1)), transport: client.Transport(nil), direct: client.Transport(o.TLS), tokens: client.NewTokens()}
 	switch {
 	case o.Run != "":
 		s.run = o.Run

@@ -31,7 +31,7 @@ func newCertify(e env) *cobra.Command {
 			"  kontrakt certify --profile ecom --from shop.har",
 	}
 	o.flag(c, "profile", "ability", "from", "merchant", "build", "note", "sign",
-		"target", "config", "out", "format", "fail-on", "listen", "admin", "pprof", "fail-on-blame", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color",
+		"target", "client-cert", "client-key", "target-ca", "config", "out", "format", "fail-on", "listen", "admin", "pprof", "fail-on-blame", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color",
 		"intercept", "intercept-listen", "intercept-only", "ca-dir")
 	o.prefer(c, "fail-on-blame", string(harness.Integration), string(harness.Ours))
 	c.RunE = func(c *cobra.Command, args []string) error {

@@ -31,7 +31,7 @@ func newCleanup(e env) *cobra.Command {
 			"  kontrakt cleanup --target test --out artifacts/kontrakt-report",
 		Args: cobra.ArbitraryArgs,
 	}
-	o.flag(c, "target", "config", "out")
+	o.flag(c, "target", "client-cert", "client-key", "target-ca", "config", "out")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err

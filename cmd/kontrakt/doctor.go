@@ -34,7 +34,7 @@ func newDoctor(e env) *cobra.Command {
 		Example: "  kontrakt doctor --target test\n  kontrakt doctor --offline --format json",
 		Args:    cobra.NoArgs,
 	}
-	o.flag(c, "target", "api", "config", "out", "listen", "admin", "callback-listen", "callback-url", "phone", "approval", "no-color")
+	o.flag(c, "target", "client-cert", "client-key", "target-ca", "api", "config", "out", "listen", "admin", "callback-listen", "callback-url", "phone", "approval", "no-color")
 	c.Flags().StringVar(&format, "format", "text", "`text|json`")
 	c.Flags().BoolVar(&offline, "offline", false, "compare the contracts with nothing that is published")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -133,7 +133,7 @@ func targeted(ctx context.Context, e env, o *options) []doctor.Check {
 	}
 	asks := client.New(client.Options{
 		URL: s.target.URL, Credentials: s.target.Credentials, IDs: rand.Text,
-		Around: []client.Around{s.pacer(func(string, ...any) {}).Around}, System: client.Own("doctor"),
+		Around: []client.Around{s.pacer(func(string, ...any) {}).Around}, System: client.Own("doctor"), Transport: s.past(),
 	})
 	began := time.Now()
 	answer, err := asks.Token(ctx, client.TokenPath, s.target.Credentials)

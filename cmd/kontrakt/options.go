@@ -34,6 +34,7 @@ type options struct {
 	callbackURL, callbackListen             string
 	phone, approval                         string
 	interceptOptions
+	tlsOptions
 	pprof                             bool
 	concurrency                       int
 	seed                              int64
@@ -102,6 +103,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.StringVar(&o.callbackURL, "callback-url", "", "public `URL` that reaches the callback listener")
 	f.StringVar(&o.callbackListen, "callback-listen", anyCallbackListen, "`address` of the callback listener")
 	o.interceptFlags(f)
+	o.tlsFlags(f)
 	f.StringVar(&o.phone, "phone", "", "`number` of a test user, eight digits, for targets that are no sandbox")
 	f.StringVar(&o.approval, "approval", "force", "`how` customers approve on a target that is no sandbox: force (the test environment does it in their place), manual (link and code are shown to a person) or skip")
 	f.BoolVar(&o.allowProduction, "allow-production", false, "let a production host be the target: scenarios tagged @production-safe, which only read, run there")

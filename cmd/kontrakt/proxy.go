@@ -29,7 +29,7 @@ func newProxy(e env) *cobra.Command {
 			"  kontrakt proxy --intercept apitest.vipps.no -- node shop.js\n" +
 			"  kontrakt proxy --target https://pay.example.com --listen 127.0.0.1:8071",
 	}
-	o.flag(c, "target", "api", "config", "out", "format", "fail-on", "listen", "admin", "pprof", "mode", "as-published",
+	o.flag(c, "target", "client-cert", "client-key", "target-ca", "api", "config", "out", "format", "fail-on", "listen", "admin", "pprof", "mode", "as-published",
 		"fail-on-blame", "require-proof", "accepted", "route", "callback-url", "callback-listen", "quiet", "no-color",
 		"intercept", "intercept-listen", "intercept-only", "ca-dir")
 	// What the target gets wrong is told, and does not break the merchant's build.

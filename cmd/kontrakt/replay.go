@@ -39,7 +39,7 @@ func newReplay(e env) *cobra.Command {
 			"  kontrakt replay new.har --target http://127.0.0.1:8080",
 		Args: cobra.ExactArgs(1),
 	}
-	o.flag(c, "target", "api", "config", "out", "format", "fail-on", "fail-on-blame", "accepted", "listen", "as-published", "phone", "quiet", "no-color")
+	o.flag(c, "target", "client-cert", "client-key", "target-ca", "api", "config", "out", "format", "fail-on", "fail-on-blame", "accepted", "listen", "as-published", "phone", "quiet", "no-color")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := o.settle(e, c); err != nil {
 			return err
@@ -126,8 +126,8 @@ type callers struct {
 
 func (s *session) callers(url string, recorded []harness.Exchange) *callers {
 	c := &callers{units: replay.Units(recorded), made: map[string]*client.Client{}}
-	c.Control = replay.Control{URL: s.target.Control, HTTP: &http.Client{Timeout: 30 * time.Second}, Tenant: func(scenario string) string { return c.made[scenario].MSN() }}
-	transport := client.Transport()
+	c.Control = replay.Control{URL: s.target.Control, HTTP: &http.Client{Timeout: 30 * time.Second, Transport: s.past()}, Tenant: func(scenario string) string { return c.made[scenario].MSN() }}
+	transport := client.Transport(nil)
 	s.closers = append(s.closers, transport.CloseIdleConnections)
 	c.options = client.Options{URL: url, Credentials: s.target.Credentials, Tokens: client.NewTokens(), Transport: transport, IDs: s.ids,
 		System: client.Own("replay")}

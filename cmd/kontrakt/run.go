@@ -40,7 +40,7 @@ func newRun(e env) *cobra.Command {
 			"  kontrakt run --target docker:my-stub:latest",
 		Args: cobra.NoArgs,
 	}
-	o.flag(c, "target", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
+	o.flag(c, "target", "client-cert", "client-key", "target-ca", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
 		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "shard", "list", "quiet", "no-color")
 	c.Flags().StringSliceVar(&twins, "twin", nil, "run what is said of both on each of two versions, and compare what comes of it: `OLD,NEW`")
 	narrowed.flags(c)
@@ -203,7 +203,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 		show.line("sandbox listening on %s", s.target.URL)
 	}
 	o.Outcomes = s.twin != nil
-	o.URL, o.Target, o.Control, o.Credentials = url, s.target.URL, s.target.Control, s.target.Credentials
+	o.URL, o.Target, o.Control, o.TLS, o.Credentials = url, s.target.URL, s.target.Control, s.target.TLS, s.target.Credentials
 	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
 	if s.target.Control == "" {
 		s.manners(&o, show)

@@ -148,6 +148,10 @@ func (s *session) openTarget(ctx context.Context, spec target.Spec, record bool)
 			}
 		}
 	}
+	var err error
+	if spec.TLS, err = s.identify(s.env, spec.Name); err != nil {
+		return err
+	}
 	if err := s.contain(&spec); err != nil {
 		return err
 	}
@@ -183,6 +187,9 @@ func (s *session) submit(x *harness.Exchange) {
 // startProxy puts the proxy before the target and gives its URL.
 func (s *session) startProxy() (string, error) {
 	o := proxy.Options{Target: s.target.Base, Sink: s.record, IDs: s.ids, Now: time.Now}
+	if secure := s.target.TLS; secure != nil {
+		o.RootCAs, o.Certificates = secure.RootCAs, secure.Certificates
+	}
 	if s.mode == "enforce" {
 		o.Guard = s.guard
 	}

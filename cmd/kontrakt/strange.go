@@ -65,7 +65,7 @@ func (s *session) giveUp(ctx context.Context, o steps.Options) {
 func (s *session) direct(around []client.Around) *client.Client {
 	return client.New(client.Options{
 		URL: s.target.URL, Credentials: s.target.Credentials, IDs: rand.Text, Around: around,
-		System: client.Own("cleanup"),
+		System: client.Own("cleanup"), Transport: s.past(),
 	})
 }
 

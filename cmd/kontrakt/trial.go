@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -51,7 +52,7 @@ func (s *session) trial(profiles []certify.Profile) func(context.Context) error 
 			return err
 		}
 		s.run.Scenarios, err = trial.Run(ctx, trial.Options{
-			Features: features.Merchant, Tags: slices.Sorted(maps.Keys(sells)), Profiles: sells, Sold: s.noteSale, Shop: shop, Control: s.target.Control, Payment: payments.Payment, Agreements: agreements,
+			Features: features.Merchant, Tags: slices.Sorted(maps.Keys(sells)), Profiles: sells, Sold: s.noteSale, Shop: shop, Control: s.target.Control, Calls: &http.Client{Transport: s.past()}, Payment: payments.Payment, Agreements: agreements,
 			Adversary: s.adversary, Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
 		})
 		return err

@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net/http"
@@ -99,7 +100,7 @@ func New(o Options) *Client {
 		o.Now = time.Now
 	}
 	if o.Transport == nil {
-		o.Transport = Transport()
+		o.Transport = Transport(nil)
 	}
 	return &Client{o: o, http: &http.Client{
 		Transport:     o.Transport,
@@ -110,8 +111,9 @@ func New(o Options) *Client {
 
 // Transport gives a transport for clients of one target: it shows bodies as
 // they were sent, keeps many connections, and asks no proxy of the environment.
-func Transport() *http.Transport {
-	return &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute}
+// secure is how an https target is called; nil is as the system says.
+func Transport(secure *tls.Config) *http.Transport {
+	return &http.Transport{TLSClientConfig: secure, DisableCompression: true, MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute}
 }
 
 // MSN is the merchant serial number that the client calls as.

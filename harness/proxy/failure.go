@@ -53,6 +53,8 @@ func explain(err error) (kind harness.FailureKind, title, detail string) {
 		return harness.Unreachable, "the target's certificate does not verify", certificate.Err.Error()
 	case errors.As(err, &record), errors.As(err, &alert):
 		return harness.Unreachable, unreachable, "no TLS connection could be agreed on"
+	case errors.As(err, &op) && op.Op == "remote error": // an alert of TLS, in the library's own words
+		return harness.Unreachable, unreachable, "the target refuses the TLS connection: " + op.Err.Error()
 	case errors.As(err, &lookup):
 		return harness.Unreachable, unreachable, "look up the host: " + lookup.Err
 	case errors.As(err, &op) && op.Op == "dial":

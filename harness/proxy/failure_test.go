@@ -3,8 +3,10 @@ package proxy_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -91,6 +93,40 @@ func TestTargetWhoseCertificateDoesNotVerify(t *testing.T) {
 		assert.Equal(t, "hello", c.hear(t, "GET").Body)
 		assert.Nil(t, r.next(t).Failure)
 	})
+}
+
+func TestTargetThatWantsACertificate(t *testing.T) {
+	t.Parallel()
+	target := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "%d", len(r.TLS.PeerCertificates))
+	}))
+	target.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MaxVersion: tls.VersionTLS12} // in 1.3 the refusal comes after the request, or never
+	target.StartTLS()
+	t.Cleanup(target.Close)
+	trusted := x509.NewCertPool()
+	trusted.AddCert(target.Certificate())
+	long := "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+	for name, request := range map[string]string{"a small request": get, "a long one": long} {
+		method, _, _ := strings.Cut(request, " ")
+		t.Run(name+" with one", func(t *testing.T) {
+			t.Parallel()
+			r := start(t, proxy.Options{Target: mustParse(target.URL), RootCAs: trusted, Certificates: target.TLS.Certificates})
+			c := r.dial(t)
+			c.say(t, request)
+			assert.Equal(t, "1", c.hear(t, method).Body)
+			assert.Nil(t, r.next(t).Failure)
+		})
+		t.Run(name+" without", func(t *testing.T) {
+			t.Parallel()
+			r := start(t, proxy.Options{Target: mustParse(target.URL), RootCAs: trusted})
+			c := r.dial(t)
+			c.say(t, request)
+			heard, x := c.hear(t, method), r.next(t)
+			answersProblem(t, heard, "502", x)
+			assert.Equal(t, harness.Unreachable, x.Failure.Kind)
+			assert.Contains(t, x.Failure.Detail, ": the target refuses the TLS connection: tls: ")
+		})
+	}
 }
 
 func TestTargetThatFailsBeforeItsAnswer(t *testing.T) {

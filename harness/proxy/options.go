@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -38,6 +39,8 @@ type Options struct {
 	Now func() time.Time
 	// RootCAs verifies an https target; nil means the system's.
 	RootCAs *x509.CertPool
+	// Certificates are shown to an https target that asks for one.
+	Certificates []tls.Certificate
 	// DialTimeout limits connecting and the TLS handshake, 10 s by default.
 	DialTimeout time.Duration
 	// AnswerTimeout limits how long the target may stay silent, before its

@@ -20,10 +20,15 @@ func newTrunk(o Options) *line.Trunk {
 	host, port, lines := o.Target.Hostname(), o.Target.Port(), line.Options{DialTimeout: o.DialTimeout, Idle: idleTime, HeaderBytes: answerBytes}
 	if o.Target.Scheme == "https" {
 		port = cmp.Or(port, "443")
-		lines.TLS = &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12, ServerName: host}
+		lines.TLS = o.secure()
+		lines.TLS.ServerName = host
 	}
 	lines.Address = net.JoinHostPort(host, cmp.Or(port, "80"))
 	return line.New(lines)
+}
+
+func (o Options) secure() *tls.Config {
+	return &tls.Config{RootCAs: o.RootCAs, Certificates: o.Certificates, MinVersion: tls.VersionTLS12}
 }
 
 // newTransport makes a transport that adds nothing of its own and keeps as many
@@ -33,7 +38,7 @@ func newTransport(o Options) *http.Transport {
 	protocols.SetHTTP1(true)
 	return &http.Transport{
 		DialContext:            (&net.Dialer{Timeout: o.DialTimeout, KeepAlive: 30 * time.Second}).DialContext,
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        o.secure(),
 		TLSHandshakeTimeout:    o.DialTimeout,
 		DisableCompression:     true,
 		MaxIdleConns:           0,

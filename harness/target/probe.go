@@ -29,7 +29,7 @@ func (t *Target) probe(ctx context.Context) error {
 		return err
 	}
 	q.Header.Set("Accept", "application/json")
-	answer, err := http.DefaultTransport.RoundTrip(q)
+	answer, err := t.ask(q)
 	if err != nil {
 		return t.unreachable(ctx, probePatience, err)
 	}
@@ -45,6 +45,16 @@ func (t *Target) probe(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// ask sends one request of ours, past the proxy.
+func (t *Target) ask(q *http.Request) (*http.Response, error) {
+	if t.TLS == nil {
+		return http.DefaultTransport.RoundTrip(q)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig, transport.DisableKeepAlives = t.TLS.Clone(), true
+	return transport.RoundTrip(q)
 }
 
 // Admit makes sure that the target takes the credentials. It asks for one
@@ -75,7 +85,7 @@ func (t *Target) Admit(ctx context.Context) error {
 	q.Header["client_secret"] = []string{t.Credentials.ClientSecret.Reveal()}
 	q.Header.Set("Ocp-Apim-Subscription-Key", t.Credentials.SubscriptionKey.Reveal())
 	q.Header.Set("Merchant-Serial-Number", t.Credentials.MSN)
-	answer, err := http.DefaultTransport.RoundTrip(q)
+	answer, err := t.ask(q)
 	if err != nil {
 		return t.unreachable(ctx, admitPatience, err)
 	}

@@ -6,6 +6,7 @@ package target
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -39,6 +40,9 @@ type Spec struct {
 	// Lifetime is how long a container lives at most where the configuration does
 	// not say, 0 an hour: then the engine removes it, should we be gone.
 	Lifetime time.Duration
+	// TLS is how an https target is called: the certificate that we show, and whose
+	// certificates are believed; nil is none, and the system's authorities.
+	TLS *tls.Config
 	// Engine is the address of the Docker engine; "" is the machine's own.
 	Engine string
 }
@@ -54,6 +58,8 @@ type Target struct {
 	// Environment is sandbox, test, production or other.
 	Environment string
 	Credentials config.Credentials
+	// TLS is the Spec's.
+	TLS *tls.Config
 	// CallbackHost is the address of ours that the target can reach; "" is that of
 	// the loopback interface.
 	CallbackHost string
@@ -101,7 +107,7 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 	}
 	t := &Target{
 		Target: harness.Target{Kind: kind, URL: base.String()},
-		Base:   base, Environment: "other", Credentials: s.Credentials,
+		Base:   base, Environment: "other", Credentials: s.Credentials, TLS: s.TLS,
 	}
 	switch {
 	case t.Production() && !s.Production:
@@ -186,8 +192,16 @@ func (t *Target) unreachable(ctx context.Context, patience time.Duration, err er
 		err = dial.Err
 	}
 	hint := "is it running, and is the address right?"
-	if strings.Contains(err.Error(), "x509") || strings.Contains(err.Error(), "tls:") {
-		hint = "the certificate must verify; add the authority's certificate to the system, there is no switch to skip this"
+	switch {
+	case strings.Contains(err.Error(), "x509"):
+		hint = "its certificate must verify: --target-ca names the file of the authority's, there is no switch to skip this"
+	case strings.Contains(err.Error(), "tls:") && t.shows():
+		hint = "it does not take the certificate of --client-cert; which authority does it want it from, and are those in between in the file?"
+	case strings.Contains(err.Error(), "tls:"):
+		hint = "does it speak TLS, and does it want a certificate of ours: --client-cert and --client-key?"
 	}
 	return &harness.Stop{Err: fmt.Errorf("target %s cannot be reached: %w", t.URL, err), Hint: hint}
 }
+
+// shows says whether the target is shown a certificate of ours.
+func (t *Target) shows() bool { return t.TLS != nil && len(t.TLS.Certificates) > 0 }

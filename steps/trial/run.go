@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -29,8 +30,9 @@ type Options struct {
 	// Profiles are what the shop is told that it sells for, by those tags.
 	Profiles map[string]string
 	Shop     *merchant.Shop
-	// Control is the sandbox's URL.
+	// Control is the sandbox's URL, Calls what calls it; nil is http.DefaultClient.
 	Control string
+	Calls   *http.Client
 	// Payment reads how a payment stands, past the proxy.
 	Payment func(ctx context.Context, reference string) (api.Payment, error)
 	// Agreements reads how agreements and charges stand, in the same way.
