@@ -11,9 +11,18 @@ import (
 // ecomCalls takes in eCom's callback. The order stands in its address.
 func (s *shop) ecomCalls(w http.ResponseWriter, r *http.Request) {
 	var c struct{ TransactionInfo struct{ Status string } }
-	if s.readCallback(w, r, &c) {
-		s.calledBack(w, r, r.PathValue("order"), c.TransactionInfo.Status == "RESERVED")
+	if !s.readCallback(w, r, &c) {
+		return
 	}
+	approved := c.TransactionInfo.Status == "RESERVED" || c.TransactionInfo.Status == "RESERVE" // in express
+	if o := s.order(r.PathValue("order")); o != nil && s.reservedAlone && c.TransactionInfo.Status == "RESERVE" {
+		_ = s.refresh(context.WithoutCancel(r.Context()), o)
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.Status = "failed"
+		return
+	}
+	s.calledBack(w, r, r.PathValue("order"), approved)
 }
 
 // checkoutCalls takes in Checkout's callback. The order stands in its body.
@@ -22,6 +31,11 @@ func (s *shop) checkoutCalls(w http.ResponseWriter, r *http.Request) {
 	if s.readCallback(w, r, &c) {
 		s.calledBack(w, r, c.Reference, c.SessionState == "PaymentSuccessful")
 	}
+}
+
+// genuineFor says whether a call carries the token that the order was started with.
+func (s *shop) genuineFor(o *order, r *http.Request) bool {
+	return s.trustsAnyCallback || subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte(o.token)) == 1
 }
 
 func (s *shop) readCallback(w http.ResponseWriter, r *http.Request, into any) bool {
@@ -41,8 +55,7 @@ func (s *shop) calledBack(w http.ResponseWriter, r *http.Request, reference stri
 		http.NotFound(w, r)
 		return
 	}
-	genuine := subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte(o.token)) == 1
-	if !genuine && !s.trustsAnyCallback {
+	if !s.genuineFor(o, r) {
 		http.Error(w, "not the token of this order", http.StatusUnauthorized)
 		return
 	}

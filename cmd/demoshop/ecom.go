@@ -40,7 +40,7 @@ func (s *shop) giveUpEcom(ctx context.Context, reference string) {
 type object = map[string]any
 
 func (s *shop) ecomPayment(o *order) object {
-	return object{
+	initiate := object{
 		"customerInfo": object{},
 		"merchantInfo": object{
 			"merchantSerialNumber": s.api.msn, "authToken": o.token,
@@ -48,6 +48,10 @@ func (s *shop) ecomPayment(o *order) object {
 		},
 		"transaction": object{"orderId": o.Reference, "amount": o.Amount, "transactionText": s.description},
 	}
+	if o.express {
+		s.inExpress(initiate)
+	}
+	return initiate
 }
 
 // ecomChange is the body of a capture, a refund or a cancellation; 0 is all that
@@ -95,6 +99,7 @@ type ecomDetails struct {
 		OperationSuccess bool
 		Amount           int64
 	}
+	UserDetails        struct{ UserID, FirstName, LastName string }
 	TransactionSummary struct{ CapturedAmount, RefundedAmount, RemainingAmountToCapture int64 }
 }
 
@@ -106,6 +111,7 @@ func (s *shop) refreshEcom(ctx context.Context, o *order) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.meet(d.UserDetails.UserID, d.UserDetails.FirstName, d.UserDetails.LastName)
 	state, a := d.stand(o.gaveUp)
 	s.take(o, state, a)
 	return nil

@@ -46,6 +46,7 @@ type habits struct {
 	refusesLate                                   bool
 
 	selling
+	expressing
 
 	retryDays, dueIn      int
 	managedAt             string
@@ -69,7 +70,7 @@ func good() habits {
 			"recurring.agreement-activated.v1", "recurring.agreement-rejected.v1", "recurring.agreement-stopped.v1", "recurring.agreement-expired.v1",
 			"recurring.charge-captured.v1", "recurring.charge-failed.v1",
 		},
-		selling: goodSelling(), retryDays: 5, dueIn: 3, managedAt: "/account/subscriptions",
+		selling: goodSelling(), expressing: expressing{expressPrice: inKroner}, retryDays: 5, dueIn: 3, managedAt: "/account/subscriptions",
 	}
 }
 

@@ -20,7 +20,7 @@ type mistake struct {
 // mistake is named for, the rest cannot be reached with it.
 func mistakes() []mistake {
 	return slices.Concat(mistakesOfCalls(), mistakesOfPayments(), mistakesOfWebhooks(), mistakesOfSubscriptions(),
-		mistakesOfECom(), mistakesOfCheckout(), mistakesOfParties())
+		mistakesOfECom(), mistakesOfExpress(), mistakesOfCheckout(), mistakesOfParties())
 }
 
 func ids(names ...string) []string { return names }

@@ -22,8 +22,13 @@ type order struct {
 	Captured  int64  `json:"captured"`
 	Refunded  int64  `json:"refunded"`
 	Cancelled int64  `json:"cancelled"`
+	// Customer is who buys, where the API says it.
+	Customer string `json:"customer"`
 
 	by way
+	// express is eCom's; user is what it calls the customer.
+	express, forgotten bool
+	user               string
 	// token tells callbacks from forged ones; address is known to who may ask for
 	// ways to ship.
 	token, address string

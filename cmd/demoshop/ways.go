@@ -17,6 +17,8 @@ const (
 	byEpayment way = "epayment"
 	inStore    way = "pos"
 	byEcom     way = "ecom"
+	// inExpress is eCom's, too.
+	inExpress way = "express"
 	// byCheckout is for who opens a checkout, whatever else the shop sells by.
 	byCheckout way = "checkout"
 )
@@ -28,8 +30,8 @@ func (s *shop) takeOrder(w http.ResponseWriter, r *http.Request) {
 		Amount int64
 		By     way
 	}{By: byEpayment}
-	if json.NewDecoder(r.Body).Decode(&asked) != nil || !slices.Contains([]way{byEpayment, inStore, byEcom}, asked.By) {
-		http.Error(w, "want an amount, and by: epayment, pos or ecom", http.StatusBadRequest)
+	if json.NewDecoder(r.Body).Decode(&asked) != nil || !slices.Contains([]way{byEpayment, inStore, byEcom, inExpress}, asked.By) {
+		http.Error(w, "want an amount, and by: epayment, pos, ecom or express", http.StatusBadRequest)
 		return
 	}
 	o, err := s.sell(r.Context(), asked.By, asked.Amount)
@@ -43,7 +45,10 @@ func (s *shop) sell(ctx context.Context, by way, amount int64) (*order, error) {
 		Reference: s.reference(), Status: "waiting", Amount: amount, done: map[string]int{}, opened: time.Now(),
 		by: by, token: rand.Text(), address: rand.Text(),
 	}
-	start := map[way]func(context.Context, *order) error{byEcom: s.startEcom, byCheckout: s.startCheckout}[by]
+	if by == inExpress {
+		o.by, o.express = byEcom, true
+	}
+	start := map[way]func(context.Context, *order) error{byEcom: s.startEcom, byCheckout: s.startCheckout}[o.by]
 	if start == nil {
 		start = s.start
 	}
@@ -75,6 +80,8 @@ func (s *shop) handleWays(m *http.ServeMux) {
 		s.show(w, http.StatusCreated, o, err)
 	})
 	m.HandleFunc("POST /hooks/ecom/v2/payments/{order}", s.ecomCalls)
+	m.HandleFunc("POST /hooks/ecom/v2/payments/{order}/shippingDetails", s.expressShipping)
+	m.HandleFunc("DELETE /hooks/ecom/v2/consents/{user}", s.consentGone)
 	m.HandleFunc("POST /hooks/checkout", s.checkoutCalls)
 	m.HandleFunc("POST /hooks/shipping/{order}/{token}", s.shipping)
 }

@@ -76,7 +76,7 @@ func TestAMistakeOfASellerIsWhatIsUnmet(t *testing.T) {
 	program := shopBuilt(t)
 	breaks := mistakesOf(t, program)
 	sets := []string{
-		"ecom-any-token,ecom-goes-back-to-paid,ecom-keeps-the-rest,ecom-new-request-id-on-retry,ecom-digits-for-an-order-id,ecom-half-the-headers",
+		"ecom-any-token,ecom-goes-back-to-paid,ecom-keeps-the-rest,ecom-new-request-id-on-retry,ecom-digits-for-an-order-id,ecom-half-the-headers,ecom-shipping-in-ore,ecom-consent-escaped",
 		"checkout-any-token,checkout-captures-the-cart,checkout-new-key-on-retry,checkout-half-the-headers,checkout-shipping-in-kroner",
 		"pos-customer-absent",
 	}

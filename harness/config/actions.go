@@ -49,7 +49,7 @@ func ActionNames() []string {
 		"place-order", "order-status", "ship", "cancel-order", "return-order",
 		"subscribe", "subscription-status", "change-subscription", "cancel-subscription",
 		"charge", "reserve-charge", "charge-status", "capture-charge", "cancel-charge", "refund-charge",
-		"start-checkout", "change-address",
+		"start-checkout", "start-express", "change-address",
 	}
 }
 

@@ -92,12 +92,19 @@ func saysHowItShips(ctx context.Context, city string) error {
 	if err != nil {
 		return err
 	}
+	within := answerWithin
+	if w.of(ofEcom) {
+		within = expressWithin
+	}
 	var ways []struct{ ID string }
 	switch {
-	case q.Status == 0 || q.Took > answerWithin:
-		return fmt.Errorf("the shop does not say within %s how it ships to %s", answerWithin, city)
+	case q.Status == 0 || q.Took > within:
+		return fmt.Errorf("the shop does not say within %s how it ships to %s", within, city)
 	case q.Status > 299:
 		return fmt.Errorf("asked how it ships to %s, the shop answers %d", city, q.Status)
+	case w.of(ofEcom):
+		_, err = w.offers(q.Answer, city)
+		return err
 	case json.Unmarshal(q.Answer, &ways) != nil:
 		return fmt.Errorf("asked how it ships to %s, the shop answers no list of ways", city)
 	case len(ways) == 0:
@@ -119,7 +126,7 @@ func (w *world) question(ctx context.Context, city string) (adversary.Question, 
 			}
 		}
 		if !w.Now().Before(deadline) { // it was waited for already
-			return adversary.Question{}, notShown("the API does not ask the shop how it ships: its sessions name no dynamicOptionsCallback")
+			return adversary.Question{}, notShown("the API does not ask the shop how it ships: it names its ways to ship from the start, or no address for the question")
 		}
 		if err := pause(ctx, pace); err != nil {
 			return adversary.Question{}, err

@@ -69,6 +69,7 @@ func stalls(ctx context.Context) error {
 
 // A row is a delivery in the sandbox's list.
 type row struct {
+	Kind    string
 	State   string
 	Status  int
 	Attempt int

@@ -43,6 +43,7 @@ func register(sc *godog.ScenarioContext) {
 	registerSubscriptions(sc)
 	registerCallbacks(sc)
 	registerCheckouts(sc)
+	registerExpress(sc)
 }
 
 // minor reads an amount with two decimals.

@@ -66,8 +66,13 @@ func (w *world) do(ctx context.Context, action string) error {
 
 // order makes the shop take an order, and learns its reference.
 func (w *world) order(ctx context.Context, minor int64) error {
+	return w.sell(ctx, w.sale(), minor)
+}
+
+// sell does so by an action of its own.
+func (w *world) sell(ctx context.Context, action string, minor int64) error {
 	w.known = map[string]string{"amount": fmt.Sprint(minor), "currency": "NOK", "phone": "4791234567", "profile": w.profile()}
-	if err := w.do(ctx, w.sale()); err != nil {
+	if err := w.do(ctx, action); err != nil {
 		return err
 	}
 	w.amount = minor
@@ -80,7 +85,7 @@ func (w *world) order(ctx context.Context, minor int64) error {
 			return nil
 		}
 	}
-	return broken{errors.New(w.sale() + " reads neither reference nor order from the shop's answer: the payment cannot be found")}
+	return broken{errors.New(action + " reads neither reference nor order from the shop's answer: the payment cannot be found")}
 }
 
 // act lets the customer act on the order's payment.

@@ -37,14 +37,26 @@ type Question struct {
 	Answer []byte
 }
 
-// hearQuestion listens for Checkout's question for ways to ship. The lock is held.
+// hearQuestion listens for Checkout's and eCom's questions for ways to ship. The
+// lock is held.
 func (a *Adversary) hearQuestion(x *harness.Exchange) {
-	var asked struct{ StreetAddress, PostalCode, Region, Country *string }
-	if json.Unmarshal(x.Request.Body.Bytes, &asked) != nil || asked.PostalCode == nil || asked.Region == nil || asked.Country == nil {
+	var asked struct {
+		StreetAddress, PostalCode, Region, Country *string
+		AddressID                                  *int
+		City                                       string
+	}
+	if json.Unmarshal(x.Request.Body.Bytes, &asked) != nil {
+		return
+	}
+	switch {
+	case asked.AddressID != nil && strings.HasSuffix(x.Request.Target, "/shippingDetails"):
+	case asked.PostalCode != nil && asked.Region != nil && asked.Country != nil:
+		asked.City = *asked.Region
+	default:
 		return
 	}
 	a.questions = append(a.questions, Question{
-		City: *asked.Region, Status: x.Response.Status, Took: x.Duration, Answer: slices.Clone(x.Response.Body.Bytes),
+		City: asked.City, Status: x.Response.Status, Took: x.Duration, Answer: slices.Clone(x.Response.Body.Bytes),
 	})
 }
 
