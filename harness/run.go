@@ -37,7 +37,9 @@ type Run struct {
 	// Rules are those that the run judged by.
 	Rules     []RuleUsed
 	Scenarios []Scenario
-	Findings  []Finding
+	// Trial is nil where nothing is known beside the exchanges.
+	Trial    *Trial
+	Findings []Finding
 	// Accepted are the findings that the merchant lives with.
 	Accepted   []Acceptance
 	Operations []OperationStats

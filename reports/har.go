@@ -9,7 +9,7 @@ import (
 )
 
 func renderHAR(w io.Writer, run *harness.Run) error {
-	return har.Write(w, run.Tool, exchangesOf(run))
+	return har.Write(w, run.Tool, run.Trial, exchangesOf(run))
 }
 
 // exchangesOf yields nothing where the run kept no exchanges.

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kontrakt/harness"
@@ -39,10 +41,13 @@ func (s *session) certificate(profiles []certify.Profile, notes map[string]strin
 	for _, used := range s.run.Contracts {
 		c.Contracts = append(c.Contracts, certify.Contract{ID: used.ID, Edition: used.Source.Edition, SHA256: used.Source.SHA256, Digest: used.Digest, Errata: used.Errata, Updates: used.Updates})
 	}
+	trial := cmp.Or(s.run.Trial, new(harness.Trial))
 	for _, p := range profiles {
-		c.Add(p, record, certify.Options{Now: s.run.Finished, Abilities: s.declared, Notes: notes, Trials: s.trials(), Sold: s.sales})
+		c.Add(p, record, certify.Options{
+			Now: s.run.Finished, Abilities: slices.Concat(s.declared, trial.Abilities), Notes: notes, Trials: trial.Scenarios, Sold: trial.Sold,
+		})
 	}
-	c.Settle(s.unsound())
+	c.Settle(cmp.Or(s.unsound(), trial.Unsound))
 	c.Scrub(s.judge.Scrub)
 	s.run.Checklist = linesOf(c)
 	return c, nil

@@ -207,6 +207,9 @@ func certified(ctx context.Context, e env, o *options, profiles []certify.Profil
 		return err
 	}
 	s.fill()
+	if len(o.from) == 0 {
+		s.run.Trial = s.tried()
+	}
 	c, err := s.certificate(profiles, notes, reproduce)
 	if err != nil {
 		return err

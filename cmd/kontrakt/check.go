@@ -51,11 +51,12 @@ func (s *session) replay(files []string) error {
 		if err != nil {
 			return &harness.Stop{Err: err, Hint: "a recording is a HAR file", Usage: true}
 		}
-		exchanges, err := har.Read(bytes.NewReader(data))
+		archive, err := har.ReadAll(bytes.NewReader(data))
 		if err != nil {
 			return &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "a recording is HAR 1.2, as browsers and kontrakt write it", Usage: true}
 		}
-		recorded = append(recorded, exchanges...)
+		recorded = append(recorded, archive.Entries...)
+		s.run.Trial = s.run.Trial.And(archive.Trial)
 	}
 	recorded, strangers := s.ours(recorded)
 	if strangers > 0 {

@@ -34,7 +34,7 @@ func newVerify(e env) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&key, "key", "", "`file` of the signer's public key, in PEM")
-	c.Flags().StringSliceVar(&opened, "opened", nil, "recordings (HAR `files`) of some of the exchanges")
+	c.Flags().StringArrayVar(&opened, "opened", nil, "a recording (HAR `FILE`) of some of the exchanges; may be repeated")
 	return c
 }
 

@@ -125,35 +125,36 @@ func later(x harness.Judged, by int) harness.Judged {
 }
 
 // archived gives the exchanges that stand beside a report; nil where there are none,
-// or where they are another run's.
+// or where they are another run's. What the archive says beside them is the run's.
 func archived(e env, report string, run *harness.Run) (func() iter.Seq2[harness.Judged, error], error) {
 	name := filepath.Join(filepath.Dir(report), "exchanges.har")
-	read := func() ([]har.Entry, error) {
+	read := func() (har.Archive, error) {
 		data, err := e.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return har.Archive{}, err
 		}
-		return har.Read(bytes.NewReader(data))
+		return har.ReadAll(bytes.NewReader(data))
 	}
-	entries, err := read()
+	archive, err := read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, &harness.Stop{Err: fmt.Errorf("read %s: %w", name, err), Hint: "move it away, or render without --format har,html", Usage: true}
 	}
-	if !ofRun(entries, run) {
+	if !ofRun(archive.Entries, run) {
 		fmt.Fprintf(e.Stderr, "kontrakt: left out: %s is of another run than the report beside it\n", name)
 		return nil, nil
 	}
+	run.Trial = archive.Trial
 	return func() iter.Seq2[harness.Judged, error] {
 		return func(yield func(harness.Judged, error) bool) {
-			entries, err := read() // not kept: shards together may be more than fits
+			archive, err := read() // not kept: shards together may be more than fits
 			if err != nil {
 				yield(harness.Judged{}, err)
 				return
 			}
-			for _, x := range entries {
+			for _, x := range archive.Entries {
 				if !yield(x.Judged, nil) {
 					return
 				}

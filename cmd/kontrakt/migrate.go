@@ -200,7 +200,7 @@ func (m *rewriting) conclude(e env, s *session, total int) error {
 // write writes the new recording.
 func (m *rewriting) write(s *session, seen map[string]harness.Judged) error {
 	var b bytes.Buffer
-	err := har.Write(&b, s.run.Tool, func(yield func(harness.Judged, error) bool) {
+	err := har.Write(&b, s.run.Tool, nil, func(yield func(harness.Judged, error) bool) {
 		for _, id := range m.order {
 			if !yield(seen[id], nil) {
 				return

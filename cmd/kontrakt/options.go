@@ -113,7 +113,7 @@ func (o *options) all() *pflag.FlagSet {
 	f.BoolVar(&o.quiet, "quiet", false, "no progress")
 	f.StringSliceVar(&o.profiles, "profile", nil, "the checklists to hold it against, by `name`: "+strings.Join(certify.Names(), ", "))
 	f.StringSliceVar(&o.declared, "ability", nil, "what the integration can do beside the usual, such as express, in-store, reserve-capture; its requirements then apply")
-	f.StringSliceVar(&o.from, "from", nil, "recordings (HAR `files`) to certify from, in the place of live traffic")
+	f.StringArrayVar(&o.from, "from", nil, "a recording (HAR `FILE`) to certify from, in the place of live traffic; may be repeated")
 	f.StringVar(&o.merchantName, "merchant", "", "whose integration it is, for the certificate")
 	f.StringVar(&o.build, "build", "", "digest or commit of what is certified, for the certificate")
 	f.StringVar(&o.sign, "sign", "", "`file` of a private key in PEM, to sign the certificate with")

@@ -155,24 +155,31 @@ func (s *session) beside(ctx context.Context, command, environment []string, mea
 	return nil, err
 }
 
-// trials are the scenarios as a certificate takes them. One that could not be
-// judged shows nothing, and is no reason to leave its requirement to a person.
-func (s *session) trials() []certify.Trial {
-	var all []certify.Trial
+// tried is what is known of the merchant's software beside the exchanges.
+func (s *session) tried() *harness.Trial {
+	s.salesMu.Lock()
+	defer s.salesMu.Unlock()
+	t := &harness.Trial{Abilities: s.declared, Sold: s.sales, Unsound: s.unsound()}
 	for _, one := range s.run.Scenarios {
-		if one.Status == harness.StatusSkipped {
-			continue
+		if one.Status != harness.StatusSkipped {
+			t.Scenarios = append(t.Scenarios, s.triedOne(one))
 		}
-		passed, failed := one.Status == harness.StatusPassed, one.Status == harness.StatusFailed
-		t := certify.Trial{Name: one.Name, Passed: passed, Unreached: !passed && !failed || unreached(one), Reason: one.Reason}
-		for _, tag := range one.Tags {
-			if id := strings.TrimPrefix(tag, "@"); strings.Contains(id, "-CL-") {
-				t.Of = append(t.Of, id)
-			}
-		}
-		all = append(all, t)
 	}
-	return all
+	return t
+}
+
+// triedOne is a scenario as a certificate takes it. One that could not be judged
+// shows nothing, and is no reason to leave its requirement to a person. When it
+// ended is when the run did, at the latest.
+func (s *session) triedOne(one harness.Scenario) harness.Tried {
+	passed, failed := one.Status == harness.StatusPassed, one.Status == harness.StatusFailed
+	t := harness.Tried{Name: one.Name, Passed: passed, Unreached: !passed && !failed || unreached(one), Reason: one.Reason, At: s.run.Finished}
+	for _, tag := range one.Tags {
+		if id := strings.TrimPrefix(tag, "@"); strings.Contains(id, "-CL-") {
+			t.Of = append(t.Of, id)
+		}
+	}
+	return t
 }
 
 // unreached says whether a scenario failed before it came to what it is about.

@@ -31,11 +31,13 @@ func sellerOf(mistake string) (seller, bool) {
 	return seller{}, false
 }
 
-// try puts the shop on trial.
+// try puts the shop on trial; its recording is judged alike.
 func (s seller) try(t *testing.T, program, mistakes string, status int) transcript {
 	t.Helper()
 	declared, address := demoshop(t)
-	return kontrakt(t, settings{"kontrakt.yaml": declared}, "certify", "--profile", s.profile, "--format", "json", "--", program, "--listen", address, "--mistake", mistakes).held(t, status)
+	o := kontrakt(t, settings{"kontrakt.yaml": declared}, "certify", "--profile", s.profile, "--format", "json,har", "--", program, "--listen", address, "--mistake", mistakes).held(t, status)
+	judgedLater(t, o, s.profile, status)
+	return o
 }
 
 // The demonstration shop is certified in whatever it sells by, in one run; with

@@ -26,7 +26,7 @@ func (c *Certificate) Add(p Profile, r *Record, o Options) {
 		line := Line{
 			ID: out.ID, Profile: p.ID, Level: out.Level, Says: out.Says, Source: out.Source,
 			Status: out.Status, Because: out.Because, Help: out.Help, Note: out.Note, Evidence: append([]Evidence{}, out.Evidence...),
-			Scenarios: append([]string{}, out.Shown...),
+			Scenarios: append([]string{}, out.Shown...), ScenariosAt: out.ShownAt,
 		}
 		// Where two profiles ask for the same, it is met once, and must be broken for
 		// neither.
@@ -115,19 +115,24 @@ func (c *Certificate) Settle(broken string) {
 	}
 }
 
-// freshUntil is when the latest evidence of a line becomes too old. What
-// scenarios have shown is as old as the certificate.
+// freshUntil is when the latest evidence of a line becomes too old. What nothing
+// dates is as old as the certificate.
 func (l Line) freshUntil(issued time.Time) time.Time {
-	if len(l.Evidence) == 0 {
-		return issued.Add(Fresh)
-	}
-	var latest time.Time
+	latest := l.ScenariosAt
 	for _, e := range l.Evidence {
-		if e.At.After(latest) {
-			latest = e.At
-		}
+		latest = later(latest, e.At)
+	}
+	if latest.IsZero() {
+		latest = issued
 	}
 	return latest.Add(Fresh)
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func earlier(known, t time.Time) time.Time {

@@ -187,22 +187,22 @@ func TestWhatIsSentAgainStartsNothingNew(t *testing.T) {
 
 func TestTrials(t *testing.T) {
 	t.Parallel()
-	passed := certify.Trial{Name: "one", Of: []string{"WH-CL-03", "EPAY-CL-14"}, Passed: true}
-	failed := certify.Trial{Name: "two", Of: passed.Of, Reason: "the order: want waiting, got paid"}
-	unreached := certify.Trial{Name: "three", Of: passed.Of, Unreached: true, Reason: "no webhook"}
+	passed := harness.Tried{Name: "one", Of: []string{"WH-CL-03", "EPAY-CL-14"}, Passed: true, At: noon}
+	failed := harness.Tried{Name: "two", Of: passed.Of, Reason: "the order: want waiting, got paid"}
+	unreached := harness.Tried{Name: "three", Of: passed.Of, Unreached: true, Reason: "no webhook"}
 	p, err := certify.Load("epayment")
 	require.NoError(t, err)
 	for _, tt := range []struct {
 		name            string
-		trials          []certify.Trial
+		trials          []harness.Tried
 		tried, observed string
 	}{
 		{"none", nil, certify.Manual, certify.Met},
-		{"passed", []certify.Trial{passed}, certify.Met, certify.Met},
-		{"failed", []certify.Trial{passed, failed}, certify.Unmet, certify.Unmet},
-		{"not reached", []certify.Trial{unreached}, certify.NotObserved, certify.NotObserved},
-		{"one of them not reached", []certify.Trial{unreached, passed}, certify.Met, certify.Met},
-		{"not reached and failed", []certify.Trial{unreached, failed}, certify.Unmet, certify.Unmet},
+		{"passed", []harness.Tried{passed}, certify.Met, certify.Met},
+		{"failed", []harness.Tried{passed, failed}, certify.Unmet, certify.Unmet},
+		{"not reached", []harness.Tried{unreached}, certify.NotObserved, certify.NotObserved},
+		{"one of them not reached", []harness.Tried{unreached, passed}, certify.Met, certify.Met},
+		{"not reached and failed", []harness.Tried{unreached, failed}, certify.Unmet, certify.Unmet},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -216,15 +216,14 @@ func TestTrials(t *testing.T) {
 	}
 }
 
-// What scenarios have shown is as old as the certificate: it counts for a month,
-// as an exchange does.
+// What scenarios have shown counts for a month, as an exchange does.
 func TestWhatScenariosShowIsFresh(t *testing.T) {
 	t.Parallel()
 	p := certify.Profile{ID: "p", Contracts: []string{"epayment.v1"}, Requirements: []certify.Requirement{
 		{ID: "C-1", Level: certify.Core, Proof: certify.Proof{Trial: true}},
 		{ID: "C-2", Level: certify.Core, Proof: certify.Proof{Seen: []certify.Sighting{{Operation: "epayment.v1/createPayment"}}}},
 	}}
-	trials := []certify.Trial{{Name: "a webhook comes twice", Of: []string{"C-1", "C-2"}, Passed: true}, {Name: "another", Of: []string{"C-2"}, Passed: true}}
+	trials := []harness.Tried{{Name: "a webhook comes twice", Of: []string{"C-1", "C-2"}, Passed: true, At: noon.Add(time.Minute)}, {Name: "another", Of: []string{"C-2"}, Passed: true}}
 	issued := noon.Add(time.Hour)
 	c := certify.Certificate{Schema: certify.Schema, IssuedAt: issued, Exchanges: attest.Chain{Head: "x", Digests: []string{}}}
 	c.Add(p, recorded(t, []call{create("a", 500)}), certify.Options{Now: issued, Trials: trials})
@@ -240,7 +239,13 @@ func TestWhatScenariosShowIsFresh(t *testing.T) {
 	c.Requirements = c.Requirements[:1]
 	c.FreshUntil = time.Time{}
 	c.Settle("")
-	assert.Equal(t, issued.Add(certify.Fresh), c.FreshUntil)
+	assert.Equal(t, noon.Add(time.Minute+certify.Fresh), c.FreshUntil)
+	c.Requirements[0].ScenariosAt = noon.AddDate(1, 0, 0)
+	assert.Contains(t, c.Doubts(issued), "C-1 is shown by scenarios that are still to come, 2027-11-21")
+
+	old := certify.Judge(p, recorded(t, []call{create("a", 500)}), certify.Options{Now: noon.Add(time.Minute + certify.Fresh), Trials: trials})
+	assert.Equal(t, certify.NotObserved, old[0].Status, "a recording that is found a month later")
+	assert.Equal(t, "what proves it is older than a month", old[0].Because)
 }
 
 func TestEveryInAStore(t *testing.T) {

@@ -103,6 +103,8 @@ type Line struct {
 	// Scenarios are those of features/merchant that it is met by, where no exchange
 	// proves it.
 	Scenarios []string `json:"scenarios"`
+	// ScenariosAt is when the last of them ended, UTC.
+	ScenariosAt time.Time `json:"scenariosAt,omitzero"`
 }
 
 // Unasked is a requirement that does not apply.

@@ -54,6 +54,9 @@ func (l Line) doubts(now time.Time) []string {
 	case l.Status == Met && len(l.Evidence) == 0 && len(l.Scenarios) == 0:
 		doubts = append(doubts, l.ID+" is met, and nothing shows it")
 	}
+	if l.ScenariosAt.After(now.Add(ahead)) {
+		doubts = append(doubts, l.ID+" is shown by scenarios that are still to come, "+l.ScenariosAt.UTC().Format(time.DateOnly))
+	}
 	for _, e := range l.Evidence {
 		if e.At.After(now.Add(ahead)) {
 			return append(doubts, l.ID+" is shown by what is still to come, "+e.At.UTC().Format(time.DateOnly))

@@ -28,8 +28,10 @@ type Outcome struct {
 	// Evidence are the exchanges that prove it; of an unmet one, those that break
 	// it.
 	Evidence []Evidence
-	// Shown are the scenarios that it is met by, where no exchange proves it.
-	Shown []string
+	// Shown are the scenarios that it is met by, where no exchange proves it, and
+	// ShownAt when the last of them ended, UTC.
+	Shown   []string
+	ShownAt time.Time
 	// Because says in one line why it is not met.
 	Because string
 	// Note is what somebody wrote to a manual one.
@@ -60,22 +62,10 @@ type Options struct {
 	// Notes are what somebody says of manual requirements, by ID.
 	Notes map[string]string
 	// Trials are the scenarios that the merchant's software was put through.
-	Trials []Trial
+	Trials []harness.Tried
 	// Sold are the profiles for which scenarios had things sold, by reference. What
 	// was sold for another one proves nothing.
 	Sold map[string]string
-}
-
-// A Trial is a scenario of features/merchant.
-type Trial struct {
-	Name string
-	// Of are the requirements that it is about, by ID.
-	Of     []string
-	Passed bool
-	// Unreached says that it did not come to what it is about: something before
-	// went wrong, which another scenario is about.
-	Unreached bool
-	Reason    string
 }
 
 // Judge holds a record against a profile. Requirements for abilities that were
@@ -92,7 +82,7 @@ func Judge(p Profile, r *Record, o Options) []Outcome {
 		switch {
 		case out.Status == Manual:
 			out.Note = o.Notes[q.ID]
-		case out.Status == Met && stale(out.Evidence, o.Now):
+		case out.Status == Met && out.stale(o.Now):
 			out.Status, out.Because = NotObserved, "what proves it is older than a month"
 		}
 		all = append(all, out)
@@ -104,19 +94,24 @@ func (q Requirement) applies(abilities []string) bool {
 	return q.If == "" || slices.Contains(abilities, q.If)
 }
 
-// stale says whether all of the evidence, of which there is some, is too old.
-func stale(all []Evidence, now time.Time) bool {
-	return len(all) > 0 && !slices.ContainsFunc(all, func(e Evidence) bool { return now.Sub(e.At) < Fresh })
+// stale says whether all that shows it is too old.
+func (out Outcome) stale(now time.Time) bool {
+	if len(out.Evidence) == 0 {
+		return now.Sub(out.ShownAt) >= Fresh
+	}
+	return !slices.ContainsFunc(out.Evidence, func(e Evidence) bool { return now.Sub(e.At) < Fresh })
 }
 
-func (r *Record) judge(q Requirement, contracts []string, trials []Trial) Outcome {
+func (r *Record) judge(q Requirement, contracts []string, trials []harness.Tried) Outcome {
 	var passed []string
+	var ended time.Time
 	unreached := ""
 	for _, t := range trials {
 		switch {
 		case !slices.Contains(t.Of, q.ID):
 		case t.Passed:
 			passed = append(passed, t.Name)
+			ended = later(ended, t.At)
 		case t.Unreached:
 			unreached = t.Name + ": " + t.Reason
 		default:
@@ -124,7 +119,7 @@ func (r *Record) judge(q Requirement, contracts []string, trials []Trial) Outcom
 		}
 	}
 	if q.Proof.Trial && len(passed) > 0 {
-		return Outcome{Status: Met, Shown: passed}
+		return Outcome{Status: Met, Shown: passed, ShownAt: ended}
 	}
 	if found := r.broken(q.Breaks, contracts); len(found) > 0 {
 		return r.breach(found)

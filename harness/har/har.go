@@ -7,6 +7,13 @@ package har
 
 import "kontrakt/harness"
 
+// An Archive is a recording.
+type Archive struct {
+	Entries []Entry
+	// Trial is nil where the archive says nothing beside its entries.
+	Trial *harness.Trial
+}
+
 // An Entry is one entry of an archive.
 type Entry struct {
 	harness.Judged

@@ -104,15 +104,37 @@ func judged() *rapid.Generator[harness.Judged] {
 	})
 }
 
+func trial() *rapid.Generator[*harness.Trial] {
+	text := rapid.StringMatching(`[a-zæ/" ,<&0-9]{0,12}`)
+	return rapid.Custom(func(t *rapid.T) *harness.Trial {
+		if rapid.Bool().Draw(t, "none") {
+			return nil
+		}
+		out := &harness.Trial{Unsound: text.Draw(t, "unsound")}
+		for range rapid.IntRange(0, 2).Draw(t, "scenarios") {
+			out.Scenarios = append(out.Scenarios, harness.Tried{
+				Name: text.Draw(t, "name"), Of: append([]string{}, rapid.SliceOfN(text, 0, 2).Draw(t, "of")...), Passed: rapid.Bool().Draw(t, "passed"), Unreached: rapid.Bool().Draw(t, "unreached"),
+				Reason: text.Draw(t, "reason"), At: time.Unix(rapid.Int64Range(0, 1<<32).Draw(t, "at"), 5).UTC(),
+			})
+		}
+		if rapid.Bool().Draw(t, "sold") {
+			out.Sold, out.Abilities = map[string]string{text.Draw(t, "reference"): "pos"}, []string{"reserve-capture"}
+		}
+		return out
+	})
+}
+
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		want := rapid.SliceOfN(judged(), 0, 3).Draw(t, "entries")
+		want, said := rapid.SliceOfN(judged(), 0, 3).Draw(t, "entries"), trial().Draw(t, "trial")
 		var b bytes.Buffer
-		require.NoError(t, har.Write(&b, tool, each(want...)))
+		require.NoError(t, har.Write(&b, tool, said, each(want...)))
 		require.True(t, json.Valid(b.Bytes()), "the archive is JSON")
-		got, err := har.Read(&b)
+		archive, err := har.ReadAll(&b)
 		require.NoError(t, err)
+		require.Equal(t, said, archive.Trial)
+		got := archive.Entries
 		require.Len(t, got, len(want))
 		for i := range want {
 			require.True(t, got[i].Ours)
@@ -194,6 +216,9 @@ func TestMalformedArchives(t *testing.T) {
 		{"a body that is not base64", `{"log":{"entries":[{"request":{"method":"GET","url":"https://a/"},"response":{"status":200,"content":{"text":"%","encoding":"base64"}}}]}}`, "read HAR: entry 1, byte 19: response.content.text: want base64: illegal base64 data at input byte 0"},
 		{"another encoding", `{"log":{"entries":[{"request":{"method":"GET","url":"https://a/","postData":{"text":"x","encoding":"uu"}}}]}}`, `read HAR: entry 1, byte 19: request.postData.encoding: want base64, got "uu"`},
 		{"a time that is none", `{"log":{"entries":[{"startedDateTime":"today","request":{"method":"GET","url":"https://a/"}}]}}`, `read HAR: entry 1, byte 19: startedDateTime: want a time such as 2026-01-31T12:00:00Z, got "today"`},
+		{"a trial that is none", `{"log":{"_kontrakt":{"trial":{"scenarios":7}},"entries":[]}}`, "read HAR: byte 45: log._kontrakt.trial.scenarios: want another kind of value, got number"},
+		{"a trial at no time", `{"log":{"_kontrakt":{"trial":{"scenarios":[{"at":"today"}]}},"entries":[]}}`, `read HAR: byte 60: log._kontrakt.trial.scenarios: at of the 1.: want a time such as 2026-01-31T12:00:00Z, got "today"`},
+		{"a trial that breaks off", `{"log":{"_kontrakt":{"trial":`, "read HAR: byte 20: it breaks off"},
 		{"something follows", `{"log":{"entries":[]}} {}`, "read HAR: byte 24: something follows the archive"},
 	}
 	for _, tt := range tests {
@@ -218,30 +243,33 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 
 func TestWriteSaysWhatWentWrong(t *testing.T) {
 	t.Parallel()
-	err := har.Write(&fullDisk{}, tool, each(harness.Judged{}))
+	err := har.Write(&fullDisk{}, tool, nil, each(harness.Judged{}))
 	assert.EqualError(t, err, "write HAR: no space left")
-	err = har.Write(&bytes.Buffer{}, tool, func(yield func(harness.Judged, error) bool) { yield(harness.Judged{}, errors.New("the disk is gone")) })
+	err = har.Write(&bytes.Buffer{}, tool, nil, func(yield func(harness.Judged, error) bool) { yield(harness.Judged{}, errors.New("the disk is gone")) })
 	assert.EqualError(t, err, "write HAR: the disk is gone")
 }
 
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(browser))
+	f.Add([]byte(`{"log":{"_kontrakt":{"trial":{"scenarios":[{"name":"a","of":["X-CL-1"],"passed":true,"at":"2026-01-31T12:00:00Z"}],"sold":{"a":"pos"}}},"entries":[]}}`))
 	f.Add([]byte(`{"log":{"entries":[{"request":{"method":"GET","url":"://?#"},"response":{"status":1e3}}]}}`))
 	f.Fuzz(func(t *testing.T, archive []byte) {
-		entries, err := har.Read(bytes.NewReader(archive))
+		read, err := har.ReadAll(bytes.NewReader(archive))
 		if err != nil {
-			require.Nil(t, entries)
+			require.Zero(t, read)
 			return
 		}
+		entries := read.Entries
 		var all []harness.Judged
 		for _, e := range entries {
 			all = append(all, e.Judged)
 		}
 		var b bytes.Buffer
-		require.NoError(t, har.Write(&b, tool, each(all...)))
-		again, err := har.Read(&b)
+		require.NoError(t, har.Write(&b, tool, read.Trial, each(all...)))
+		again, err := har.ReadAll(&b)
 		require.NoError(t, err)
-		require.Len(t, again, len(entries))
+		require.Len(t, again.Entries, len(entries))
+		require.Equal(t, read.Trial == nil, again.Trial == nil)
 	})
 }
 
@@ -250,7 +278,7 @@ func TestAnAnswerThatIsOnlyExpectedIsKeptApart(t *testing.T) {
 	x := harness.Judged{Exchange: harness.Exchange{ID: "x0001", Flow: harness.FlowAPI, Request: harness.Request{Method: "GET", Scheme: "https", Host: "h", Target: "/a", Proto: "HTTP/1.1"}}}
 	x.Expect = &harness.Response{Status: 200, Proto: "HTTP/1.1", Header: http.Header{"A": {"b"}}, Body: harness.Body{Bytes: []byte("{}"), Size: 2}}
 	var b strings.Builder
-	require.NoError(t, har.Write(&b, harness.Tool{Name: "kontrakt"}, func(yield func(harness.Judged, error) bool) { yield(x, nil) }))
+	require.NoError(t, har.Write(&b, harness.Tool{Name: "kontrakt"}, nil, func(yield func(harness.Judged, error) bool) { yield(x, nil) }))
 	assert.Contains(t, b.String(), `"comment":"no answer: nobody has given it`)
 	entries, err := har.Read(strings.NewReader(b.String()))
 	require.NoError(t, err)

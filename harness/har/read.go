@@ -12,38 +12,47 @@ import (
 	"kontrakt/harness"
 )
 
-// Read reads a whole archive. An archive that is malformed gives one error,
+// Read reads the entries of an archive, as ReadAll does.
+func Read(r io.Reader) ([]Entry, error) {
+	all, err := ReadAll(r)
+	return all.Entries, err
+}
+
+// ReadAll reads a whole archive. An archive that is malformed gives one error,
 // which names the entry, counted from 1, and the byte, and no entries. Entries
 // of other tools get the IDs x0001, x0002, … by their position.
-func Read(r io.Reader) ([]Entry, error) {
+func ReadAll(r io.Reader) (Archive, error) {
 	in := bufio.NewReader(r)
 	if mark, err := in.Peek(3); err == nil && bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		_, _ = in.Discard(3)
 	}
-	a := &archive{decoder: json.NewDecoder(in)}
+	a := &reader{decoder: json.NewDecoder(in)}
 	if err := a.read(); err != nil {
-		return nil, fmt.Errorf("read HAR: %w", err)
+		return Archive{}, fmt.Errorf("read HAR: %w", err)
 	}
-	return a.entries, nil
+	return a.Archive, nil
 }
 
-// An archive is one being read.
-type archive struct {
+// A reader is an archive being read.
+type reader struct {
+	Archive
 	decoder *json.Decoder
 	found   bool
-	entries []Entry
 }
 
-func (a *archive) read() error {
+func (a *reader) read() error {
 	err := a.object("an HTTP Archive", func(key string) error {
 		if key != "log" {
 			return a.skip()
 		}
 		return a.object("log", func(key string) error {
-			if key != "entries" {
-				return a.skip()
+			switch key {
+			case "entries":
+				return a.all()
+			case "_kontrakt":
+				return a.trial()
 			}
-			return a.all()
+			return a.skip()
 		})
 	})
 	if err != nil {
@@ -59,7 +68,7 @@ func (a *archive) read() error {
 }
 
 // at says where in the archive an error is.
-func (a *archive) at(err error) error {
+func (a *reader) at(err error) error {
 	var syntax *json.SyntaxError
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = errors.New("it breaks off")
@@ -70,7 +79,7 @@ func (a *archive) at(err error) error {
 }
 
 // object reads an object and calls member before each value.
-func (a *archive) object(what string, member func(key string) error) error {
+func (a *reader) object(what string, member func(key string) error) error {
 	if err := a.delimiter('{', what+": want an object"); err != nil {
 		return err
 	}
@@ -87,7 +96,7 @@ func (a *archive) object(what string, member func(key string) error) error {
 	return a.delimiter('}', what+": want its end")
 }
 
-func (a *archive) delimiter(want json.Delim, otherwise string) error {
+func (a *reader) delimiter(want json.Delim, otherwise string) error {
 	token, err := a.decoder.Token()
 	if err != nil {
 		return a.at(err)
@@ -98,7 +107,7 @@ func (a *archive) delimiter(want json.Delim, otherwise string) error {
 	return nil
 }
 
-func (a *archive) skip() error {
+func (a *reader) skip() error {
 	var skipped json.RawMessage
 	if err := a.decoder.Decode(&skipped); err != nil {
 		return a.at(err)
@@ -106,13 +115,34 @@ func (a *archive) skip() error {
 	return nil
 }
 
-func (a *archive) all() error {
+// trial reads what an archive of ours says beside its entries.
+func (a *reader) trial() error {
+	var raw json.RawMessage
+	if err := a.decoder.Decode(&raw); err != nil {
+		return a.at(err)
+	}
+	var said logJSON
+	err := json.Unmarshal(raw, &said)
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		err = fmt.Errorf("log._kontrakt.%s: want another kind of value, got %s", kind.Field, kind.Value)
+	}
+	if err == nil {
+		a.Trial, err = trialFrom(said.Trial)
+	}
+	if err != nil {
+		return a.at(err)
+	}
+	return nil
+}
+
+func (a *reader) all() error {
 	a.found = true
 	if err := a.delimiter('[', "log.entries: want an array"); err != nil {
 		return err
 	}
 	for a.decoder.More() {
-		number, start := len(a.entries)+1, a.decoder.InputOffset()
+		number, start := len(a.Entries)+1, a.decoder.InputOffset()
 		var raw json.RawMessage
 		if err := a.decoder.Decode(&raw); err != nil {
 			return fmt.Errorf("entry %d, %w", number, a.at(err))
@@ -121,7 +151,7 @@ func (a *archive) all() error {
 		if err != nil {
 			return fmt.Errorf("entry %d, byte %d: %w", number, start, err)
 		}
-		a.entries = append(a.entries, entry)
+		a.Entries = append(a.Entries, entry)
 	}
 	return a.delimiter(']', "log.entries: want its end")
 }

@@ -53,7 +53,7 @@ func TestSomebodyElsesReaderReadsIt(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rapid.SliceOfN(judged(), 0, 3).Draw(t, "entries")
 		var b bytes.Buffer
-		require.NoError(t, har.Write(&b, tool, each(want...)))
+		require.NoError(t, har.Write(&b, tool, trial().Draw(t, "trial"), each(want...)))
 		var document any
 		require.NoError(t, json.Unmarshal(b.Bytes(), &document))
 		text, err := json.Marshal(plain(document))

@@ -18,21 +18,30 @@ import (
 	"kontrakt/harness"
 )
 
-// Write writes an archive, entry by entry as they come. Header fields stand in
-// alphabetical order, those of one name in the order in which they were sent.
-func Write(w io.Writer, creator harness.Tool, entries iter.Seq2[harness.Judged, error]) error {
+// Write writes an archive, entry by entry as they come; a trial of nil is left
+// out. Header fields stand in alphabetical order, those of one name in the order in
+// which they were sent.
+func Write(w io.Writer, creator harness.Tool, trial *harness.Trial, entries iter.Seq2[harness.Judged, error]) error {
 	out := bufio.NewWriter(w)
-	head, err := json.Marshal(creatorJSON{Name: creator.Name, Version: creator.Version})
+	head, err := marshal(creatorJSON{Name: creator.Name, Version: creator.Version})
 	if err != nil {
 		return fmt.Errorf("write HAR: %w", err)
 	}
-	fmt.Fprintf(out, "{\"log\":{\"version\":\"1.2\",\"creator\":%s,\"entries\":[", head)
+	fmt.Fprintf(out, "{\"log\":{\"version\":\"1.2\",\"creator\":%s,", head)
+	if trial != nil {
+		said, err := marshal(logJSON{Trial: trialOf(trial)})
+		if err != nil {
+			return fmt.Errorf("write HAR: %w", err)
+		}
+		fmt.Fprintf(out, "\n\"_kontrakt\":%s,", said)
+	}
+	out.WriteString("\"entries\":[")
 	separator := "\n"
 	for judged, err := range entries {
 		if err != nil {
 			return fmt.Errorf("write HAR: %w", err)
 		}
-		encoded, err := marshal(&judged)
+		encoded, err := marshal(entryOf(&judged))
 		if err != nil {
 			return fmt.Errorf("write HAR: entry %s: %w", judged.ID, err)
 		}
@@ -49,11 +58,11 @@ func Write(w io.Writer, creator harness.Tool, entries iter.Seq2[harness.Judged, 
 	return nil
 }
 
-func marshal(j *harness.Judged) ([]byte, error) {
+func marshal(v any) ([]byte, error) {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(entryOf(j)); err != nil {
+	if err := encoder.Encode(v); err != nil {
 		return nil, err
 	}
 	return []byte(strings.TrimSuffix(b.String(), "\n")), nil

@@ -88,7 +88,7 @@ func recorded(t require.TestingT, j *judge.Judge, x *harness.Exchange) har.Entry
 	}
 	var b bytes.Buffer
 	var one iter.Seq2[harness.Judged, error] = func(yield func(harness.Judged, error) bool) { yield(last, nil) }
-	require.NoError(t, har.Write(&b, harness.Tool{Name: "kontrakt"}, one))
+	require.NoError(t, har.Write(&b, harness.Tool{Name: "kontrakt"}, nil, one))
 	for _, secret := range []string{bearer, subKey, "91234567", "a-callback-token", "kari@shop.no"} {
 		require.NotContains(t, b.String(), secret)
 	}

@@ -172,6 +172,24 @@ func TestEveryByteOfTheEnvelopeCounts(t *testing.T) {
 	assert.ErrorIs(t, attest.Verify(envelope, []byte("no key"), files), attest.ErrNoKey)
 }
 
+// How the scenarios ended is a link, too.
+func TestTheTrialIsPartOfTheChain(t *testing.T) {
+	t.Parallel()
+	const tried = `{"log":{"_kontrakt":{"trial":{"scenarios":[{"name":"a","passed":false}]}},"entries":[{"a":1}]}}`
+	c, err := attest.Read([]byte(tried))
+	require.NoError(t, err)
+	require.NoError(t, c.Check())
+	require.NoError(t, c.Whole([]byte(strings.ReplaceAll(tried, ":", ": "))))
+	for _, other := range []string{strings.Replace(tried, "false", "true", 1), `{"log":{"entries":[{"a":1}]}}`} {
+		assert.ErrorContains(t, c.Whole([]byte(other)), "what the recording says of the scenarios is not what was judged")
+	}
+	n, err := c.Holds([]byte(`{"log":{"entries":[{"a":1}]}}`))
+	require.NoError(t, err, "an exchange can still be shown by itself")
+	assert.Equal(t, 1, n)
+	c.Trial = strings.Repeat("0", 64)
+	assert.ErrorContains(t, c.Check(), "the chain of exchanges is broken")
+}
+
 func TestAnExchangeThatIsShownTwiceIsOne(t *testing.T) {
 	t.Parallel()
 	c, err := attest.Read([]byte(`{"log":{"entries":[{"a":1},{"a":2}]}}`))

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -20,6 +21,9 @@ type Chain struct {
 	// Digests are the SHA-256 of the recording's entries, redacted as they are, in
 	// order; so one exchange can be shown by itself, and the others kept.
 	Digests []string `json:"digests"`
+	// Trial is the SHA-256 of what the recording says beside its entries; it is the
+	// chain's first link where there is any.
+	Trial string `json:"trial,omitempty"`
 }
 
 // genesis is what the first link is made of.
@@ -29,6 +33,7 @@ const genesis = "kontrakt/chain/v1"
 func Read(recording []byte) (Chain, error) {
 	var doc struct {
 		Log struct {
+			Ours    json.RawMessage   `json:"_kontrakt"`
 			Entries []json.RawMessage `json:"entries"`
 		} `json:"log"`
 	}
@@ -36,13 +41,18 @@ func Read(recording []byte) (Chain, error) {
 		return Chain{}, fmt.Errorf("read the recording: %w", harness.WrongJSON(recording, err))
 	}
 	c := Chain{Digests: []string{}}
+	var err error
+	if len(doc.Log.Ours) > 0 {
+		if c.Trial, err = linkOf(doc.Log.Ours); err != nil {
+			return Chain{}, fmt.Errorf("read what the recording says of itself: %w", err)
+		}
+	}
 	for i, entry := range doc.Log.Entries {
-		text, err := canonical(entry)
+		sum, err := linkOf(entry)
 		if err != nil {
 			return Chain{}, fmt.Errorf("read entry %d of the recording: %w", i+1, err)
 		}
-		sum := sha256.Sum256(text)
-		c.Digests = append(c.Digests, hex.EncodeToString(sum[:]))
+		c.Digests = append(c.Digests, sum)
 	}
 	c.Head = c.head()
 	return c, nil
@@ -50,6 +60,9 @@ func Read(recording []byte) (Chain, error) {
 
 func (c Chain) head() string {
 	link := sha256.Sum256([]byte(genesis))
+	if c.Trial != "" {
+		link = sha256.Sum256(append(link[:], "trial "+c.Trial...))
+	}
 	for _, digest := range c.Digests {
 		link = sha256.Sum256(append(link[:], digest...))
 	}
@@ -69,6 +82,9 @@ func (c Chain) Whole(recording []byte) error {
 	other, err := Read(recording)
 	if err != nil {
 		return err
+	}
+	if c.Trial != other.Trial {
+		return errors.New("what the recording says of the scenarios is not what was judged")
 	}
 	for i := range max(len(c.Digests), len(other.Digests)) {
 		if i >= len(other.Digests) {
@@ -102,6 +118,16 @@ func (c Chain) Holds(recording []byte) (int, error) {
 		shown[digest] = true
 	}
 	return len(shown), nil
+}
+
+// linkOf is the SHA-256 of a JSON text, however it is spaced.
+func linkOf(text []byte) (string, error) {
+	one, err := canonical(text)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(one)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // canonical writes a JSON text in one way: members in order, no space, numbers as
