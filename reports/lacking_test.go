@@ -2,11 +2,13 @@ package reports_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness"
 	"kontrakt/reports"
 )
 
@@ -27,4 +29,16 @@ func TestEveryReportForPeopleSaysWhatWasNotJudged(t *testing.T) {
 	assert.Contains(t, string(render(t, "markdown", run)), `| Not judged | a rule \| broke |`)
 	assert.Contains(t, string(render(t, "html", run)), "Not everything was judged: no room for &lt;7&gt;")
 	assert.NotContains(t, string(render(t, "html", emptyRun())), "Not everything")
+}
+
+// A shop is put on trial in the order of the files: a seed would say nothing. A run
+// of scenarios that was asked for the seed 0 says so.
+func TestATrialTellsNoSeed(t *testing.T) {
+	t.Parallel()
+	for command, told := range map[string]bool{"run": true, "certify": false} {
+		run := &harness.Run{Command: command, Scenarios: []harness.Scenario{{ID: "a", Name: "a", Status: harness.StatusPassed}}}
+		var summary strings.Builder
+		require.NoError(t, reports.Summary(&summary, run, false))
+		assert.Equal(t, told, strings.Contains(summary.String(), "seed 0"), command)
+	}
 }

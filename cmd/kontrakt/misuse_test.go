@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"kontrakt/harness/certify"
 )
 
 // What is written wrong is told in one line, with status 2.
@@ -111,6 +113,25 @@ func TestARunThatIsStoppedAtOnceIsReported(t *testing.T) {
 	require.NotEmpty(t, r.Scenarios)
 	for _, s := range r.Scenarios {
 		assert.Equal(t, []string{"inconclusive", "interrupted"}, []string{s.Status, s.Reason}, s.ID)
+	}
+}
+
+// So does who only watches, and the certificate says that it is none.
+func TestWatchingThatIsStoppedAtOnceIsReported(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, command := range [][]string{{"proxy"}, {"certify", "--profile", "ecom"}} {
+		o := kontraktUntil(t, ctx, nil, append(command, "--target", "http://127.0.0.1:9", "--format", "json")...).held(t, unjudged)
+		r := o.report(t)
+		assert.True(t, r.Run.Interrupted)
+		assert.Equal(t, []string{"inconclusive", "interrupted before the end", "http://127.0.0.1:9"}, []string{r.Run.Verdict, r.Run.Reason, r.Run.Target.URL})
+		assert.Equal(t, "kontrakt: interrupted before the target answered; nothing was judged\n", o.Stderr)
+		assert.NotContains(t, o.Stdout, "seed")
+		if command[0] == "certify" {
+			c := certificateOf(t, o)
+			assert.Equal(t, []string{certify.Inconclusive, "interrupted before the end"}, []string{c.Verdict, c.Reason})
+		}
 	}
 }
 

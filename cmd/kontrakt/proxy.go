@@ -88,7 +88,11 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	if err != nil {
 		return nil, err
 	}
-	if err := s.openTarget(ctx, target.Spec{Name: s.options.target, Sandbox: merchant.embedded}, true); err != nil {
+	err = s.openTarget(ctx, target.Spec{Name: s.options.target, Sandbox: merchant.embedded}, true)
+	if err != nil && ctx.Err() != nil {
+		return nil, s.unopened()
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := s.startJudge(); err != nil {
@@ -141,6 +145,15 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	s.untouched()
 	s.mourn()
 	return failed, nil
+}
+
+// unopened leaves what there is to tell of a target that the user did not wait
+// for: that nothing was judged.
+func (s *session) unopened() error {
+	fmt.Fprintf(s.Stderr, "%s: interrupted before the target answered; nothing was judged\n", toolName)
+	s.nameTarget()
+	s.run.Interrupted = true
+	return s.startJudge()
 }
 
 // say prints a line that belongs to the command's result.

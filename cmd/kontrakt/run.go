@@ -116,14 +116,20 @@ func (s *session) cutShort(plan []harness.Scenario) error {
 			plan[i].Status, plan[i].Reason = harness.StatusInconclusive, "interrupted"
 		}
 	}
-	if s.run.Target.URL == "" {
-		s.run.Target.Kind, s.run.Target.URL = "url", s.options.target
-		if s.options.target == "sandbox" || s.options.target == "test" {
-			s.run.Target.Kind, s.run.Target.URL = s.options.target, ""
-		}
-	}
+	s.nameTarget()
 	s.run.Scenarios, s.run.Interrupted = plan, true
 	return s.conclude()
+}
+
+// nameTarget names a target that did not come to answer.
+func (s *session) nameTarget() {
+	if s.run.Target.URL != "" {
+		return
+	}
+	s.run.Target.Kind, s.run.Target.URL = "url", s.options.target
+	if s.options.target == "sandbox" || s.options.target == "test" {
+		s.run.Target.Kind, s.run.Target.URL = s.options.target, ""
+	}
 }
 
 // plan says what would run. It is made before anything is started.
