@@ -26,7 +26,7 @@ func TestThePageOfACertificate(t *testing.T) {
 		Requirements: []certify.Line{
 			{ID: "EPAY-CL-01", Level: certify.Core, Says: "A payment is created.", Status: certify.Met, Evidence: []certify.Evidence{proof}},
 			{ID: "EPAY-CL-02", Level: certify.Core, Says: "Twice the same.", Status: certify.Met, Evidence: []certify.Evidence{proof}},
-			{ID: "EPAY-CL-16", Level: certify.Extended, Says: "The way back.", Status: certify.Met, Scenarios: []string{"Kari comes back " + hostile}},
+			{ID: "EPAY-CL-16", Level: certify.Extended, Says: "The way back.", Status: certify.Met, Scenarios: []string{"Kari comes back " + hostile}, ScenariosAt: at},
 			{ID: "EPAY-CL-17", Level: certify.Extended, Says: "Looks.", Status: certify.Manual, Note: hostile},
 		},
 		NotApplicable: []certify.Unasked{{ID: "EPAY-CL-20", Ability: "in-store"}},
