@@ -57,7 +57,7 @@ func words() map[string]string {
 var sentences = sync.OnceValue(func() []sentence {
 	var b book
 	for _, concern := range []func(*book){
-		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayState, sayRefusal, sayOutcome, sayContract, sayTime, sayCallback,
+		sayMerchant, sayOrder, sayCustomer, sayChange, sayKey, sayAtOnce, sayState, sayRefusal, sayOutcome, sayContract, sayTime, sayCallback,
 		sayDraft, sayEcomOrder, sayEcomHistory, sayEcomChange, sayExpress, sayProfile,
 		sayEpaymentOrder, sayEpaymentState, sayEpaymentChange, sayWebhook, sayHeard, sayWebhookMerchant, sayUserinfo, sayWire, sayToken,
 		saySession, sayShopper, saySessionState, saySessionWho, saySessionTold, saySessionRefusal, sayLogistics, sayLogisticsWhole, sayCheckout, sayCheckoutChange, sayCheckoutWire,

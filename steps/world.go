@@ -109,7 +109,9 @@ type world struct {
 	// late is how the customer's last try ended.
 	tried     error
 	attempted bool
-	late      error
+	// two is what came of two changes at once.
+	two  twofold
+	late error
 	// kept is a token that the merchant goes on to use; customer is whose consent
 	// is withdrawn.
 	kept     config.Secret

@@ -60,6 +60,8 @@ type Box struct {
 	limits map[string][]time.Time
 	tokens map[string]Token
 	post   post
+	// meetings are where a call waits for another.
+	meetings map[string]chan struct{}
 	// base is the public address as the last request named it.
 	base string
 }
@@ -73,7 +75,9 @@ func newBox(s *Sandbox, t Tenant, random *rand.Rand) *Box {
 		faults:  on(s.options.Faults),
 		limits:  map[string][]time.Time{},
 		tokens:  map[string]Token{},
-		base:    s.options.BaseURL,
+
+		meetings: map[string]chan struct{}{},
+		base:     s.options.BaseURL,
 	}
 	b.post.idle = sync.NewCond(&b.mu)
 	b.clock.now = s.options.Now

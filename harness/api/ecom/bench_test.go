@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +28,7 @@ var loaded = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.L
 // A bench is a sandbox with one merchant on it. Every exchange, both ways, is
 // held against the contract: what the sandbox says must be right.
 type bench struct {
+	judging sync.Mutex
 	*testing.T
 	catalog *catalog.Catalog
 	sandbox *sandbox.Sandbox
@@ -183,6 +185,8 @@ func (b *bench) send(method, target string, body []byte, headers ...string) *htt
 
 // judge holds what the sandbox says against the contract.
 func (b *bench) judge(x *harness.Exchange) {
+	b.judging.Lock()
+	defer b.judging.Unlock()
 	_, findings := b.catalog.Contracts.Judge(x)
 	for _, f := range findings {
 		ours := f.Direction == harness.InResponse || f.Direction == harness.InCallbackRequest
@@ -372,3 +376,17 @@ func (b *bench) told() string {
 }
 
 var release = edit{"/shouldReleaseRemainingFunds", true}
+
+// atOnce makes a change twice at once, each under a key of its own, and gives the
+// answers, sorted.
+func (b *bench) atOnce(act, id string, amount int64) string {
+	b.Helper()
+	var codes [2]string
+	var both sync.WaitGroup
+	for i := range codes {
+		both.Go(func() { codes[i] = fmt.Sprint(b.change(act, id, amount, fmt.Sprint("at-once-", i)).status) })
+	}
+	both.Wait()
+	slices.Sort(codes[:])
+	return strings.Join(codes[:], ", ")
+}

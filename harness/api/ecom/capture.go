@@ -104,7 +104,8 @@ func (r *change) pretendCapture(amount int64) int64 {
 		return amount
 	case stage == ledger.Pending, stage == ledger.Void, stage == ledger.Sold, stage == ledger.Ended:
 		return 0
-	case amount > m.Left() && b.Fault(faultOverCapture):
+	case b.Fault(faultCapturesRace) && r.overtaken("capture", amount, m.Left),
+		amount > m.Left() && b.Fault(faultOverCapture):
 		r.order.uncounted.captured += amount
 		return amount
 	}

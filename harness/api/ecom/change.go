@@ -106,6 +106,14 @@ func (r *change) tooOld(days int, since ...ledger.Act) bool {
 	return !anchor.IsZero() && r.box.Now().Sub(anchor) > time.Duration(days)*24*time.Hour
 }
 
+// overtaken lets another call in that makes the same change of the same order at the
+// same time, and says whether that has left too little of what was there before.
+func (r *change) overtaken(act string, amount int64, left func() int64) bool {
+	before := left()
+	r.box.Meet(act + " " + r.order.id)
+	return amount <= before && amount > left()
+}
+
 // endless is the limit, in days, of a seeded defect that has none.
 const endless = 36500
 

@@ -47,6 +47,8 @@ func meanings(group, code string) meaning {
 		return means(0, api.AlreadyCancelled, api.NothingLeft, api.NotCapturable)
 	case "vippserror 92":
 		return means(0, api.NothingLeft, api.AlreadyCancelled, api.NotCapturable)
+	case "vippserror 94":
+		return means(0, api.Busy)
 	case "vippserror 98":
 		return means(http.StatusTooManyRequests, api.TooMany)
 	case "vippserror 99":
@@ -84,6 +86,8 @@ func refusalOf(doing string, a client.Answer) *api.Refusal {
 		r.Reasons, r.Documented = []api.Reason{api.Unauthorized}, http.StatusUnauthorized
 	case a.Status == http.StatusForbidden:
 		r.Reasons, r.Documented = []api.Reason{api.NotAllowed}, http.StatusForbidden
+	case a.Status == http.StatusLocked:
+		r.Reasons, r.Documented = []api.Reason{api.Busy}, http.StatusLocked
 	case a.Status == http.StatusTooManyRequests:
 		r.Reasons, r.Documented = []api.Reason{api.TooMany}, http.StatusTooManyRequests
 	}

@@ -66,6 +66,8 @@ const (
 	faultAnyCase         = "fields-read-in-any-case"
 	faultDynamicOptional = "express-without-ways-to-ship-accepted"
 	faultRefusals500     = "refusals-answered-500"
+	faultCapturesRace    = "captures-race"
+	faultRefundsRace     = "refunds-race"
 )
 
 // doneWithMoney are those of captures, cancels and refunds.
@@ -97,6 +99,8 @@ func doneWithMoney() map[string]string {
 		faultRefusedReleases: "a cancel that is refused for want of the flag releases the rest",
 		faultReleaseNeeds:    "shouldReleaseRemainingFunds is refused where nothing is captured",
 		faultSaleFinal:       "a sale cannot be refunded",
+		faultCapturesRace:    "of two captures at once each takes what is left, as if it were alone",
+		faultRefundsRace:     "of two refunds at once each gives back what is captured, as if it were alone",
 	}
 }
 

@@ -39,6 +39,13 @@ var probes = map[string]probe{
 		b.change("capture", "order-1", 5000, "k")
 		return fmt.Sprint(b.change("refund", "order-1", 5001, "k").status, money(b))
 	}), sound: "400 [5000 0 15000 5000]", broken: "200 [5000 5001 15000 -1]"},
+	"captures-race": {look: reservedThen(func(b *bench) any {
+		return b.atOnce("capture", "order-1", 15000) + fmt.Sprint(" ", money(b))
+	}), sound: "200, 400 [15000 0 5000 15000]", broken: "200, 200 [30000 0 5000 30000]"},
+	"refunds-race": {look: reservedThen(func(b *bench) any {
+		b.change("capture", "order-1", nil, "k")
+		return b.atOnce("refund", "order-1", 15000) + fmt.Sprint(" ", money(b))
+	}), sound: "200, 400 [20000 15000 0 5000]", broken: "200, 200 [20000 30000 0 -10000]"},
 	"capture-loses-an-ore": {look: reservedThen(func(b *bench) any {
 		return b.change("capture", "order-1", 5000, "k").money()
 	}), sound: [4]int64{5000, 0, 15000, 5000}, broken: [4]int64{4999, 0, 15000, 4999}},

@@ -47,7 +47,8 @@ func (r *change) refund(n ledger.Note) (int64, error) {
 	switch why, can := r.unrefundable(amount), m.Refundable() > 0; {
 	case can && why != "":
 		return 0, m.Refuse(ledger.Refund, amount, why, n)
-	case can && amount > m.Refundable() && r.box.Fault(faultOverRefund):
+	case can && r.box.Fault(faultRefundsRace) && r.overtaken("refund", amount, m.Refundable),
+		can && amount > m.Refundable() && r.box.Fault(faultOverRefund):
 		r.order.uncounted.refunded += amount
 		return amount, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,7 @@ var began = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 // A bench is a sandbox with one merchant on it. Every exchange, both ways, is
 // held against the contract: what the sandbox says must be right.
 type bench struct {
+	judging sync.Mutex
 	*testing.T
 	catalog *catalog.Catalog
 	sandbox *sandbox.Sandbox
@@ -207,6 +209,8 @@ func (b *bench) send(method, target string, body []byte, headers ...string) *htt
 
 // judge holds what the sandbox says against the contract.
 func (b *bench) judge(x *harness.Exchange) {
+	b.judging.Lock()
+	defer b.judging.Unlock()
 	m, findings := b.catalog.Contracts.Judge(x)
 	if m.Operation == nil && !b.spoilt {
 		assert.Fail(b, "no contract knows this", "%s %s %s", x.Flow, x.Request.Method, x.Request.Target)
@@ -430,3 +434,18 @@ func (b *bench) told() string {
 }
 
 var only = edit{"/cancelTransactionOnly", true}
+
+// atOnce makes a change twice at once, each under a key of its own, and gives the
+// answers, sorted.
+func (b *bench) atOnce(act, reference string, amount int64) string {
+	b.Helper()
+	var codes [2]string
+	var both sync.WaitGroup
+	for i := range codes {
+		key := b.key()
+		both.Go(func() { codes[i] = b.keyed(key, act, reference, amount).code() })
+	}
+	both.Wait()
+	slices.Sort(codes[:])
+	return strings.Join(codes[:], ", ")
+}

@@ -50,7 +50,8 @@ func (r *change) pretendCapture(amount int64) bool {
 	case stage == ledger.Pending && b.Fault(faultEarlyCapture), stage == ledger.Void && b.Fault(faultVoidCapture),
 		stage == ledger.Ended && b.Fault(faultEndedCapture):
 		return true
-	case (stage == ledger.Held || stage == ledger.PartTaken) && amount > m.Left() && b.Fault(faultOverCapture),
+	case (stage == ledger.Held || stage == ledger.PartTaken) &&
+		(b.Fault(faultCapturesRace) && r.overtaken("capture", m.Left) || amount > m.Left() && b.Fault(faultOverCapture)),
 		stage == ledger.Released && b.Fault(faultRestCapturable):
 		r.payment.uncounted.captured += amount
 		return true
@@ -117,7 +118,7 @@ func (r *change) refund(n ledger.Note) error {
 		_ = m.Refuse(ledger.Refund, amount, ledger.Cancelled, n)
 		return refused("6210")
 	case m.Refundable() == 0:
-	case amount > m.Refundable() && b.Fault(faultOverRefund):
+	case b.Fault(faultRefundsRace) && r.overtaken("refund", m.Refundable), amount > m.Refundable() && b.Fault(faultOverRefund):
 		r.payment.uncounted.refunded += amount
 		return nil
 	case amount == 124 || r.tooOld(365, ledger.Capture, ledger.Sell) && !b.Fault(faultLateRefund):

@@ -144,6 +144,14 @@ func (r *change) tooOld(days int, since ...ledger.Act) bool {
 	return !anchor.IsZero() && r.box.Now().Sub(anchor) > time.Duration(days)*day
 }
 
+// overtaken lets another call in that makes the same change of the same payment at the
+// same time, and says whether that has left too little of what was there before.
+func (r *change) overtaken(act string, left func() int64) bool {
+	before := left()
+	r.box.Meet(act + " " + r.payment.money.Reference)
+	return r.amount.Value <= before && r.amount.Value > left()
+}
+
 // worded gives the ledger's refusal a code of the table. What the table leaves
 // open is decided here.
 func worded(m *ledger.Payment, err error) error {

@@ -113,6 +113,8 @@ func refusalOf(doing string, a client.Answer) *api.Refusal {
 		r.Reasons, r.Documented = []api.Reason{api.Unauthorized}, http.StatusUnauthorized
 	case a.Status == http.StatusForbidden:
 		r.Reasons, r.Documented = []api.Reason{api.NotAllowed}, http.StatusForbidden
+	case a.Status == http.StatusLocked:
+		r.Reasons, r.Documented = []api.Reason{api.Busy}, http.StatusLocked
 	case a.Status == http.StatusTooManyRequests:
 		r.Reasons, r.Documented = []api.Reason{api.TooMany}, http.StatusTooManyRequests
 	}

@@ -55,6 +55,8 @@ const (
 	faultFailureHidden     = "epayment-failed-attempts-listed-as-success"
 	faultFailuresLeftOut   = "epayment-failed-attempts-not-listed"
 	faultNoRedirect        = "epayment-missing-redirect-url"
+	faultCapturesRace      = "epayment-captures-race"
+	faultRefundsRace       = "epayment-refunds-race"
 )
 
 // faults are all of them.
@@ -113,5 +115,7 @@ func moved() map[string]string {
 		faultFailureHidden:     "failed attempts are listed with success true",
 		faultFailuresLeftOut:   "failed attempts are not listed",
 		faultNoRedirect:        "create is answered without redirectUrl",
+		faultCapturesRace:      "of two captures at once each takes what is left, as if it were alone",
+		faultRefundsRace:       "of two refunds at once each gives back what is captured, as if it were alone",
 	}
 }

@@ -226,6 +226,13 @@ var probes = map[string]probe{
 	"epayment-shipping-question-without-token": {look: asked, sound: "let-me-in", broken: ""},
 	"epayment-shipping-token-with-bearer":      {look: asked, sound: "let-me-in", broken: "Bearer let-me-in"},
 
+	"epayment-captures-race": {look: then(func(b *bench) any {
+		return b.atOnce("capture", ref, 15000) + fmt.Sprint(" ", b.payment(ref).money())
+	}), sound: "200, 400 6090 [20000 15000 0 0]", broken: "200, 200 [20000 30000 0 0]"},
+	"epayment-refunds-race": {look: then(func(b *bench) any {
+		b.change("capture", ref, 20000)
+		return b.atOnce("refund", ref, 15000) + fmt.Sprint(" ", b.payment(ref).money())
+	}), sound: "200, 400 6150 [20000 20000 15000 0]", broken: "200, 200 [20000 20000 30000 0]"},
 	"epayment-missing-sub": {look: func(b *bench) any {
 		b.authorized(ref, edit{"/profile", map[string]any{"scope": "name"}})
 		return b.payment(ref).text("/profile/sub") == ""
