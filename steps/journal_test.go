@@ -20,9 +20,9 @@ import (
 	"kontrakt/harness/api/epayment"
 	"kontrakt/harness/api/recurring"
 	"kontrakt/harness/api/webhooks"
+	"kontrakt/harness/catalog"
 	"kontrakt/harness/client"
 	"kontrakt/harness/client/journal"
-	"kontrakt/harness/client/release"
 	"kontrakt/steps"
 )
 
@@ -73,7 +73,7 @@ func TestTheSuiteIsNoNuisanceToAStrictTarget(t *testing.T) {
 	t.Parallel()
 	s := standIn(t)
 	path := filepath.Join(t.TempDir(), "out", "journal.jsonl")
-	j := journal.Create(path, s.options.Target, s.options.Credentials.MSN, s.clock.now)
+	j := journal.Create(path, s.options.Target, s.options.Credentials.MSN, api.Makings(catalog.All()), s.clock.now)
 	s.options.Journal = j
 	passed, _ := s.run(t)
 	assert.Greater(t, passed, 100)
@@ -102,7 +102,7 @@ func TestWhatACrashLeavesIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := standIn(t)
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
-	s.options.Journal = journal.Create(path, s.options.Target, s.options.Credentials.MSN, s.clock.now)
+	s.options.Journal = journal.Create(path, s.options.Target, s.options.Credentials.MSN, api.Makings(catalog.All()), s.clock.now)
 	var calls atomic.Int64
 	var killed atomic.Bool
 	crash := func(ctx context.Context, r client.Request, send client.Send) (client.Answer, error) {
@@ -125,12 +125,12 @@ func TestWhatACrashLeavesIsGivenUp(t *testing.T) {
 	left := s.options.Journal.Left()
 	require.NotEmpty(t, left)
 
-	again, err := journal.Open(path, s.clock.now)
+	again, err := journal.Open(path, api.Makings(catalog.All()), s.clock.now)
 	require.NoError(t, err)
 	assert.Equal(t, left, again.Left())
 	for round := range 2 {
-		var told []release.Result
-		still := release.All(t.Context(), s.direct(), again, s.options.Target, func(r release.Result) { told = append(told, r) })
+		var told []journal.Released
+		still := again.ReleaseAll(t.Context(), s.direct(), s.options.Target, func(r journal.Released) { told = append(told, r) })
 		assert.Zero(t, still, "%v", told)
 		if round == 0 {
 			assert.Len(t, told, len(left))
@@ -158,7 +158,7 @@ func TestAnInterruptLeavesNothingBehind(t *testing.T) {
 		return answer, err
 	})
 	s.options.Tags = "@ecom.v2 && ~@generated"
-	j := journal.Memory(s.options.Target, s.options.Credentials.MSN, s.clock.now)
+	j := journal.Memory(s.options.Target, s.options.Credentials.MSN, api.Makings(catalog.All()), s.clock.now)
 	s.options.Journal = j
 	all, err := steps.Run(ctx, s.options)
 	require.NoError(t, err)

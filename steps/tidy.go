@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"kontrakt/harness/client/release"
 )
 
 // tidy leaves nothing behind. A sandbox's merchant is the scenario's own, so it
@@ -33,11 +31,7 @@ func (w *world) tidy(ctx context.Context) error {
 	}
 	var trouble []error
 	for _, t := range w.Journal.LeftBy(w.plan.ID) {
-		_, err := release.Thing(ctx, w.merchant.client, t)
-		if err == nil {
-			err = w.Journal.Gone(t)
-		}
-		if err != nil {
+		if _, err := w.Journal.Release(ctx, w.merchant.client, t); err != nil {
 			trouble = append(trouble, fmt.Errorf("give up %s: %w", t, err))
 		}
 	}

@@ -55,7 +55,7 @@ func newStage(o Options) *stage {
 		s.run = fmt.Sprintf("%04x", uint16(o.Seed)) + strconv.FormatInt(o.Now().Unix(), 36)
 	}
 	if s.Journal == nil {
-		s.Journal = journal.Memory(o.Target, o.Credentials.MSN, o.Now)
+		s.Journal = journal.Memory(o.Target, o.Credentials.MSN, api.Makings(o.Definitions), o.Now)
 	}
 	if s.Pace == 0 {
 		s.Pace = 2 * time.Second

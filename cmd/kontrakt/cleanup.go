@@ -9,9 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"kontrakt/harness"
+	"kontrakt/harness/api"
+	"kontrakt/harness/catalog"
 	"kontrakt/harness/client"
 	"kontrakt/harness/client/journal"
-	"kontrakt/harness/client/release"
 	"kontrakt/harness/target"
 )
 
@@ -46,10 +47,11 @@ func newCleanup(e env) *cobra.Command {
 
 // cleanUp reads every journal before anything is given up.
 func cleanUp(ctx context.Context, e env, o *options, names []string) error {
+	makings := api.Makings(catalog.All())
 	var all []*journal.Journal
 	var left []journal.Thing
 	for _, name := range names {
-		j, err := journal.Open(name, time.Now)
+		j, err := journal.Open(name, makings, time.Now)
 		if err != nil {
 			return &harness.Stop{Err: err, Hint: "cleanup wants the journals that runs leave in --out: " + journals, Usage: true}
 		}
@@ -79,7 +81,7 @@ func (s *session) release(ctx context.Context, all []*journal.Journal) error {
 	c := s.direct([]client.Around{s.pacer(say).Around})
 	left := 0
 	for _, j := range all {
-		left += release.All(ctx, c, j, s.target.URL, func(r release.Result) {
+		left += j.ReleaseAll(ctx, c, s.target.URL, func(r journal.Released) {
 			if r.Err != nil {
 				fmt.Fprintf(s.Stdout, "%-15s %s: %s\n", "kept", r.Thing, r.Err)
 				return

@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"kontrakt/harness"
+	"kontrakt/harness/api"
+	"kontrakt/harness/catalog"
 	"kontrakt/harness/client"
 	"kontrakt/harness/client/journal"
 	"kontrakt/harness/client/pace"
-	"kontrakt/harness/client/release"
 	"kontrakt/harness/config"
 	"kontrakt/steps"
 )
@@ -27,7 +28,7 @@ func (s *session) manners(o *steps.Options, show *progress) {
 	o.Around = []client.Around{s.pacer(show.note).Around}
 	o.Ask = s.asker(show)
 	if s.target.Kind != "container" { // what is made in one goes with it
-		o.Journal = journal.Create(filepath.Join(s.out, strings.Replace(journals, "*", s.run.ID, 1)), s.target.URL, s.target.Credentials.MSN, time.Now)
+		o.Journal = journal.Create(filepath.Join(s.out, strings.Replace(journals, "*", s.run.ID, 1)), s.target.URL, s.target.Credentials.MSN, api.Makings(catalog.All()), time.Now)
 	}
 	if earlier := journalsIn(s.out); len(earlier) > 0 {
 		show.line("an earlier run left something on its target: kontrakt cleanup gives it up (%s)", earlier[0])
@@ -48,7 +49,7 @@ func (s *session) giveUp(ctx context.Context, o steps.Options) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Minute)
 	defer cancel()
 	var why error
-	left := release.All(ctx, s.direct(o.Around), o.Journal, s.target.URL, func(r release.Result) {
+	left := o.Journal.ReleaseAll(ctx, s.direct(o.Around), s.target.URL, func(r journal.Released) {
 		if r.Err != nil {
 			why = r.Err
 		}

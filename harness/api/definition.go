@@ -9,6 +9,7 @@ import (
 	"io/fs"
 
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/journal"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/judge/proof"
 	"kontrakt/harness/rules"
@@ -47,6 +48,8 @@ type Definition struct {
 	// Sessions makes what shared sentences drive sessions with; nil where the API
 	// has no sessions. Their payments are ePayment's.
 	Sessions func(*client.Client) Sessions
+	// Makes are the calls after which there is something on a target to give up.
+	Makes []journal.Making
 	// Samples are requests of every operation that the merchant makes, to be
 	// varied, Lenient the mistakes that the API is not held to refuse.
 	Samples []Sample

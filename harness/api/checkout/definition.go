@@ -27,6 +27,7 @@ func V3() api.Definition {
 		Words:    words(),
 		Sandbox:  newSandbox,
 		Sessions: newDriver,
+		Makes:    makings(),
 		Samples:  samples(),
 		Lenient:  tolerances(),
 

@@ -8,6 +8,7 @@ package ecom
 
 import (
 	"kontrakt/harness/api"
+	"kontrakt/harness/client/journal"
 	"kontrakt/harness/contract"
 )
 
@@ -26,8 +27,11 @@ func V2() api.Definition {
 		Words:    words(),
 		Sandbox:  newSandbox,
 		Driver:   newDriver,
-		Samples:  samples(),
-		Lenient:  tolerances(),
+		Makes: []journal.Making{{
+			Path: "/ecomm/v2/payments", Kind: journal.Payment, Asked: []string{"transaction", "orderId"}, Release: api.ReleasesPayment(newDriver),
+		}},
+		Samples: samples(),
+		Lenient: tolerances(),
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{

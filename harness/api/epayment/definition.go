@@ -6,7 +6,10 @@
 // itself, a comment says which way the sandbox goes.
 package epayment
 
-import "kontrakt/harness/api"
+import (
+	"kontrakt/harness/api"
+	"kontrakt/harness/client/journal"
+)
 
 // ID names the contract.
 const ID = "epayment.v1"
@@ -23,7 +26,10 @@ func V1() api.Definition {
 		Words:    words(),
 		Sandbox:  newSandbox,
 		Driver:   newDriver,
-		Samples:  samples(),
-		Lenient:  tolerances(),
+		Makes: []journal.Making{{
+			Path: "/epayment/v1/payments", Kind: journal.Payment, Asked: []string{"reference"}, Release: api.ReleasesPayment(newDriver),
+		}},
+		Samples: samples(),
+		Lenient: tolerances(),
 	}
 }

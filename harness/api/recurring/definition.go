@@ -8,7 +8,10 @@
 // sandbox goes.
 package recurring
 
-import "kontrakt/harness/api"
+import (
+	"kontrakt/harness/api"
+	"kontrakt/harness/client/journal"
+)
 
 // ID names the contract.
 const ID = "recurring.v3"
@@ -25,7 +28,10 @@ func V3() api.Definition {
 		Words:      provable(),
 		Sandbox:    newSandbox,
 		Agreements: newAgreements,
-		Samples:    samples(),
-		Lenient:    tolerances(),
+		Makes: []journal.Making{{
+			Path: "/recurring/v3/agreements", Kind: journal.Agreement, Answered: []string{"agreementId"}, Release: api.ReleasesAgreement(newAgreements),
+		}},
+		Samples: samples(),
+		Lenient: tolerances(),
 	}
 }

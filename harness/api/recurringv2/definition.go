@@ -13,6 +13,7 @@ import (
 	"kontrakt/harness/api"
 	"kontrakt/harness/api/charging"
 	"kontrakt/harness/client"
+	"kontrakt/harness/client/journal"
 	"kontrakt/harness/contract"
 	"kontrakt/harness/judge/proof"
 )
@@ -33,9 +34,12 @@ func V2() api.Definition {
 		Fact:       fact(),
 		Words:      proof.Words{Machines: charging.Machines(fetchID, fetchChargeID)},
 		Sandbox:    newSandbox,
-		Agreements: func(c *client.Client) api.Agreements { return NewDriver(c) },
-		Samples:    samples(),
-		Lenient:    tolerances(),
+		Agreements: newAgreements,
+		Makes: []journal.Making{{
+			Path: "/recurring/v2/agreements", Kind: journal.Agreement, Answered: []string{"agreementId"}, Release: api.ReleasesAgreement(newAgreements),
+		}},
+		Samples: samples(),
+		Lenient: tolerances(),
 
 		Unexercisable: unexercisable(),
 		Retired: []contract.Retired{{
@@ -43,3 +47,5 @@ func V2() api.Definition {
 		}},
 	}
 }
+
+func newAgreements(c *client.Client) api.Agreements { return NewDriver(c) }

@@ -7,6 +7,7 @@ package webhooks
 
 import (
 	"kontrakt/harness/api"
+	"kontrakt/harness/client/journal"
 	"kontrakt/harness/sandbox/webhook"
 )
 
@@ -23,8 +24,11 @@ func V1() api.Definition {
 		Examples: examples,
 		Fact:     fact,
 		Sandbox:  newSandbox,
-		Samples:  samples(),
-		Lenient:  tolerances(),
+		Makes: []journal.Making{{
+			Path: "/webhooks/v1/webhooks", Kind: journal.Webhook, Answered: []string{"id"}, URL: []string{"url"}, Release: release,
+		}},
+		Samples: samples(),
+		Lenient: tolerances(),
 		Unexercisable: map[string]string{
 			"epayments.payment.unknown": "an event of ePayment that nobody knows yet",
 			"recurring.unknown":         "an event of Recurring that nobody knows yet",

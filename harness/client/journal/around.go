@@ -9,40 +9,29 @@ import (
 	"kontrakt/harness/client"
 )
 
-// A making is a call that makes something.
-type making struct {
-	path string
-	kind Kind
-	api  string
-	// asked finds the name in the request, answered in the answer.
-	asked, answered []string
-	// url finds where a webhook leads.
-	url []string
-}
-
-// makings are the calls after which there is something to give up. A session of
-// Checkout v2 is none: nothing ends it but time.
-func makings() []making {
-	return []making{
-		{path: "/ecomm/v2/payments", kind: Payment, api: "ecom.v2", asked: []string{"transaction", "orderId"}},
-		{path: "/epayment/v1/payments", kind: Payment, api: "epayment.v1", asked: []string{"reference"}},
-		{path: "/checkout/v3/session", kind: Session, api: "checkout.v3", asked: []string{"reference"}},
-		{path: "/checkout/v3/session", kind: Session, api: "checkout.v3", asked: []string{"transaction", "reference"}},
-		{path: "/recurring/v3/agreements", kind: Agreement, api: "recurring.v3", answered: []string{"agreementId"}},
-		{path: "/recurring/v2/agreements", kind: Agreement, api: "recurring.v2", answered: []string{"agreementId"}},
-		{path: "/webhooks/v1/webhooks", kind: Webhook, api: "webhooks.v1", answered: []string{"id"}, url: []string{"url"}},
-	}
+// A Making is a call, by POST, after which there is something to give up.
+type Making struct {
+	// API is the contract that it belongs to.
+	API, Path string
+	Kind      Kind
+	// Asked finds the thing's name in the request, Answered in the answer.
+	Asked, Answered []string
+	// URL finds where a webhook leads.
+	URL []string
+	// Release gives such a thing up and says in a word how; it may be done again.
+	// The client is of the sales unit that made it.
+	Release func(context.Context, *client.Client, Thing) (how string, err error)
 }
 
 // Around notes what a scenario makes: before the call what the request names, and
 // what the answer names before anybody has it. What cannot be noted is not made.
 //
-// An agreement whose answer was lost needs no line: nobody can accept it, and it
-// expires within ten minutes.
+// What only the answer names needs no line where the answer was lost: nobody can
+// accept such an agreement, and it expires within ten minutes.
 func (j *Journal) Around(scenario string) client.Around {
 	return func(ctx context.Context, r client.Request, send client.Send) (client.Answer, error) {
 		var fresh []Thing
-		for _, m := range makings() {
+		for _, m := range j.Makings {
 			t, ok := j.asked(m, r)
 			if !ok {
 				continue
@@ -67,13 +56,13 @@ func (j *Journal) Around(scenario string) client.Around {
 }
 
 // asked gives what a request is going to make, by what it says itself.
-func (j *Journal) asked(m making, r client.Request) (Thing, bool) {
+func (j *Journal) asked(m Making, r client.Request) (Thing, bool) {
 	path, _, _ := strings.Cut(r.Target, "?")
-	if r.Method != http.MethodPost || !strings.EqualFold(strings.TrimSuffix(path, "/"), m.path) {
+	if r.Method != http.MethodPost || !strings.EqualFold(strings.TrimSuffix(path, "/"), m.Path) {
 		return Thing{}, false
 	}
-	t := Thing{Target: j.Target, MSN: j.MSN, Kind: m.kind, API: m.api}
-	t.ID, t.URL = text(r.Body, m.asked), text(r.Body, m.url)
+	t := Thing{Target: j.Target, MSN: j.MSN, Kind: m.Kind, API: m.API}
+	t.ID, t.URL = text(r.Body, m.Asked), text(r.Body, m.URL)
 	return t, t.ID != "" || t.URL != ""
 }
 
@@ -87,13 +76,13 @@ func (j *Journal) answered(r client.Request, a client.Answer, scenario string, f
 		}
 		return nil
 	}
-	for _, m := range makings() {
+	for _, m := range j.Makings {
 		path, _, _ := strings.Cut(r.Target, "?")
-		id := text(a.Body, m.answered)
-		if id == "" || r.Method != http.MethodPost || !strings.EqualFold(strings.TrimSuffix(path, "/"), m.path) {
+		id := text(a.Body, m.Answered)
+		if id == "" || r.Method != http.MethodPost || !strings.EqualFold(strings.TrimSuffix(path, "/"), m.Path) {
 			continue
 		}
-		t := Thing{Target: j.Target, MSN: j.MSN, Kind: m.kind, API: m.api, ID: id}
+		t := Thing{Target: j.Target, MSN: j.MSN, Kind: m.Kind, API: m.API, ID: id}
 		if _, err := j.Made(t, scenario); err != nil {
 			return err
 		}

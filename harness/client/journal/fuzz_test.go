@@ -25,7 +25,7 @@ func FuzzOpen(f *testing.F) {
 		}
 		path := filepath.Join(t.TempDir(), name)
 		require.NoError(t, os.WriteFile(path, text, 0o600))
-		j, err := journal.Open(path, noon)
+		j, err := journal.Open(path, nil, noon)
 		if err != nil {
 			kept, read := os.ReadFile(path)
 			require.NoError(t, read)
@@ -38,7 +38,7 @@ func FuzzOpen(f *testing.F) {
 			assert.NoFileExists(t, path)
 			return
 		}
-		again, err := journal.Open(path, noon)
+		again, err := journal.Open(path, nil, noon)
 		require.NoError(t, err)
 		assert.Equal(t, left, again.Left())
 		require.NoError(t, again.Close())

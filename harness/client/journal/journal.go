@@ -1,6 +1,6 @@
 // Package journal remembers what a run has made on somebody else's target, so that
 // it is given up again: a reservation holds a customer's money, an agreement goes
-// on, a webhook is delivered for weeks.
+// on, a webhook is delivered for weeks. Money that was captured stays where it is.
 //
 // A line is on disk before anybody acts on the answer, and before the call where
 // the merchant chooses the name. The file is for its owner alone (mode 0600) and
@@ -73,6 +73,8 @@ type Journal struct {
 	// the sales unit's serial number.
 	Target, MSN string
 	Now         func() time.Time
+	// Makings are the calls that it notes, and how what they make is given up.
+	Makings []Making
 
 	mu    sync.Mutex
 	path  string
@@ -82,13 +84,13 @@ type Journal struct {
 }
 
 // Memory is a journal that ends with the process.
-func Memory(target, msn string, now func() time.Time) *Journal {
-	return &Journal{Target: target, MSN: msn, Now: now, owner: map[Thing]string{}}
+func Memory(target, msn string, makings []Making, now func() time.Time) *Journal {
+	return &Journal{Target: target, MSN: msn, Makings: makings, Now: now, owner: map[Thing]string{}}
 }
 
 // Create is a journal in a file, which is made with its first line.
-func Create(path, target, msn string, now func() time.Time) *Journal {
-	j := Memory(target, msn, now)
+func Create(path, target, msn string, makings []Making, now func() time.Time) *Journal {
+	j := Memory(target, msn, makings, now)
 	j.path = path
 	return j
 }
@@ -97,12 +99,12 @@ func Create(path, target, msn string, now func() time.Time) *Journal {
 //
 // Without a line in it only a file of such a name is a journal: it may be somebody
 // else's, and is removed once nothing is left.
-func Open(path string, now func() time.Time) (*Journal, error) {
+func Open(path string, makings []Making, now func() time.Time) (*Journal, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
-	j := Create(path, "", "", now)
+	j := Create(path, "", "", makings, now)
 	lines := 0
 	if j.open, lines, err = parse(path, data); err != nil {
 		return nil, err

@@ -12,11 +12,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"kontrakt/harness/api"
+	"kontrakt/harness/catalog"
 	"kontrakt/harness/client"
 	"kontrakt/harness/client/journal"
 )
 
 const target = "https://apitest.vipps.no"
+
+func makings() []journal.Making { return api.Makings(catalog.All()) }
 
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
@@ -66,7 +70,7 @@ func TestWhatIsMadeIsNoted(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "journal.jsonl")
-			j := journal.Create(path, target, "123456", noon)
+			j := journal.Create(path, target, "123456", makings(), noon)
 			_, _ = j.Around("one")(t.Context(), tt.ask, func(ctx context.Context, r client.Request) (client.Answer, error) {
 				if len(tt.want) > 0 && tt.want[0].Kind != journal.Agreement {
 					assert.FileExists(t, path, "it is on disk before the call is made")
@@ -76,7 +80,7 @@ func TestWhatIsMadeIsNoted(t *testing.T) {
 			assert.Equal(t, tt.want, j.LeftBy("one"))
 			assert.Empty(t, j.LeftBy("another"))
 			if len(tt.want) > 0 {
-				again, err := journal.Open(path, noon)
+				again, err := journal.Open(path, makings(), noon)
 				require.NoError(t, err)
 				assert.Equal(t, tt.want, again.Left())
 				text, err := os.ReadFile(path)
@@ -91,7 +95,7 @@ func TestWhatIsMadeIsNoted(t *testing.T) {
 // to be given up.
 func TestARefusalDoesNotForgetWhatWasThereBefore(t *testing.T) {
 	t.Parallel()
-	j := journal.Memory(target, "123456", noon)
+	j := journal.Memory(target, "123456", makings(), noon)
 	ask := post("/epayment/v1/payments", `{"reference":"a-1"}`)
 	for _, send := range []client.Send{answers(201, "{}"), answers(409, "{}")} {
 		_, err := j.Around("one")(t.Context(), ask, send)
@@ -104,7 +108,7 @@ func TestWhatCannotBeNotedIsNotMade(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
-	j := journal.Create(filepath.Join(file, "journal.jsonl"), target, "123456", noon)
+	j := journal.Create(filepath.Join(file, "journal.jsonl"), target, "123456", makings(), noon)
 	sent := false
 	_, err := j.Around("one")(t.Context(), post("/epayment/v1/payments", `{"reference":"a-1"}`), func(context.Context, client.Request) (client.Answer, error) {
 		sent = true
@@ -123,14 +127,14 @@ func TestALineThatACrashBrokeOffIsNoMistake(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
 	require.NoError(t, os.WriteFile(path, []byte(line+"\n"+line[:60]), 0o600))
-	j, err := journal.Open(path, noon)
+	j, err := journal.Open(path, makings(), noon)
 	require.NoError(t, err)
 	require.Equal(t, []journal.Thing{thing(journal.Payment, "ecom.v2", "a-1")}, j.Left())
 	_, err = j.Made(thing(journal.Session, "checkout.v3", "b-1"), "")
 	require.NoError(t, err)
 	require.NoError(t, j.Gone(thing(journal.Payment, "ecom.v2", "a-1")))
 	require.NoError(t, j.Close())
-	again, err := journal.Open(path, noon)
+	again, err := journal.Open(path, makings(), noon)
 	require.NoError(t, err, "what was written after it reads")
 	assert.Equal(t, []journal.Thing{thing(journal.Session, "checkout.v3", "b-1")}, again.Left())
 }
@@ -143,7 +147,7 @@ func TestWhatIsNoJournalIsTold(t *testing.T) {
 	} {
 		path := filepath.Join(t.TempDir(), "journal.jsonl")
 		require.NoError(t, os.WriteFile(path, []byte(line+"\n"+text), 0o600))
-		_, err := journal.Open(path, noon)
+		_, err := journal.Open(path, makings(), noon)
 		require.ErrorContains(t, err, "journal.jsonl:2: not a line of a journal", name)
 		kept, err := os.ReadFile(path)
 		require.NoError(t, err)
@@ -158,13 +162,13 @@ func TestAnEmptyFileIsAJournalByItsNameAlone(t *testing.T) {
 	for name, text := range map[string]string{"notes.txt": "", "blank": "\n\n", "half.json": "{\n"} {
 		path := filepath.Join(dir, name)
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-		_, err := journal.Open(path, noon)
+		_, err := journal.Open(path, makings(), noon)
 		require.ErrorContains(t, err, name+": not a journal: nothing is noted in it", name)
 		assert.FileExists(t, path)
 	}
 	path := filepath.Join(dir, "journal-X.jsonl")
 	require.NoError(t, os.WriteFile(path, []byte(line[:60]), 0o600))
-	j, err := journal.Open(path, noon)
+	j, err := journal.Open(path, makings(), noon)
 	require.NoError(t, err, "a crash may leave this")
 	assert.Empty(t, j.Left())
 	require.NoError(t, j.Close())

@@ -1,4 +1,4 @@
-package release_test
+package journal_test
 
 import (
 	"net/http"
@@ -12,7 +12,6 @@ import (
 
 	"kontrakt/harness/client"
 	"kontrakt/harness/client/journal"
-	"kontrakt/harness/client/release"
 	"kontrakt/harness/config"
 )
 
@@ -29,7 +28,7 @@ func TestWhatIsOfAnotherTargetIsLeftAlone(t *testing.T) {
 		w.WriteHeader(http.StatusInternalServerError)
 	}))
 	t.Cleanup(server.Close)
-	j := journal.Memory(server.URL, "123456", time.Now)
+	j := journal.Memory(server.URL, "123456", makings(), time.Now)
 	for _, thing := range []journal.Thing{
 		{Target: "https://evil.example", MSN: "123456", Kind: journal.Payment, API: "ecom.v2", ID: "a-1"},
 		{Target: server.URL, MSN: "654321", Kind: journal.Payment, API: "ecom.v2", ID: "a-2"},
@@ -42,7 +41,7 @@ func TestWhatIsOfAnotherTargetIsLeftAlone(t *testing.T) {
 		ClientID: config.NewSecret("id"), ClientSecret: config.NewSecret("secret"), SubscriptionKey: config.NewSecret("key"), MSN: "123456",
 	}})
 	var told []string
-	left := release.All(t.Context(), c, j, server.URL, func(r release.Result) {
+	left := j.ReleaseAll(t.Context(), c, server.URL, func(r journal.Released) {
 		assert.Empty(t, r.How)
 		told = append(told, r.Err.Error())
 	})
