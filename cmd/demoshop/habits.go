@@ -32,12 +32,14 @@ type habits struct {
 	pollAfter, pollEvery time.Duration
 	neverPolls           bool
 
-	noWebhook  bool
-	events     []string
-	hookStatus int
-	hookDelay  time.Duration
-	hookMoves  bool
-	worksFirst bool
+	noWebhook bool
+	// registersTwice registers again for an event that is registered for already.
+	registersTwice bool
+	events         []string
+	hookStatus     int
+	hookDelay      time.Duration
+	hookMoves      bool
+	worksFirst     bool
 	// What the shop believes without asking.
 	trustsAnyone, takesOldDates, takesOtherBodies bool
 	believesHook, believesReturn, goesBack        bool

@@ -165,10 +165,21 @@ func (s *shop) genuine(r *http.Request, body []byte) bool {
 	if u, err := url.Parse(s.public); err == nil {
 		host = u.Host
 	}
+	return s.signed(r, "POST\n"+r.URL.RequestURI()+"\n"+date+";"+host+";"+hash)
+}
+
+// signed says whether a text is signed with one of the secrets.
+func (s *shop) signed(r *http.Request, text string) bool {
 	s.mu.Lock()
-	mac := hmac.New(sha256.New, []byte(s.secret))
+	secrets := slices.Clone(s.secrets)
 	s.mu.Unlock()
-	mac.Write([]byte("POST\n" + r.URL.RequestURI() + "\n" + date + ";" + host + ";" + hash))
-	want := "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=" + base64.StdEncoding.EncodeToString(mac.Sum(nil))
-	return subtle.ConstantTimeCompare([]byte(want), []byte(r.Header.Get("Authorization"))) == 1
+	for _, secret := range secrets {
+		mac := hmac.New(sha256.New, []byte(secret))
+		mac.Write([]byte(text))
+		want := "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=" + base64.StdEncoding.EncodeToString(mac.Sum(nil))
+		if subtle.ConstantTimeCompare([]byte(want), []byte(r.Header.Get("Authorization"))) == 1 {
+			return true
+		}
+	}
+	return false
 }

@@ -19,8 +19,8 @@ type shop struct {
 	mu            sync.Mutex
 	orders        map[string]*order
 	subscriptions map[string]*subscription
-	// secret is that of the webhook, told once when it is registered.
-	secret string
+	// secrets are those of webhooks, told once when they are registered.
+	secrets []string
 }
 
 func newShop(k keys, h habits, public string) *shop {
@@ -36,11 +36,21 @@ func (s *shop) open(ctx context.Context) error {
 	if s.noWebhook {
 		return nil
 	}
+	err := s.register(ctx, s.events)
+	if err == nil && s.registersTwice {
+		err = s.register(ctx, s.events[len(s.events)-1:])
+	}
+	return err
+}
+
+func (s *shop) register(ctx context.Context, events []string) error {
 	var made struct{ Secret string }
-	err := s.api.call(ctx, http.MethodPost, "/webhooks/v1/webhooks", "", map[string]any{"url": s.public + "/hooks/vipps", "events": s.events}, &made)
+	err := s.api.call(ctx, http.MethodPost, "/webhooks/v1/webhooks", "", map[string]any{"url": s.public + "/hooks/vipps", "events": events}, &made)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.secret = made.Secret
+	if err == nil {
+		s.secrets = append(s.secrets, made.Secret)
+	}
 	return err
 }
 

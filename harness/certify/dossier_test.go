@@ -27,7 +27,6 @@ var elsewhere = map[string]string{
 	"COM-CL-09": "EPAY-CL-21",
 	"COM-CL-10": "EPAY-CL-12 and its like",
 	"COM-CL-11": "EPAY-CL-17 and EPAY-CL-18, and their like",
-	"WH-CL-01":  "EPAY-CL-15 and REC-CL-13 see the registration",
 	"WH-CL-02":  "EPAY-CL-15 and REC-CL-13 see deliveries answered, without redirects",
 	"WH-CL-08":  "EPAY-CL-14 and REC-CL-12 lose webhooks",
 	"WH-CL-12":  "EPAY-CL-09 sees more events than these",

@@ -25,6 +25,10 @@ const (
 	Log  Deed = "log"
 	// Stop ends an agreement.
 	Stop Deed = "stop"
+	// Register, List and Remove are of webhooks.
+	Register Deed = "register"
+	List     Deed = "list"
+	Remove   Deed = "remove"
 	// Tell is a call to the merchant that says what has happened.
 	Tell Deed = "tell"
 	// Other is everything else.
@@ -73,8 +77,11 @@ type Fact struct {
 	// Moved are the entries of a history, in any order.
 	Moved []Entry
 	// Event names what the merchant is told, Number the event itself; a
-	// repetition has the number of the first.
+	// repetition has the number of the first. Of a webhook Number is its ID.
 	Event, Number string
+	// Hooks are digests: of what a webhook is registered for, address and event in
+	// one, or of the IDs in a list.
+	Hooks []uint64
 	// At is when the event happened, by the teller's clock.
 	At time.Time
 	// RetryAfter is how long the answer asks to wait; 0 where it does not.

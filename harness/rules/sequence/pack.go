@@ -61,6 +61,8 @@ func (p *packer) pack(b []byte, f *Fact) []byte {
 		w.word(s.Currency, s.State)
 		w.flags(s.Final)
 	}
+	w.number(uint64(len(f.Hooks)))
+	w.fixed(f.Hooks...)
 	w.number(uint64(len(f.Moved)))
 	for _, e := range f.Moved {
 		w.word(string(e.Deed), e.Pointer)
@@ -125,6 +127,9 @@ func (w *wire) fact() *Fact {
 		s.Currency, s.State = w.readWord(), w.readWord()
 		w.readFlags(&s.Final)
 		f.Stands = s
+	}
+	for n := w.readNumber(); n > 0 && !w.broken; n-- {
+		f.Hooks = append(f.Hooks, w.readFixed())
 	}
 	for n := w.readNumber(); n > 0 && !w.broken; n-- {
 		f.Moved = append(f.Moved, Entry{Deed: Deed(w.readWord()), Pointer: w.readWord(), Minor: w.readSigned(), Key: w.readFixed()})

@@ -64,7 +64,7 @@ type place struct {
 }
 
 // ofMerchant says whether a fact tells something of all that a merchant calls: a
-// token, what agreements and their charges are, or a place that is new.
+// token, what agreements and their charges are, a webhook, or a place that is new.
 func (r *Record) ofMerchant(f *Fact) bool {
 	at := place{f.Scenario, f.Caller, f.Place}
 	if f.Place != "" && !r.places[at] && len(r.places) < callRoom {
@@ -74,7 +74,7 @@ func (r *Record) ofMerchant(f *Fact) bool {
 		r.places[at] = true
 		return true
 	}
-	return f.Deed == Token || f.Terms != nil || f.Kind == "agreement" || f.Kind == "charge"
+	return f.Deed == Token || f.Terms != nil || f.Kind == "agreement" || f.Kind == "charge" || f.Kind == "webhook"
 }
 
 func (r *Record) forget(facts []*Fact) []*Fact {

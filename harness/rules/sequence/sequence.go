@@ -75,6 +75,7 @@ func All() []Check {
 		sharedKey,
 		stopReserved,
 		tokenReuse,
+		webhookOnce,
 		keyMovesTwice,
 		keyNewOnRetry,
 		keyForOtherContent,

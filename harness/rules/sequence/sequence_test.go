@@ -178,6 +178,10 @@ func tell(t *testing.T, f *sequence.Fact, name, value string) {
 		terms().Due = day()
 	case "external":
 		terms().External = sequence.Digest([]byte(value))
+	case "hooks":
+		for hook := range strings.SplitSeq(value, ",") {
+			f.Hooks = append(f.Hooks, sequence.Digest([]byte(hook)))
+		}
 	case "contract":
 		f.Operation.Contract = value
 	case "scenario":

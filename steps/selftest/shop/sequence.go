@@ -21,6 +21,7 @@ func sequenceMistakes() []Mistake {
 		{Name: "recurring-usual-price-in-a-campaign", API: "recurring.v3", Rule: "guide.campaign-price", Says: "A campaign's price is taken while it runs.", play: forgetCampaign},
 		{Name: "recurring-one-external-id-for-two", API: "recurring.v3", Rule: "guide.external-id", Says: "An externalId is of one charge.", play: shareExternalID},
 		{Name: "checkout-captured-by-ecom", API: "checkout.v3", Rule: "guide.checkout-by-epayment", Says: "What Checkout sold is captured through ePayment.", play: captureCheckoutByEcom},
+		{Name: "webhook-registered-twice", API: "webhooks.v1", Rule: "guide.webhook-once", Says: "A webhook is registered once.", play: registerTwice},
 		{Name: "refused-three-times", API: "epayment.v1", Rule: "guide.retry-refused", Says: "What was refused is not sent again.", play: insist},
 		{Name: "too-many-and-at-once", API: "epayment.v1", Rule: "guide.retry-after", Says: "After 429 the shop waits.", play: hurry},
 		{Name: "one-key-for-everything", API: "epayment.v1", Rule: "guide.shared-key", Says: "Every call has a key of its own.", play: shareKey},
@@ -79,6 +80,15 @@ func fetchTokens(s *Shop) {
 func captureAtOnce(s *Shop) {
 	s.call("create", http.MethodPost, epaymentPayments, epaymentOrder(sequencePayment), "Idempotency-Key", s.key())
 	s.capture(epaymentPayments+"/"+sequencePayment, 49900, s.key())
+}
+
+// registerTwice registers as every process of a shop does that looks for nothing.
+func registerTwice(s *Shop) {
+	for range 2 {
+		s.call("register", http.MethodPost, webhookRegistrations, object{
+			"url": Address + "/hook", "events": []any{"epayments.payment.authorized.v1"},
+		})
+	}
 }
 
 func captureCheckoutByEcom(s *Shop) {
