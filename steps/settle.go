@@ -11,14 +11,11 @@ import (
 
 	"kontrakt/harness"
 	"kontrakt/harness/client"
+	"kontrakt/steps/ending"
 )
 
-// skipped ends a scenario that this target cannot run.
-type skipped string
-
-func skip(reason string) error         { return skipped(reason) }
-func (s skipped) Error() string        { return string(s) }
-func (s skipped) Is(target error) bool { return target == godog.ErrSkip }
+// skip ends a scenario that this target cannot run.
+func skip(reason string) error { return ending.Skipped(reason) }
 
 // interrupted ends a scenario because the run was stopped.
 type interrupted struct{}
@@ -72,7 +69,7 @@ func (w *world) end(ctx context.Context) {
 // judged.
 func (w *world) verdict(s Settled, trouble error) (harness.Status, string) {
 	findings := w.weigh(s.Findings)
-	var skipped skipped
+	var skipped ending.Skipped
 	switch {
 	case len(findings) > 0:
 		return harness.StatusFailed, describe(findings[0])

@@ -7,6 +7,15 @@ import (
 	"kontrakt/harness"
 )
 
+// Skipped ends a scenario that cannot be shown here, which is nobody's fault: it
+// says why.
+type Skipped string
+
+func (s Skipped) Error() string { return string(s) }
+
+// Is makes it what godog skips by.
+func (Skipped) Is(target error) bool { return target == godog.ErrSkip }
+
 // Steps are a scenario's steps as they end, one after the other.
 type Steps struct {
 	at  int

@@ -83,18 +83,15 @@ func calledBack(ctx context.Context) error {
 	return err
 }
 
-func (w *world) callback(ctx context.Context) (adversary.Letter, error) {
-	for deadline := w.Now().Add(delivery); ; {
-		if l, ok := w.Adversary.Last(w.approval(), w.reference); ok {
-			return l, nil
-		}
-		if !w.Now().Before(deadline) {
-			return adversary.Letter{}, errNoCallback
-		}
-		if err := pause(ctx, pace); err != nil {
-			return adversary.Letter{}, err
-		}
+func (w *world) callback(ctx context.Context) (l adversary.Letter, err error) {
+	came, err := w.within(ctx, delivery, isSo(func() (ok bool) {
+		l, ok = w.Adversary.Last(w.approval(), w.reference)
+		return ok
+	}))
+	if err == nil && !came {
+		err = errNoCallback
 	}
+	return l, err
 }
 
 // losesCallbacks lets nothing arrive any more, also where deliveries take another
@@ -128,9 +125,3 @@ func calledBackAgain(ctx context.Context) error {
 	}
 	return w.send(ctx, l)
 }
-
-// notShown is what a scenario cannot show of a shop, which is nobody's fault.
-type notShown string
-
-func (n notShown) Error() string      { return string(n) }
-func (notShown) Is(target error) bool { return target == godog.ErrSkip }

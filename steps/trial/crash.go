@@ -11,6 +11,7 @@ import (
 
 	"kontrakt/harness/certify/adversary"
 	"kontrakt/harness/certify/merchant"
+	"kontrakt/steps/ending"
 )
 
 // breaks ends a sentence whose call gets no answer.
@@ -34,7 +35,7 @@ func registerCrashes(sc *godog.ScenarioContext) {
 
 // notMade says that a call that was to break was not made: nothing is shown of how
 // the shop would go on.
-func notMade(call string) error { return notShown("the shop did not call " + call) }
+func notMade(call string) error { return ending.Skipped("the shop did not call " + call) }
 
 // A crash is something that the shop does over a connection that breaks.
 type crash struct {
@@ -58,12 +59,12 @@ func (w *world) breaks(ctx context.Context, c crash) error {
 		}
 	}
 	w.cut = w.Adversary.BreakCall(c.method, c.path, adversary.Moment(c.when))
-	refused := c.do()
-	if refused != nil && !gaveUp(refused) {
-		return refused
+	failed := c.do()
+	if failed != nil && !gaveUp(failed) {
+		return failed
 	}
 	later := time.Duration(0)
-	if refused == nil { // it may have taken in what it does later
+	if failed == nil { // it may have taken in what it does later
 		later = mending
 	}
 	made, err := w.until(ctx, later, isSo(w.cut.Happened))
@@ -72,7 +73,7 @@ func (w *world) breaks(ctx context.Context, c crash) error {
 		return err
 	case !made:
 		return notMade(strings.TrimSpace(c.method + " " + c.path))
-	case refused == nil:
+	case failed == nil:
 		_, err = w.until(ctx, respite, isSo(w.cut.Again))
 		return err
 	}
@@ -112,16 +113,16 @@ func (w *world) changes(ctx context.Context, before string, stands func() (strin
 // placesBroken lets the customer try a second time where the shop gives up.
 func placesBroken(ctx context.Context, amount, when string) error {
 	w := worldFrom(ctx)
-	return w.breaks(ctx, crash{"", w.starts(), when, func() error { return placed(ctx, amount) }, nil})
+	return w.breaks(ctx, crash{path: w.starts(), when: when, do: func() error { return placed(ctx, amount) }})
 }
 
 // movesBroken asks the shop to move the money of an order.
 func movesBroken(ctx context.Context, action, deed string, amount int64, when string) error {
 	w := worldFrom(ctx)
 	return w.breaks(ctx, crash{
-		"", w.payments() + "/" + w.reference + "/" + deed, when,
-		func() error { return w.moves(ctx, action, amount) },
-		func() (string, error) {
+		path: w.payments() + "/" + w.reference + "/" + deed, when: when,
+		do: func() error { return w.moves(ctx, action, amount) },
+		stands: func() (string, error) {
 			p, err := w.payment(ctx)
 			return fmt.Sprint(p.Captured, p.Refunded, p.Cancelled), err
 		},

@@ -11,7 +11,9 @@ import (
 // registerBrokenSubscriptions are the crashes of subscriptions and charges.
 func registerBrokenSubscriptions(sc *godog.ScenarioContext) {
 	sc.When(`^\w+ is offered a subscription of `+money+breaks, func(ctx context.Context, amount, when string) error {
-		return worldFrom(ctx).breaks(ctx, crash{http.MethodPost, agreements, when, func() error { return offered(ctx, amount) }, nil})
+		return worldFrom(ctx).breaks(ctx, crash{
+			method: http.MethodPost, path: agreements, when: when, do: func() error { return offered(ctx, amount) },
+		})
 	})
 	sc.When(`^the shop changes the price to `+money+breaks, func(ctx context.Context, amount, when string) error {
 		return changesBroken(ctx, when, "change-subscription", minor(amount))
@@ -39,9 +41,9 @@ const agreements = "/recurring/v3/agreements"
 func changesBroken(ctx context.Context, when, action string, amount int64) error {
 	w := worldFrom(ctx)
 	return w.breaks(ctx, crash{
-		http.MethodPatch, agreements + "/" + w.agreement, when,
-		func() error { return w.moves(ctx, action, amount) },
-		func() (string, error) {
+		method: http.MethodPatch, path: agreements + "/" + w.agreement, when: when,
+		do: func() error { return w.moves(ctx, action, amount) },
+		stands: func() (string, error) {
 			a, err := w.Agreements.Agreement(ctx, w.agreement)
 			if err != nil {
 				return "", broken{fmt.Errorf("read the agreement %s: %w", w.agreement, err)}
@@ -55,17 +57,19 @@ func changesBroken(ctx context.Context, when, action string, amount int64) error
 // has no charge to look at.
 func chargesBroken(ctx context.Context, amount, when string) error {
 	w := worldFrom(ctx)
-	do := func() error { return charges(ctx, "charge", amount) }
-	return w.breaks(ctx, crash{http.MethodPost, agreements + "/" + w.agreement + "/charges", when, do, nil})
+	return w.breaks(ctx, crash{
+		method: http.MethodPost, path: agreements + "/" + w.agreement + "/charges", when: when,
+		do: func() error { return charges(ctx, "charge", amount) },
+	})
 }
 
 // chargeBroken asks the shop to do something to a charge.
 func chargeBroken(ctx context.Context, method, path, when, action string, amount int64) error {
 	w := worldFrom(ctx)
 	return w.breaks(ctx, crash{
-		method, agreements + "/" + w.agreement + "/charges/" + w.known["charge"] + path, when,
-		func() error { return w.moves(ctx, action, amount) },
-		func() (string, error) {
+		method: method, path: agreements + "/" + w.agreement + "/charges/" + w.known["charge"] + path, when: when,
+		do: func() error { return w.moves(ctx, action, amount) },
+		stands: func() (string, error) {
 			c, err := w.charge(ctx)
 			return fmt.Sprint(c.State, c.Captured, c.Refunded), err
 		},

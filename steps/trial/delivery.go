@@ -11,6 +11,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"kontrakt/harness/certify/adversary"
+	"kontrakt/steps/ending"
 )
 
 // registerDeliveries are the sentences about what befalls deliveries on their
@@ -38,7 +39,7 @@ func registerDeliveries(sc *godog.ScenarioContext) {
 }
 
 // errElsewhere says that deliveries take another way.
-const errElsewhere = notShown("the sandbox's deliveries do not pass through here: leave --target out")
+const errElsewhere = ending.Skipped("the sandbox's deliveries do not pass through here: leave --target out")
 
 // befalls lets deliveries about what the scenario is about meet a fate. What was
 // under way before arrives.
@@ -117,15 +118,12 @@ func delivers(ctx context.Context) error {
 
 // held waits until so many webhooks are held back, and gives them.
 func (w *world) held(ctx context.Context, most int) ([]adversary.Letter, error) {
-	var b beat
-	for deadline := w.Now().Add(delivery); w.Adversary.Kept(w.subject()) < most && w.Now().Before(deadline); {
-		if err := b.wait(ctx); err != nil {
-			return nil, err
-		}
+	if _, err := w.within(ctx, delivery, isSo(func() bool { return w.Adversary.Kept(w.subject()) >= most })); err != nil {
+		return nil, err
 	}
 	kept := w.Adversary.Spare(w.subject())
 	if len(kept) < most {
-		return nil, notShown(fmt.Sprintf("the shop was to be sent %d of the webhooks that it has registered for: nothing is shown of those that come in another order", len(kept)))
+		return nil, ending.Skipped(fmt.Sprintf("the shop was to be sent %d of the webhooks that it has registered for: nothing is shown of those that come in another order", len(kept)))
 	}
 	return kept, nil
 }

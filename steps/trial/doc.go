@@ -4,5 +4,6 @@
 // the API did not, and look at what the shop says of its orders and at what the
 // money has done.
 //
-// The shop has one sales unit, so one scenario runs at a time.
+// The shop has one sales unit, so one scenario runs at a time; only those in which
+// nothing of one is another's run beside each other.
 package trial

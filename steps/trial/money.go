@@ -7,7 +7,8 @@ import (
 	"kontrakt/harness/api"
 )
 
-// moves asks the shop to move money; 0 is all there is, known by its amount.
+// moves asks the shop to move money: an amount in øre, 0 where the action says
+// how much by itself.
 func (w *world) moves(ctx context.Context, action string, amount int64) error {
 	w.known["amount"] = fmt.Sprint(amount)
 	return w.do(ctx, action)

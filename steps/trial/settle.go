@@ -3,7 +3,6 @@ package trial
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -12,14 +11,6 @@ import (
 	"kontrakt/harness"
 )
 
-// undeclared is an action that the merchant's owner says nothing of.
-type undeclared string
-
-func (u undeclared) Error() string {
-	return fmt.Sprintf("the action %s is not declared: see actions in kontrakt.yaml", string(u))
-}
-func (undeclared) Is(target error) bool { return target == godog.ErrSkip }
-
 // broken is what the tool or the sandbox could not do; the shop is not to blame.
 type broken struct{ error }
 
@@ -27,7 +18,7 @@ func (b broken) Unwrap() error { return b.error }
 
 // end settles the scenario, and lets the sandbox behave again.
 func (w *world) end(ctx context.Context) {
-	trouble := error(nil)
+	var trouble error
 	if w.faults {
 		trouble = w.control(context.WithoutCancel(ctx), http.MethodPut, "faults", map[string]any{"faults": []string{}}, nil)
 	}

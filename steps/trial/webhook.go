@@ -79,18 +79,11 @@ var errNoWebhook = errors.New("no such webhook has arrived: the shop has registe
 // arrived waits for a webhook that holds all of some words.
 func arrived(ctx context.Context, all ...string) error {
 	w := worldFrom(ctx)
-	var b beat
-	for deadline := w.Now().Add(delivery); ; {
-		if _, ok := w.Adversary.Last(all...); ok {
-			return nil
-		}
-		if !w.Now().Before(deadline) {
-			return errNoWebhook
-		}
-		if err := b.wait(ctx); err != nil {
-			return err
-		}
+	came, err := w.within(ctx, delivery, isSo(func() bool { _, ok := w.Adversary.Last(all...); return ok }))
+	if err == nil && !came {
+		err = errNoWebhook
 	}
+	return err
 }
 
 // forges sends the webhook of somebody else's event as if it were about this

@@ -50,7 +50,7 @@ func worldFrom(ctx context.Context) *world { return ctx.Value(worldKey{}).(*worl
 // do asks the shop for an action and keeps what it answers.
 func (w *world) do(ctx context.Context, action string) error {
 	if !w.Shop.Can(action) {
-		return undeclared(action)
+		return ending.Skipped("the action " + action + " is not declared: see actions in kontrakt.yaml")
 	}
 	if w.pulse.stopped() {
 		return broken{errGone}
@@ -152,11 +152,16 @@ func (b *beat) wait(ctx context.Context) error {
 	return pause(ctx, time.Duration(*b))
 }
 
-// until waits for something, for most as long as it is told to and never longer
-// than its patience, and says whether it came.
+// until waits for the shop to have done something, as long as it is told to and
+// never longer than its patience, and says whether it came.
 func (w *world) until(ctx context.Context, most time.Duration, so func() (bool, error)) (bool, error) {
+	return w.within(ctx, min(most, w.Patience), so)
+}
+
+// within waits for something for so long, and says whether it came.
+func (w *world) within(ctx context.Context, most time.Duration, so func() (bool, error)) (bool, error) {
 	var b beat
-	for deadline := w.Now().Add(min(most, w.Patience)); ; {
+	for deadline := w.Now().Add(most); ; {
 		came, err := so()
 		if came || err != nil {
 			return came && err == nil, err

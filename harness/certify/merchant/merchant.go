@@ -46,8 +46,8 @@ func (s *Shop) Can(action string) bool {
 	return ok
 }
 
-// Ready waits until the shop takes calls, for most as long as it is told to: until
-// every address that an action names can be dialed.
+// Ready waits until the shop takes calls: until every address that an action names
+// can be dialed. most is the longest that it waits.
 func (s *Shop) Ready(ctx context.Context, most time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
