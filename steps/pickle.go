@@ -55,7 +55,7 @@ func (x index) scenario(s *messages.Scenario) {
 
 func (x index) steps(all []*messages.Step) {
 	for _, s := range all {
-		x.keywords[s.Id] = strings.TrimSpace(s.Keyword)
+		x.keywords[s.Id], x.lines[s.Id] = strings.TrimSpace(s.Keyword), s.Location.Line
 	}
 }
 
@@ -76,7 +76,9 @@ func (x index) planned(p *messages.Pickle) planned {
 		s.Steps = append(s.Steps, harness.Step{
 			Keyword: x.keywords[step.AstNodeIds[0]], Text: step.Text, Status: harness.StatusSkipped,
 		})
+		s.lines, s.arguments = append(s.lines, x.lines[step.AstNodeIds[0]]), append(s.arguments, step.Argument)
 	}
+	s.mine()
 	return s
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
 
 	"kontrakt/harness"
 	"kontrakt/harness/api"
@@ -30,6 +31,11 @@ type planned struct {
 	number int
 	// skip is why this target cannot run it.
 	skip string
+	// own says that it is the user's, lines where its steps stand, and arguments what
+	// stands below them.
+	own       bool
+	lines     []int64
+	arguments []*messages.PickleStepArgument
 }
 
 // Plan lists the scenarios that Run would run, in the order of their files; one
@@ -73,8 +79,11 @@ func plan(o Options) (plans, error) {
 	if p.paths, err = paths(o); err != nil {
 		return plans{}, err
 	}
-	pickles, err := parse(o.Features, p.paths)
+	pickles, err := parse(o.files(), p.paths)
 	if err != nil {
+		return plans{}, err
+	}
+	if err := sayable(o, pickles); err != nil {
 		return plans{}, err
 	}
 	p.all = slices.DeleteFunc(choose(o, defs, expression, pickles), func(s *planned) bool { return !o.Part.has(s.number) })
@@ -97,6 +106,9 @@ func (p *plans) narrow(id string) {
 func choose(o Options, defs []api.Definition, e tagExpression, pickles []planned) []*planned {
 	var all []*planned
 	for _, s := range pickles {
+		if other := o.unchosen(s, defs); other != nil && e.holds(s.Tags) {
+			all = append(all, other)
+		}
 		for _, d := range defs {
 			if !slices.Contains(s.Tags, "@"+d.ID) || !e.holds(s.Tags) {
 				continue
@@ -180,6 +192,9 @@ func paths(o Options) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the features: %w", err)
 	}
+	for _, own := range o.Own {
+		list = append(list, ownPrefix+own.Name)
+	}
 	slices.Sort(list)
 	if o.Seed != 0 {
 		r := rand.New(rand.NewPCG(uint64(o.Seed), 0))
@@ -197,10 +212,13 @@ func parse(features fs.FS, paths []string) ([]planned, error) {
 	suite := godog.TestSuite{Options: &godog.Options{FS: features, Paths: paths}}
 	files, err := suite.RetrieveFeatures()
 	if err != nil {
-		return nil, fmt.Errorf("read the features: %w", err)
+		return nil, unread(err)
 	}
 	var all []planned
 	for _, f := range files {
+		if f.GherkinDocument.Feature == nil {
+			continue // an empty file
+		}
 		index := indexOf(f.GherkinDocument)
 		for _, p := range f.Pickles {
 			all = append(all, index.planned(p))

@@ -14,7 +14,9 @@ import (
 // A sentence is an expression with what it does.
 type sentence struct {
 	expression *regexp.Regexp
-	do         any
+	// says is the expression as it was said, with the names of words in it.
+	says string
+	do   any
 	// approves says that somebody has to approve something.
 	approves bool
 }
@@ -25,10 +27,11 @@ type book struct{ all []sentence }
 // say adds a sentence. Its function takes a context and the expression's groups
 // and returns an error.
 func (b *book) say(expression string, do any) {
+	says := expression
 	for name, pattern := range words() {
 		expression = strings.ReplaceAll(expression, "{"+name+"}", pattern)
 	}
-	b.all = append(b.all, sentence{expression: regexp.MustCompile("^" + expression + "$"), do: caught(do)})
+	b.all = append(b.all, sentence{says: says, expression: regexp.MustCompile("^" + expression + "$"), do: caught(do)})
 }
 
 // approves adds a sentence with which somebody approves something.

@@ -61,14 +61,14 @@ func (s *stage) suite(ctx context.Context, p plans, id string) error {
 		return nil
 	}
 	said, tags := spoken(mine), "@"+id
-	if s.Tags != "" {
+	if s.Tags != "" && len(s.Own) == 0 { // of the user's tag only the plan knows
 		tags += " && " + s.Tags
 	}
 	code := godog.TestSuite{
 		Name:                "kontrakt",
 		ScenarioInitializer: func(sc *godog.ScenarioContext) { s.initialize(sc, mine, said) },
 		Options: &godog.Options{
-			FS: s.Features, Paths: p.paths, Tags: tags,
+			FS: s.files(), Paths: p.paths, Tags: tags,
 			Format: "progress", Output: io.Discard, NoColors: true,
 			Strict: true, Randomize: s.Seed, Concurrency: max(s.Concurrency, 1), DefaultContext: ctx,
 		},

@@ -24,6 +24,10 @@ type Options struct {
 	// Features holds the feature files.
 	Features    fs.FS
 	Definitions []api.Definition
+	// Own are feature files of the user's that run beside those. Known are the IDs of
+	// all APIs that there are, which their tags may name.
+	Own   []Own
+	Known []string
 	// Contract gives what a contract implies of requests, by its ID; nil skips the
 	// scenarios that are made of it.
 	Contract func(id string) *contract.Contract

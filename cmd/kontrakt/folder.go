@@ -147,3 +147,23 @@ func cause(err error) error {
 	}
 	return err
 }
+
+// featuresIn lists the feature files of a folder and of those below it, sorted; a file is
+// listed as it is.
+func featuresIn(place string) ([]string, error) {
+	info, err := os.Stat(place)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{place}, nil
+	}
+	var list []string
+	err = filepath.WalkDir(place, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && filepath.Ext(path) == ".feature" {
+			list = append(list, path)
+		}
+		return err
+	})
+	return list, err
+}

@@ -55,7 +55,10 @@ type options struct {
 
 	severities map[string]harness.Severity
 	// accepted are the findings that somebody lives with; nil is none.
-	accepted     *accepted.List
+	accepted *accepted.List
+	// features are where the user's own scenarios are, own what stands there.
+	features     []string
+	own          []steps.Own
 	acceptedFile string
 	file         *config.File
 }
@@ -85,6 +88,7 @@ func (o *options) all() *pflag.FlagSet {
 	f := pflag.NewFlagSet("all", pflag.ContinueOnError)
 	f.StringVar(&o.target, "target", "sandbox", "what answers as the API: sandbox, test (the test environment), a `URL`, or docker:IMAGE")
 	f.StringSliceVar(&o.apis, "api", nil, "the contracts to run for, by `ID` (default: every one that is not retired)")
+	f.StringSliceVar(&o.features, "features", nil, "your own scenarios, `files` or folders of .feature files in our sentences (kontrakt steps), to run beside ours; --tags @own runs them alone")
 	f.StringVar(&o.tags, "tags", "", "which scenarios, a godog tag `expression`: @core && ~@sandbox")
 	f.StringVar(&o.config, "config", "", "configuration `file` (default "+config.DefaultFile+" where there is one)")
 	f.StringVar(&o.out, "out", "kontrakt-report", "`folder` of the reports")

@@ -9,13 +9,15 @@ import (
 	"kontrakt/harness/catalog"
 	"kontrakt/reports"
 	"kontrakt/specs"
+	"kontrakt/steps"
 )
 
 // ownWords gives, once and when it is first asked, what says whether a word is one
 // that our own reports are full of: requests, findings, the members of the
 // contracts. Where a customer is called so, only the places are hidden that are
-// known to hold a name, or no report could be read any more.
-func ownWords(c *catalog.Catalog) func(string) bool {
+// known to hold a name, or no report could be read any more. The user's own scenarios
+// stand in reports, too.
+func ownWords(c *catalog.Catalog, users []steps.Own) func(string) bool {
 	words := sync.OnceValue(func() map[string]bool {
 		all := map[string]bool{}
 		for _, text := range reports.Texts() {
@@ -32,6 +34,9 @@ func ownWords(c *catalog.Catalog) func(string) bool {
 			}
 		}
 		addFeatures(all)
+		for _, file := range users {
+			addUncapitalised(all, string(file.Text))
+		}
 		return all
 	})
 	return func(word string) bool { return words()[strings.ToLower(word)] }

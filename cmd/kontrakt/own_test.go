@@ -32,7 +32,7 @@ func TestOwnWords(t *testing.T) {
 	t.Parallel()
 	c, err := corrected()
 	require.NoError(t, err)
-	own := ownWords(c)
+	own := ownWords(c, nil)
 	for _, word := range []string{"request", "Findings", "inconclusive", "capture", "nobody", "merchant"} {
 		assert.True(t, own(word), word)
 	}

@@ -117,6 +117,7 @@ func newRoot(e env) *cobra.Command {
 		newInit(e),
 		newCA(e),
 		newExplain(e),
+		newSteps(e),
 		newSpecs(e),
 		newSelftest(e),
 		newCleanup(e),

@@ -35,12 +35,13 @@ func newRun(e env) *cobra.Command {
 			"  kontrakt run --only ecom.v2/capture/the-whole-order-ships-at-once\n" +
 			"  kontrakt run --rerun kontrakt-report/report.json\n" +
 			"  kontrakt run --api ecom.v2 --tags @core\n" +
+			"  kontrakt run --features scenarios --tags @own\n" +
 			"  kontrakt run --target http://127.0.0.1:8080\n" +
 			"  kontrakt run --shard 2/8\n" +
 			"  kontrakt run --target docker:my-stub:latest",
 		Args: cobra.NoArgs,
 	}
-	o.flag(c, "target", "client-cert", "client-key", "target-ca", "api", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
+	o.flag(c, "target", "client-cert", "client-key", "target-ca", "api", "features", "tags", "config", "out", "format", "fail-on", "fail-on-blame", "require-proof", "accepted", "concurrency", "listen", "mode",
 		"as-published", "callback-url", "callback-listen", "phone", "approval", "allow-production", "seed", "shard", "list", "quiet", "no-color")
 	c.Flags().StringSliceVar(&twins, "twin", nil, "run what is said of both on each of two versions, and compare what comes of it: `OLD,NEW`")
 	narrowed.flags(c)
@@ -69,6 +70,9 @@ func newRun(e env) *cobra.Command {
 			o.seed, o.seedDrawn = rand.Int64N(1_000_000_000)+1, true
 		}
 		if err := o.narrow(e, c, narrowed); err != nil {
+			return err
+		}
+		if o.own, err = ownFeatures(e, o.features); err != nil {
 			return err
 		}
 		return runScenarios(c.Context(), e, o)
@@ -140,6 +144,10 @@ func (s *session) plan() ([]harness.Scenario, error) {
 	}
 	o.Part = steps.Part{}
 	plan, err := steps.Plan(o)
+	var stop *harness.Stop
+	if errors.As(err, &stop) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, &harness.Stop{Err: err, Hint: "&& is and, ~ is not, a comma is or: --tags '@core && ~@sandbox'", Usage: true}
 	}
@@ -177,7 +185,7 @@ func (s *session) selection() string {
 func (s *session) stepOptions() (steps.Options, error) {
 	chosen, err := s.catalog.Select(s.apis)
 	return steps.Options{
-		Features: features.FS, Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Among: s.among, Part: s.part,
+		Features: features.FS, Own: s.own, Known: s.catalog.IDs(), Definitions: chosen, Contract: s.catalog.Contract, APIs: s.apis, Tags: s.tags, Among: s.among, Part: s.part,
 		Abilities:   s.abilities(),
 		Concurrency: s.concurrency, Seed: s.seed, Phone: s.phone, Approval: steps.Approval(s.approval), Now: time.Now,
 	}, err

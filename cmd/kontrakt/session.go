@@ -85,7 +85,7 @@ func (s *session) startJudge() error {
 		Contracts: s.catalog.Contracts, Checks: s.catalog.Checks(), Facts: s.catalog.Facts(),
 		Stories: sequence.All(), Severities: s.severities,
 		Words: s.catalog.Words(), Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
-		Own: ownWords(s.catalog),
+		Own: ownWords(s.catalog, s.own),
 	}
 	if s.run.Command == "proxy" {
 		options.Memory, options.Queue = 2<<20, 256 // it may be a long recording
