@@ -31,6 +31,10 @@ import (
 // action is for (amount in minor units, currency, phone, the profile that it is
 // for, and of an address street, postal-code, city and country), and what was read from
 // the answers before.
+//
+// A shop that starts payments later gives an order alone: where order-status reads
+// url, or reference, these are waited for before the customer acts. That it reads
+// customer shows whether she is forgotten when she wants to be.
 type Action struct {
 	Name string
 	// Method and URL are an HTTP call; both are empty where a command is run.

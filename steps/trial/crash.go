@@ -91,7 +91,8 @@ func (w *world) breaks(ctx context.Context, c crash) error {
 // gaveUp says whether the shop would not, or could not, do something.
 func gaveUp(err error) bool {
 	refused := new(merchant.Refused)
-	return errors.As(err, &refused)
+	var fruitless fruitless
+	return errors.As(err, &refused) || errors.As(err, &fruitless)
 }
 
 const (

@@ -61,3 +61,10 @@ func (p *pulse) strange(word string) bool {
 	defer p.mu.Unlock()
 	return p.words[word] >= enough
 }
+
+// forget takes back what was noted: something came of it after all.
+func (p *pulse) forget(word string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.words, word)
+}

@@ -53,6 +53,9 @@ func offered(ctx context.Context, amount string) error {
 	if err := w.do(ctx, "subscribe"); err != nil {
 		return err
 	}
+	if err := w.given(ctx, "subscription"); err != nil {
+		return err
+	}
 	for _, name := range []string{"agreement", "subscription"} {
 		if w.agreement = w.known[name]; w.agreement != "" {
 			w.hush(w.agreement)

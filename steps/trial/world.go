@@ -75,6 +75,9 @@ func (w *world) sell(ctx context.Context, action string, minor int64) error {
 	if err := w.do(ctx, action); err != nil {
 		return err
 	}
+	if err := w.given(ctx, "order"); err != nil {
+		return err
+	}
 	w.amount = minor
 	for _, name := range []string{"reference", "order"} {
 		if w.reference = w.known[name]; w.reference != "" {

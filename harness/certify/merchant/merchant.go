@@ -90,6 +90,8 @@ var ErrSilent = errors.New("the shop does not answer")
 
 // Do asks for an action. Known are the values of its placeholders; what was read
 // from the answer is given beside them. A shop that would not do it is [Refused].
+// Who asks how something stands may read what is not there yet: all but the status
+// is then left as it was.
 func (s *Shop) Do(ctx context.Context, name string, known map[string]string) (map[string]string, error) {
 	a, ok := s.Actions[name]
 	if !ok {
@@ -108,9 +110,11 @@ func (s *Shop) Do(ctx context.Context, name string, known map[string]string) (ma
 	doc := rules.NewJSON(answer)
 	for _, read := range slices.Sorted(maps.Keys(a.Read)) {
 		value, there := doc.At(a.Read[read])
+		later := strings.HasSuffix(name, "-status") && read != "status"
 		switch {
 		case !doc.Valid():
 			return nil, fmt.Errorf("%s: the shop's answer is no JSON", name)
+		case later && (!there || value.Null()):
 		case !there || value.Object() || value.Array():
 			return nil, fmt.Errorf("%s: the shop's answer has no value at %s", name, a.Read[read])
 		case value.Text():

@@ -77,6 +77,37 @@ actions:
 	assert.False(t, s.Can("subscribe"))
 }
 
+// What a shop knows later is not there at first; how something stands is always.
+func TestAStatusMaySayLessThanItWill(t *testing.T) {
+	t.Parallel()
+	answer := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) }))
+	t.Cleanup(server.Close)
+	s := shop(t, `
+actions:
+  order-status: {call: "GET `+server.URL+`/", read: {status: /status, url: /url, reference: /ref}}
+  place-order: {call: "POST `+server.URL+`/", read: {order: /order, url: /url}}
+`)
+	known := map[string]string{"reference": "r-1"}
+	for _, tt := range []struct{ answer, action, url, reason string }{
+		{`{"status":"new"}`, "order-status", "", ""},
+		{`{"status":"new","url":null}`, "order-status", "", ""},
+		{`{"status":"new","url":"u"}`, "order-status", "u", ""},
+		{`{"url":"u"}`, "order-status", "", "has no value at /status"},
+		{`{"status":"new","url":["u"]}`, "order-status", "", "has no value at /url"},
+		{`{"order":"a"}`, "place-order", "", "has no value at /url"},
+	} {
+		answer = tt.answer
+		after, err := s.Do(t.Context(), tt.action, known)
+		if tt.reason != "" {
+			assert.ErrorContains(t, err, tt.reason, tt.answer)
+			continue
+		}
+		require.NoError(t, err, tt.answer)
+		assert.Equal(t, []string{tt.url, "r-1"}, []string{after["url"], after["reference"]}, tt.answer)
+	}
+}
+
 func TestActionsByCommand(t *testing.T) {
 	t.Parallel()
 	s := shop(t, `
