@@ -98,24 +98,8 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	if err := s.startJudge(); err != nil {
 		return nil, err
 	}
-	address, err := s.startProxy()
+	address, err := s.listenFor(merchant)
 	if err != nil {
-		return nil, err
-	}
-	s.say("proxy listening on %s", address)
-	if s.interception != nil {
-		s.say("interception listening on https://%s", s.interception.tls)
-	}
-	if s.options.target == "sandbox" {
-		s.say("sandbox listening on %s", s.target.URL)
-	}
-	if merchant.ours {
-		s.say("stand-in merchant listening on %s", merchant.address)
-	}
-	if err := s.startCallbacks(merchant); err != nil {
-		return nil, err
-	}
-	if err := s.startAdmin(); err != nil {
 		return nil, err
 	}
 	environment := append(s.identity(), "KONTRAKT_URL="+address, "KONTRAKT_CALLBACK_URL="+merchant.public)
@@ -145,6 +129,29 @@ func (s *session) observe(ctx context.Context, command []string, meanwhile func(
 	s.untouched()
 	s.mourn()
 	return failed, nil
+}
+
+// listenFor starts whatever listens beside the merchant, says so, and gives the
+// proxy's URL.
+func (s *session) listenFor(m merchant) (string, error) {
+	address, err := s.startProxy()
+	if err != nil {
+		return "", err
+	}
+	s.say("proxy listening on %s", address)
+	if s.interception != nil {
+		s.say("interception listening on https://%s", s.interception.tls)
+	}
+	if s.options.target == "sandbox" {
+		s.say("sandbox listening on %s", s.target.URL)
+	}
+	if m.ours {
+		s.say("stand-in merchant listening on %s", m.address)
+	}
+	if err := s.startCallbacks(m); err != nil {
+		return "", err
+	}
+	return address, s.startAdmin()
 }
 
 // unopened leaves what there is to tell of a target that the user did not wait

@@ -130,6 +130,21 @@ func newRoot(e env) *cobra.Command {
 		newCanGoLive(e),
 		newVersion(e),
 	)
+	refuseStrays(root)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		var invalid *pflag.InvalidValueError
+		if errors.As(err, &invalid) {
+			err = fmt.Errorf("--%s: %w", invalid.GetFlag().Name, config.Wrong(invalid.GetFlag(), invalid.GetValue()))
+		}
+		return &harness.Stop{Err: err, Hint: c.CommandPath() + " --help lists the flags" + meant(c, err), Usage: true}
+	})
+	inEvery(root, wordArguments)
+	return root
+}
+
+// refuseStrays lets the commands that cobra adds refuse arguments that they do not
+// know.
+func refuseStrays(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.RunE = func(c *cobra.Command, _ []string) error { return c.Help() } // so that arguments are looked at
@@ -146,15 +161,6 @@ func newRoot(e env) *cobra.Command {
 			return nil
 		}
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		var invalid *pflag.InvalidValueError
-		if errors.As(err, &invalid) {
-			err = fmt.Errorf("--%s: %w", invalid.GetFlag().Name, config.Wrong(invalid.GetFlag(), invalid.GetValue()))
-		}
-		return &harness.Stop{Err: err, Hint: c.CommandPath() + " --help lists the flags" + meant(c, err), Usage: true}
-	})
-	inEvery(root, wordArguments)
-	return root
 }
 
 // inEvery does something to a command and all below it.
