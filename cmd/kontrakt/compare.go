@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,8 @@ func newCompare(e env) *cobra.Command {
 		Short: "Two reports: what regressed, what got better, what changed",
 		Long: "BASE and NEW are report.json of two runs. It names scenarios that turned, findings that are\n" +
 			"new or gone, coverage and proof that is lost, answers of another shape or status, and\n" +
-			"latencies that shifted beyond chance. Ends with 1 where something regressed.",
+			"latencies that shifted beyond chance. Ends with 1 where something regressed, with 3 where\n" +
+			"the two have nothing in common that was judged.",
 		Example: "  kontrakt compare main/report.json kontrakt-report/report.json\n" +
 			"  kontrakt compare main/report.json kontrakt-report/report.json --again main-again/report.json",
 		Args: cobra.ExactArgs(2),
@@ -47,6 +49,9 @@ func compareReports(e env, s *sheets, base, fresh, again string) error {
 		if second, err = readReportDocument(e, again, hint); err != nil {
 			return err
 		}
+	}
+	if why := compare.Apart(before, after, base, fresh); why != "" {
+		return &harness.Stop{Err: errors.New(why), Hint: "was a run cut short, or narrowed by other --api, --tags or --only?"}
 	}
 	document := compare.Two(before, after, second)
 	if err := s.write(e, "compare", document.JSON, document.Sheet()); err != nil {

@@ -324,3 +324,51 @@ improvements
 scenario-turned  shop.v1: three
 `, b.String())
 }
+
+// Where there is nothing to compare, nothing has regressed either: who asks must be told.
+func TestReportsWithNothingInCommonAreApart(t *testing.T) {
+	t.Parallel()
+	without := func(edit func(*reports.Report)) *reports.Report { r := base(); edit(r); return r }
+	none := without(func(r *reports.Report) { r.Scenarios = nil })
+	silent := without(func(r *reports.Report) { r.Scenarios, r.Operations = nil, nil })
+	uncalled := without(func(r *reports.Report) {
+		r.Scenarios = nil
+		for i := range r.Operations {
+			r.Operations[i].Calls = 0
+		}
+	})
+	statuses := func(status string) *reports.Report {
+		return without(func(r *reports.Report) {
+			for i := range r.Scenarios {
+				r.Scenarios[i].Status = status
+			}
+		})
+	}
+	others := without(func(r *reports.Report) {
+		for i := range r.Scenarios {
+			r.Scenarios[i].ID = "t" + r.Scenarios[i].ID
+		}
+	})
+	const operations, scenarios = "no operation is called in both, a and b", "no scenario was judged of those in both, a and b"
+	tests := []struct {
+		name      string
+		base, new *reports.Report
+		want      string
+	}{
+		{"two runs", base(), changed(nil), ""},
+		{"the new one is empty", base(), none, "b holds no scenario, so that nothing of a can be held against it"},
+		{"the base is empty", none, base(), "a holds no scenario that b could be held against"},
+		{"other scenarios", base(), others, scenarios},
+		{"all are skipped in both", statuses("skipped"), statuses("skipped"), scenarios},
+		{"none of the new one could be judged", base(), statuses("inconclusive"), ""},
+		{"two recordings", none, none, ""},
+		{"a recording without a call", none, silent, operations},
+		{"recordings without a call", uncalled, uncalled, operations},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, tt.want, compare.Apart(tt.base, tt.new, "a", "b"))
+		})
+	}
+}
