@@ -75,8 +75,8 @@ const (
 // has not passed.
 const UnreadBody = "body.unread"
 
-// UnjudgedRoute is the rule of a call to an API that there is no contract of; it
-// is no mistake, and nothing is said of it.
+// UnjudgedRoute is the rule of a call to an API that there is no contract of: no
+// mistake, but a note that nobody has judged it.
 const UnjudgedRoute = "route.unjudged"
 
 // A Rule is a requirement in our own words.

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -35,18 +36,15 @@ type Tried struct {
 
 // And joins what several recordings say; nil is one that says nothing.
 func (t *Trial) And(other *Trial) *Trial {
-	if t == nil || other == nil {
-		if t == nil {
-			return other
-		}
+	switch {
+	case t == nil:
+		return other
+	case other == nil:
 		return t
 	}
 	both := &Trial{
 		Scenarios: slices.Concat(t.Scenarios, other.Scenarios), Abilities: slices.Concat(t.Abilities, other.Abilities),
-		Sold: map[string]string{}, Unsound: t.Unsound,
-	}
-	if both.Unsound == "" {
-		both.Unsound = other.Unsound
+		Sold: map[string]string{}, Unsound: cmp.Or(t.Unsound, other.Unsound),
 	}
 	maps.Copy(both.Sold, t.Sold)
 	maps.Copy(both.Sold, other.Sold)

@@ -60,8 +60,8 @@ type Missing struct {
 	Reason string `json:"reason"`
 }
 
-// Proof is how much of one kind of an operation's clauses was proven. The kinds
-// are operation, status, sent, answered, value and variant.
+// Proof is how much of one kind of an operation's clauses, or of the states and
+// errors of an API, was proven; the kinds are those of a harness.Proof.
 type Proof struct {
 	Contract     string   `json:"contract"`
 	Operation    string   `json:"operation"`

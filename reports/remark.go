@@ -9,7 +9,8 @@ import (
 )
 
 // A remark is what a reviewer is told beside the code: a finding that nobody has
-// accepted, or a scenario that failed, or could not be judged, without one, or what is otherwise on the other of two APIs.
+// accepted; a scenario that failed, or could not be judged, without one; or what
+// comes out otherwise on the other of two APIs.
 type remark struct {
 	severity harness.Severity
 	// rule is the finding's, or scenario.failed and the like.

@@ -22,7 +22,8 @@ const (
 	sarifContracts = "CONTRACTS"
 )
 
-// renderSARIF writes the findings, and what is otherwise on the other of two APIs; scenarios are not results of an analysis.
+// renderSARIF writes the findings, and what comes out otherwise on the other of two
+// APIs; scenarios are not results of an analysis.
 func renderSARIF(w io.Writer, run *harness.Run) error {
 	report, err := New(run)
 	if err != nil {

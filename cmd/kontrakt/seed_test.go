@@ -58,7 +58,8 @@ func TestRunsWithOneSeedReportTheSame(t *testing.T) {
 }
 
 // timeless is report.json without what a repetition may change: ids of the run
-// and its exchanges, of which it says how many they are, times, pseudonyms, and the address of the target.
+// and its exchanges, of which it says how many they are, times, pseudonyms, and the
+// address of the target.
 func timeless(t *testing.T, o transcript) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(o.Out, "report.json"))

@@ -5,4 +5,8 @@
 // It judges what a [Record] shows and nothing else: who sent the exchanges, and
 // by whose hand, does not matter to it. Requirements that no traffic can prove
 // are manual. What was not observed is not met.
+//
+// The packages within are what else it takes: merchant asks the software that is
+// on trial, adversary does to it what others could, attest lets a certificate be
+// verified.
 package certify

@@ -4,5 +4,7 @@
 //
 // It knows no API: paths and bodies come from the drivers. It judges nothing;
 // an answer with any status is an answer, and only a target that gave none is
-// an error.
+// an error. What belongs to targets that are somebody else's stands in the packages
+// within: pace keeps to their limits, journal remembers what was made there. The
+// merchant's side of callbacks is package receiver.
 package client

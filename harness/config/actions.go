@@ -29,8 +29,8 @@ import (
 //
 // In URL, body, headers and arguments ${…} stands for what is known: what the
 // action is for (amount in minor units, currency, phone, the profile that it is
-// for, and of an address street, postal-code, city and country), and what was read from
-// the answers before.
+// for, and of an address street, postal-code, city and country), and what was read
+// from the answers before.
 //
 // A shop that starts payments later gives an order alone: where order-status reads
 // url, or reference, these are waited for before the customer acts. That it reads

@@ -1,5 +1,6 @@
 // Package config gathers what the user has said, flag before environment
-// before file before default, and holds secrets so that they cannot print.
+// before file before default, and holds secrets so that they cannot print. The
+// files that a project begins with are package start's.
 package config
 
 import (

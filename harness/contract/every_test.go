@@ -81,8 +81,9 @@ func TestFastPathKnowsWhatTheSuiteSends(t *testing.T) {
 }
 
 // The fast path never accepts what the slow path reports, of either side, and what
-// is known of a body is what is found in it, whatever becomes of bodies, headers, queries and statuses, with every operation. A million
-// mutations take -rapid.checks=1000000.
+// is known of a body is what is found in it, whatever becomes of bodies, headers,
+// queries and statuses, with every operation. A million mutations take
+// -rapid.checks=1000000.
 func TestFastPathAcceptsNothingThatIsReportedOfAnyOperation(t *testing.T) {
 	t.Parallel()
 	s, kept := every(t)

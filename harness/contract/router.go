@@ -18,7 +18,7 @@ type Retired struct {
 }
 
 // Unjudged is a path prefix of an API that there is no contract of: what is
-// called there is handed on, and nothing is said of it.
+// called there is handed on and not judged, which a note says.
 type Unjudged struct {
 	// Prefix matches whole segments: /qr. API is the name to call it by.
 	Prefix, API string

@@ -8,6 +8,7 @@
 // the later it is done, the more is known of what must not be shown. So nothing
 // readable lies on the disk, even if the process is killed.
 //
-// What a contract or a rule says stands in packages contract and rules; it
-// renders nothing.
+// What a contract or a rule says stands in packages contract and rules. The
+// packages within are asked of every exchange: form for its shape, proof for what
+// it proves, redact for what must not be shown. It renders nothing.
 package judge

@@ -8,6 +8,9 @@
 // the status, the values of each header field in their order, the trailers,
 // and whether a body has a length or is chunked. Field names compare without
 // regard to case, and fields of different names have no order.
+//
+// Of the packages within, line sends, intercept brings the calls of software whose
+// hosts nobody can change, live shows what passes, and proxybench measures.
 package proxy
 
 import (

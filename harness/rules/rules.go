@@ -2,9 +2,11 @@
 // say. A rule is one file: the requirement in our own words, its source, one
 // function, and in testdata one example that keeps it and one that breaks it.
 //
-// It holds the type of a rule and the rules common to all APIs; the rules of
-// one API stand in harness/api/<name>. What the schema says is judged by
-// package contract.
+// It holds the type of a rule, and the view of an exchange that rules have. What
+// holds for every API stands in packages calls, by one exchange, and sequence, by
+// several; the rules of one API stand in harness/api/<name>, and the examples of
+// all are read by package example. What the schema says is judged by package
+// contract.
 package rules
 
 import (

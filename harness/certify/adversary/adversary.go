@@ -1,6 +1,7 @@
 // Package adversary sends a merchant what somebody else could send: deliveries
 // of the API that were forged, changed, kept and sent again. It listens to what
-// passes, and repeats it.
+// passes, and repeats it. Between merchant and API it is the network at its worst,
+// too: calls whose connections break, deliveries that go astray.
 //
 // It judges nothing: whether the merchant was misled shows in the merchant's
 // order, and in the money.

@@ -7,8 +7,9 @@ import (
 	"slices"
 )
 
-// parse gives what a file leaves open, and how many lines say something. A last line that was broken off is what a
-// crash leaves; anything else that does not read is a mistake.
+// parse gives what a file leaves open, and how many lines say something. A last
+// line that was broken off is what a crash leaves; anything else that does not read
+// is a mistake.
 func parse(name string, data []byte) (open []Thing, said int, err error) {
 	lines := bytes.Split(data, []byte("\n"))
 	for i, text := range lines {

@@ -22,8 +22,8 @@ import (
 	"kontrakt/harness/rules"
 )
 
-// Of bodies of one kind that no scenario sent the first ones are looked at, then every so manieth:
-// what a thousand did not prove is rare.
+// Of bodies of one kind that no scenario sent the first ones are looked at, then
+// one of every so many: what a thousand did not prove is rare.
 const (
 	looked = 1000
 	every  = 16
