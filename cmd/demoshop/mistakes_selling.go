@@ -58,6 +58,7 @@ func mistakesOfCheckout() []mistake {
 		{"checkout-shipping-fails", ids("CHK-CL-17"), "Asked how it ships, the shop answers 500.", func(h *habits) { h.shippingStatus = 500 }},
 		{"checkout-ways-in-an-object", ids("CHK-CL-17", "TERMS-T2"), "Ways to ship are written as for eCom.", func(h *habits) { h.waysInAnObject = true }},
 		{"checkout-no-ways-abroad", ids("CHK-CL-17"), "Asked about another country, the shop names no way to ship.", func(h *habits) { h.noForeignWays = true }},
+		{"checkout-address-untold", ids("CHK-CL-17"), "The checkout that is open is not told where the goods go now.", func(h *habits) { h.addressUntold = true }},
 		{"checkout-nothing-fixed", ids("CHK-CL-17"), "Where the shop cannot be asked nothing is shipped.", func(h *habits) { h.nothingFixed = true }},
 	}
 }

@@ -20,6 +20,8 @@ type selling struct {
 	noForeignWays  bool
 	nothingFixed   bool
 	capturesCart   bool
+	// addressUntold keeps to itself where the goods go now.
+	addressUntold bool
 
 	// interaction is where the customer at the till is said to be.
 	interaction string

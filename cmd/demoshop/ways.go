@@ -79,6 +79,7 @@ func (s *shop) handleWays(m *http.ServeMux) {
 		o, err := s.sell(r.Context(), byCheckout, amountOf(r))
 		s.show(w, http.StatusCreated, o, err)
 	})
+	m.HandleFunc("POST /checkouts/{order}/address", s.withOrder(s.changeAddress))
 	m.HandleFunc("POST /hooks/ecom/v2/payments/{order}", s.ecomCalls)
 	m.HandleFunc("POST /hooks/ecom/v2/payments/{order}/shippingDetails", s.expressShipping)
 	m.HandleFunc("DELETE /hooks/ecom/v2/consents/{user}", s.consentGone)

@@ -32,7 +32,9 @@ import (
 // for, and of an address street, postal-code, city and country), and what was read
 // from the answers before.
 //
-// A shop that starts payments later gives an order alone: where order-status reads
+// With change-address the customer tells the shop, on its own pages, where the goods
+// of an order go that is not paid: an open session of Checkout is then to be
+// changed. A shop that starts payments later gives an order alone: where order-status reads
 // url, or reference, these are waited for before the customer acts. That it reads
 // customer shows whether she is forgotten when she wants to be.
 type Action struct {

@@ -27,6 +27,9 @@ type desk struct {
 	took      time.Duration
 	silent    bool
 	refuses   string
+	// changes is how the shop changes its session, changed what the API answers.
+	changes string
+	changed int
 
 	mu    sync.Mutex
 	calls []string
@@ -42,8 +45,13 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusConflict)
 		return
 	}
-	if verb == "submit" || verb == "move" {
+	switch {
+	case verb == "submit":
 		d.asks(string(body))
+	case verb == "move" && d.changed > 0:
+		d.adversary.Hear(&harness.Exchange{Flow: harness.FlowAPI, Response: says(d.changed, ""), Request: harness.Request{
+			Method: "PATCH", Target: "/checkout/v3/session/order-1", Body: harness.Body{Bytes: []byte(d.changes)},
+		}})
 	}
 	_, _ = io.WriteString(w, `{"order": "order-1"}`)
 }
@@ -125,12 +133,33 @@ func TestWhatAShopSaysOfShipping(t *testing.T) {
 	}
 }
 
-// A shop that has pages of its own for the address is told it there.
-func TestAShopMayTakeTheAddressItself(t *testing.T) {
+// A shop that learns of an address on pages of its own changes the session.
+func TestAShopTellsTheCheckoutOfAnAddress(t *testing.T) {
 	t.Parallel()
-	d := desk{answer: says(200, ways)}
-	s := d.try(t, "When Kari says that the goods go to Tromsø; Then the shop says how it ships to Tromsø", "change-address")
-	assert.Equal(t, harness.StatusPassed, s.Status, s.Reason)
-	assert.Contains(t, d.calls, "/move")
-	assert.NotContains(t, strings.Join(d.calls, " "), "submit")
+	const told = "Given Kari has said that the goods go to Oslo; When Kari tells the shop that the goods go to Tromsø; Then the checkout shows how the shop ships to Tromsø"
+	const post = `{"logisticOptions":[{"id":"post"}]}`
+	for _, tt := range []struct {
+		name     string
+		desk     *desk
+		declared []string
+		status   harness.Status
+		reason   string
+	}{
+		{"told", &desk{changes: post, changed: 200}, []string{"change-address"}, harness.StatusPassed, ""},
+		{"untold", &desk{}, []string{"change-address"}, harness.StatusFailed, "the goods go now, and has not told the checkout that is open"},
+		{"refused", &desk{changes: post, changed: 400}, []string{"change-address"}, harness.StatusFailed, "the API answers 400 to the shop's change"},
+		{"of something else", &desk{changes: `{"transaction":{}}`, changed: 200}, []string{"change-address"}, harness.StatusFailed, "names no logisticOptions"},
+		{"of what the customer is not shown", &desk{changes: post, changed: 200, refuses: "choose"}, []string{"change-address"}, harness.StatusFailed, "names no way to ship there"},
+		{"undeclared", &desk{}, nil, harness.StatusSkipped, "change-address is not declared"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := tt.desk.try(t, told, tt.declared...)
+			assert.Equal(t, tt.status, s.Status, s.Reason)
+			assert.Contains(t, s.Reason, tt.reason)
+			if tt.declared != nil {
+				assert.Contains(t, tt.desk.calls, "/move")
+			}
+		})
+	}
 }

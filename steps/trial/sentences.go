@@ -44,6 +44,7 @@ func register(sc *godog.ScenarioContext) {
 	registerCallbacks(sc)
 	registerCheckouts(sc)
 	registerExpress(sc)
+	registerAddresses(sc)
 }
 
 // minor reads an amount with two decimals.

@@ -38,6 +38,8 @@ type world struct {
 	cut *adversary.Cut
 	// asked is how many questions the shop had been asked before the last address.
 	asked int
+	// changed is how often the shop had changed its session before.
+	changed int
 	// missed is how many attempts of the API find nobody.
 	missed int
 	// faults says that the sandbox was told to misbehave; silent, that no webhook

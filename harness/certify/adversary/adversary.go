@@ -38,6 +38,7 @@ type Adversary struct {
 	// returns are the pages to come back to, by reference.
 	returns   map[string]string
 	questions []Question
+	changes   []Change
 	// cut is the last connection that is to break.
 	cut *Cut
 	// spells are what befalls deliveries.
@@ -64,6 +65,10 @@ func (a *Adversary) Hear(x *harness.Exchange) {
 				Status: x.Response.Status, Took: x.Duration,
 			})
 		}
+	case x.Request.Method == http.MethodPatch:
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.hearChange(x)
 	case x.Request.Method == http.MethodPost && strings.HasPrefix(x.Request.Target, "/webhooks/v1/webhooks") && x.Response.Status == http.StatusCreated:
 		var asked struct{ URL string }
 		var told struct{ Secret string }
