@@ -66,7 +66,7 @@ func cleanUp(ctx context.Context, e env, o *options, names []string) error {
 		if err := s.openTarget(ctx, target.Spec{Name: o.target}, false); err != nil {
 			return err
 		}
-		if err := s.target.Admit(ctx); err != nil {
+		if err := s.admit(ctx); err != nil {
 			return err
 		}
 		return errors.Join(s.release(ctx, all), closeAll(all))

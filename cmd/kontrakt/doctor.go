@@ -128,7 +128,7 @@ func targeted(ctx context.Context, e env, o *options) []doctor.Check {
 		return []doctor.Check{failed("target", err)}
 	}
 	checks := []doctor.Check{doctor.Good("target", "%s answers (%s)", s.target.URL, s.target.Environment)}
-	if err := s.target.Admit(ctx); err != nil {
+	if err := s.admit(ctx); err != nil {
 		return append(checks, failed("credentials", err))
 	}
 	asks := client.New(client.Options{

@@ -67,7 +67,7 @@ func replayAll(ctx context.Context, e env, o *options, entries []har.Entry) erro
 		return err
 	}
 	if s.target.Control == "" {
-		if err := s.target.Admit(ctx); err != nil {
+		if err := s.admit(ctx); err != nil {
 			return err
 		}
 	}

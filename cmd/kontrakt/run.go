@@ -96,7 +96,7 @@ func runScenarios(ctx context.Context, e env, o *options) error {
 	}
 	err = s.openTarget(ctx, target.Spec{Name: o.target, Production: o.allowProduction}, false)
 	if err == nil {
-		err = s.target.Admit(ctx)
+		err = s.admit(ctx)
 	}
 	if err != nil && ctx.Err() != nil {
 		return s.cutShort(plan)

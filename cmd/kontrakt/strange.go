@@ -41,6 +41,16 @@ func (s *session) pacer(say func(string, ...any)) *pace.Pacer {
 	}})
 }
 
+// admit makes sure that the target takes the credentials, and waits where it asks for
+// that.
+func (s *session) admit(ctx context.Context) error {
+	return s.target.Admit(ctx, s.pacer(func(format string, args ...any) {
+		if !s.quiet {
+			fmt.Fprintf(s.Stderr, format+"\n", args...)
+		}
+	}).Around)
+}
+
 // giveUp tries once more what scenarios could not give up, and says what is left.
 func (s *session) giveUp(ctx context.Context, o steps.Options) {
 	if o.Journal == nil {

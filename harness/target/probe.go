@@ -3,6 +3,7 @@ package target
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"kontrakt/harness"
+	"kontrakt/harness/client"
 	"kontrakt/harness/sandbox"
 )
 
@@ -58,9 +60,9 @@ func (t *Target) ask(q *http.Request) (*http.Response, error) {
 }
 
 // Admit makes sure that the target takes the credentials. It asks for one
-// access token and forgets it. A redirection is not followed: the credentials
-// are for the target alone.
-func (t *Target) Admit(ctx context.Context) error {
+// access token and forgets it; around stands around that, and waits where the target
+// asks for it. A redirection is not followed: the credentials are for the target alone.
+func (t *Target) Admit(ctx context.Context, around client.Around) error {
 	if missing := t.missing(); len(missing) > 0 {
 		return &harness.Stop{
 			Err:   fmt.Errorf("target %s wants credentials; not set: %s", t.URL, strings.Join(missing, ", ")),
@@ -75,31 +77,54 @@ func (t *Target) Admit(ctx context.Context) error {
 			Usage: true,
 		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, admitPatience)
-	defer cancel()
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, t.URL+"/accesstoken/get", nil)
-	if err != nil {
-		return err
-	}
-	q.Header["client_id"] = []string{t.Credentials.ClientID.Reveal()}
-	q.Header["client_secret"] = []string{t.Credentials.ClientSecret.Reveal()}
-	q.Header.Set("Ocp-Apim-Subscription-Key", t.Credentials.SubscriptionKey.Reveal())
-	q.Header.Set("Merchant-Serial-Number", t.Credentials.MSN)
-	answer, err := t.ask(q)
-	if err != nil {
+	answer, err := around(ctx, client.Request{Method: http.MethodPost, Target: client.TokenPath, Header: t.keys()}, t.token)
+	switch {
+	case errors.Is(err, client.ErrThrottled):
+		return &harness.Stop{
+			Err:  fmt.Errorf("target %s gives no access token: %w", t.URL, err),
+			Hint: "do many runs share these credentials? later it may have room",
+		}
+	case err != nil:
 		return t.unreachable(ctx, admitPatience, err)
 	}
-	defer answer.Body.Close()
 	return t.admitted(answer)
 }
 
-func (t *Target) admitted(answer *http.Response) error {
-	switch answer.StatusCode {
+func (t *Target) keys() http.Header {
+	h := http.Header{
+		"client_id":     {t.Credentials.ClientID.Reveal()},
+		"client_secret": {t.Credentials.ClientSecret.Reveal()},
+	}
+	h.Set("Ocp-Apim-Subscription-Key", t.Credentials.SubscriptionKey.Reveal())
+	h.Set("Merchant-Serial-Number", t.Credentials.MSN)
+	return h
+}
+
+// token asks once.
+func (t *Target) token(ctx context.Context, r client.Request) (client.Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, admitPatience)
+	defer cancel()
+	q, err := http.NewRequestWithContext(ctx, r.Method, t.URL+r.Target, nil)
+	if err != nil {
+		return client.Answer{}, err
+	}
+	q.Header = r.Header.Clone()
+	answer, err := t.ask(q)
+	if err != nil {
+		return client.Answer{}, err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+	return client.Answer{Status: answer.StatusCode, Header: answer.Header, Body: body}, err
+}
+
+func (t *Target) admitted(answer client.Answer) error {
+	switch answer.Status {
 	case http.StatusOK:
 		var token struct {
 			AccessToken string `json:"access_token"`
 		}
-		if json.NewDecoder(io.LimitReader(answer.Body, 1<<20)).Decode(&token) == nil && token.AccessToken != "" {
+		if json.Unmarshal(answer.Body, &token) == nil && token.AccessToken != "" {
 			return nil
 		}
 		return &harness.Stop{
@@ -108,12 +133,12 @@ func (t *Target) admitted(answer *http.Response) error {
 		}
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusBadRequest:
 		return &harness.Stop{
-			Err:  fmt.Errorf("target %s refuses the credentials (status %d to the request for an access token)", t.URL, answer.StatusCode),
+			Err:  fmt.Errorf("target %s refuses the credentials (status %d to the request for an access token)", t.URL, answer.Status),
 			Hint: "check KONTRAKT_CLIENT_ID, KONTRAKT_CLIENT_SECRET, KONTRAKT_SUBSCRIPTION_KEY and KONTRAKT_MSN; test and production have keys of their own",
 		}
 	}
 	return &harness.Stop{
-		Err:  fmt.Errorf("target %s gives no access token (status %d)", t.URL, answer.StatusCode),
+		Err:  fmt.Errorf("target %s gives no access token (status %d)", t.URL, answer.Status),
 		Hint: "does it serve POST /accesstoken/get?",
 	}
 }

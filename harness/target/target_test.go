@@ -6,11 +6,14 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
+	"kontrakt/harness/client"
+	"kontrakt/harness/client/pace"
 	"kontrakt/harness/config"
 	"kontrakt/harness/sandbox"
 	"kontrakt/harness/target"
@@ -41,10 +44,50 @@ func TestCredentialsFollowNoRedirection(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(opened.Close)
 	var stop *harness.Stop
-	require.ErrorAs(t, opened.Admit(t.Context()), &stop)
+	require.ErrorAs(t, opened.Admit(t.Context(), atOnce), &stop)
 	assert.False(t, stop.Usage)
 	assert.Equal(t, "target "+address+" gives no access token (status 307)", stop.Error())
 	assert.Zero(t, elsewhere.Load())
+}
+
+// atOnce waits for nothing.
+func atOnce(ctx context.Context, r client.Request, send client.Send) (client.Answer, error) {
+	return pace.New(pace.Options{Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}).Around(ctx, r, send)
+}
+
+// Others may have had the tokens of this minute.
+func TestATargetThatAsksToWaitForItsToken(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	var rests int64
+	address := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != client.TokenPath {
+			return
+		}
+		assert.Equal(t, []string{"id", "secret", "key", "654321"}, []string{r.Header.Get("client_id"), r.Header.Get("client_secret"),
+			r.Header.Get("Ocp-Apim-Subscription-Key"), r.Header.Get("Merchant-Serial-Number")})
+		if asked.Add(1) <= rests {
+			w.Header().Set("Retry-After", "7")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		_, _ = w.Write([]byte(`{"access_token":"x"}`))
+	})
+	opened, err := target.Open(t.Context(), target.Spec{Name: address, Credentials: credentials()})
+	require.NoError(t, err)
+	t.Cleanup(opened.Close)
+	rests = 3
+	require.NoError(t, opened.Admit(t.Context(), atOnce))
+	assert.EqualValues(t, 4, asked.Load())
+
+	rests = 100
+	var stop *harness.Stop
+	require.ErrorAs(t, opened.Admit(t.Context(), atOnce), &stop)
+	assert.Equal(t, "target "+address+" gives no access token: POST /accesstoken/get: the target asks to wait: status 429 to 5 tries, and 7s more", stop.Error())
+	assert.False(t, stop.Usage)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	assert.EqualError(t, opened.Admit(ctx, atOnce), "interrupted before anything ran")
 }
 
 func TestASandboxElsewhereIsRecognised(t *testing.T) {
@@ -107,7 +150,7 @@ func TestCredentialsThatNoHeaderCarries(t *testing.T) {
 	require.NoError(t, err)
 	defer opened.Close()
 	var stop *harness.Stop
-	require.ErrorAs(t, opened.Admit(t.Context()), &stop)
+	require.ErrorAs(t, opened.Admit(t.Context(), atOnce), &stop)
 	assert.Equal(t, "no header can carry what stands in KONTRAKT_CLIENT_SECRET, KONTRAKT_MSN", stop.Error())
 	assert.True(t, stop.Usage)
 }
