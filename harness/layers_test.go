@@ -45,7 +45,7 @@ var layers = map[string][]string{
 	"harness/client/receiver":   {"harness", "harness/signature"},
 	"harness/coding":            nil,
 	"harness/config":            {"harness/spelling"},
-	"harness/config/start":      nil,
+	"harness/config/start":      {"harness/config"},
 	"harness/contract":          {"harness", "harness/coding", "harness/spelling"},
 	"harness/doctor":            {"harness/client", "harness/config"},
 	"harness/har":               {"harness"},

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,9 @@ import (
 
 // clusterShards is into how many parts a plan is cut for a cluster, where nobody says.
 const clusterShards = 4
+
+// mostJobs is how many a matrix may have (source: GitHub's limits of workflows).
+const mostJobs = 256
 
 // beginning is what init is asked for.
 type beginning struct {
@@ -52,7 +56,7 @@ func newInit(e env) *cobra.Command {
 	f.BoolVar(&b.force, "force", false, "replace files that are there")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if e.Answers && e.Terminal && !b.yes {
-			if err := b.ask(e, c.Flags()); err != nil {
+			if err := b.ask(c.Context(), e, c.Flags()); err != nil {
 				return err
 			}
 		}
@@ -68,17 +72,22 @@ func newInit(e env) *cobra.Command {
 }
 
 // ask asks for what no flag has said.
-func (b *beginning) ask(e env, flags *pflag.FlagSet) error {
-	answers := bufio.NewScanner(e.Stdin)
+func (b *beginning) ask(ctx context.Context, e env, flags *pflag.FlagSet) error {
+	answers := lines(ctx, e.Stdin)
 	question := func(flag, text string, value *string) error {
 		if flags.Changed(flag) {
 			return nil
 		}
 		fmt.Fprintf(e.Stderr, "%s [%s]: ", text, cmp.Or(*value, "none"))
-		if !answers.Scan() {
-			return &harness.Stop{Err: cmp.Or(answers.Err(), io.EOF), Hint: "kontrakt init --yes asks nothing", Usage: true}
+		select {
+		case <-ctx.Done():
+			return &harness.Stop{Err: errors.New("interrupted"), Hint: "nothing is written"}
+		case answer, more := <-answers:
+			if !more {
+				return &harness.Stop{Err: errors.New("the answers end before the questions do"), Hint: "kontrakt init --yes asks nothing", Usage: true}
+			}
+			*value = cmp.Or(strings.TrimSpace(answer), *value)
 		}
-		*value = cmp.Or(strings.TrimSpace(answers.Text()), *value)
 		return nil
 	}
 	b.CI = cmp.Or(b.CI, b.nearestCI())
@@ -92,6 +101,22 @@ func (b *beginning) ask(e env, flags *pflag.FlagSet) error {
 		b.CI = ""
 	}
 	return nil
+}
+
+// lines are what a person types; who waits for a line can be interrupted so.
+func lines(ctx context.Context, r io.Reader) <-chan string {
+	typed := make(chan string)
+	go func() {
+		defer close(typed)
+		for s := bufio.NewScanner(r); s.Scan(); {
+			select {
+			case typed <- s.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return typed
 }
 
 // nearestCI is the service whose files the project has.
@@ -109,13 +134,16 @@ func (b *beginning) check(e env) error {
 	if b.Shards < 1 || b.Shards > mostShards {
 		return fmt.Errorf("--shards: want 1 to %d, got %d", mostShards, b.Shards)
 	}
+	if b.CI == "github" && b.Shards > mostJobs {
+		return fmt.Errorf("--shards: a matrix of GitHub has room for %d jobs, got %d", mostJobs, b.Shards)
+	}
 	if b.Shards > 1 && b.CI == "" {
 		return errors.New("--shards: parts that run side by side want a --ci that runs them")
 	}
 	// Both stand in the files as they are.
 	for _, v := range [][2]string{{"target", b.Target}, {"image", b.Image}} {
 		flag, value := v[0], v[1]
-		if value == "" || strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"'`#{}[]\\,&*!|>%@", r) }) {
+		if value == "" || strings.ContainsRune("@%", rune(value[0])) || strings.ContainsFunc(value, unwritable) {
 			return fmt.Errorf("--%s: want a plain word or address, got %q", flag, value)
 		}
 	}
@@ -129,6 +157,11 @@ func (b *beginning) check(e env) error {
 		_, err = loaded.Select(b.APIs)
 	}
 	return err
+}
+
+// unwritable says whether a character means something to YAML, or to no address.
+func unwritable(r rune) bool {
+	return r <= ' ' || r > '~' || strings.ContainsRune("\"'`#{}[]\\,&*!|>", r)
 }
 
 func (b *beginning) write(e env) error {

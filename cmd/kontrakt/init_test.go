@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -88,6 +92,40 @@ func TestTheSchemaHasTheKeysThatThereAre(t *testing.T) {
 	assert.ElementsMatch(t, flags, names)
 }
 
+// Editors hold a configuration against the schema; those of the shops run.
+func TestTheSchemaTakesTheConfigurationsThatThereAre(t *testing.T) {
+	t.Parallel()
+	files, _, err := start.Files(start.Options{Target: "sandbox", Keys: configKeys()})
+	require.NoError(t, err)
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(files[1].Text))
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	require.NoError(t, compiler.AddResource("schema.json", document))
+	schema, err := compiler.Compile("schema.json")
+	require.NoError(t, err)
+	for _, name := range []string{"../demoshop/kontrakt.yaml", "testdata/nodeshop/kontrakt.yaml"} {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		var value any
+		require.NoError(t, yaml.Unmarshal(text, &value))
+		assert.NoError(t, schema.Validate(value), name)
+	}
+}
+
+// Ctrl-C at a question ends it: nobody types on.
+func TestInitIsInterruptedWhileItAsks(t *testing.T) {
+	t.Parallel()
+	silent, typist := io.Pipe()
+	defer typist.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	var stdout, stderr output
+	e := outside(nil, &stdout, &stderr)
+	e.Stdin, e.Terminal, e.Answers = silent, true, true
+	cancel()
+	assert.Equal(t, unjudged, run(ctx, e, []string{"init", "--dir", t.TempDir()}))
+	assert.Contains(t, stderr.String(), "kontrakt: interrupted\nkontrakt: hint: nothing is written\n")
+}
+
 func TestInitAsksAtATerminalOnly(t *testing.T) {
 	t.Parallel()
 	begin := func(answers, terminal string, args ...string) (transcript, map[string]string) {
@@ -119,7 +157,7 @@ func TestInitAsksAtATerminalOnly(t *testing.T) {
 
 	o, files = begin("test\n", "yes")
 	o.held(t, misused)
-	assert.Contains(t, o.Stderr, "kontrakt init --yes asks nothing")
+	assert.Contains(t, o.Stderr, "kontrakt: the answers end before the questions do\nkontrakt: hint: kontrakt init --yes asks nothing")
 	assert.Empty(t, files)
 
 	o, files = begin("test\n", "no")

@@ -111,11 +111,7 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 	}
 	switch {
 	case t.Production() && !s.Production:
-		return nil, &harness.Stop{
-			Err:   fmt.Errorf("target %s is the production environment, where real money moves", base.Host),
-			Hint:  "use --target test; kontrakt run --allow-production runs there what only reads",
-			Usage: true,
-		}
+		return nil, production(base)
 	case t.Production():
 		t.Environment = "production"
 		if base.Scheme != "https" {
@@ -131,9 +127,21 @@ func remote(ctx context.Context, s Spec, kind, address string) (*Target, error) 
 	return t, nil
 }
 
-// CheckAddress says what is wrong with an address that is to be a target; a *harness.Stop.
+func production(base *url.URL) error {
+	return &harness.Stop{
+		Err:   fmt.Errorf("target %s is the production environment, where real money moves", base.Host),
+		Hint:  "use --target test; kontrakt run --allow-production runs there what only reads",
+		Usage: true,
+	}
+}
+
+// CheckAddress says what is wrong with an address that is to be the target of whoever
+// says no more than that; a *harness.Stop.
 func CheckAddress(address string) error {
-	_, err := parse(address)
+	base, err := parse(address)
+	if err == nil && (harness.Target{URL: base.String()}).Production() {
+		err = production(base)
+	}
 	return err
 }
 

@@ -18,7 +18,7 @@ type Key struct {
 
 // schemaOf is a JSON Schema of the configuration (draft 7, which editors know best).
 func schemaOf(keys []Key) ([]byte, error) {
-	properties := map[string]any{"severity": severities()}
+	properties := sections()
 	for _, k := range keys {
 		properties[k.Name] = k.schema()
 	}

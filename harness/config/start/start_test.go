@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
+	"kontrakt/harness/config"
 	"kontrakt/harness/config/start"
 )
 
@@ -180,6 +182,31 @@ func TestTheSchemaTellsAConfigurationFromAMistake(t *testing.T) {
 		{"a list as one value", "api: ecom.v2", true},
 		{"routes by name", "route: {https://shop.example: http://127.0.0.1:3000}", true},
 		{"a rule of the guides", "severity: {guide.polling-rate: off, route.spelling: note}", true},
+		{"what a unit may do", "abilities: {recurring: no, express: 'yes', capture: direct, currencies: [NOK, DKK]}", true},
+		{"a currency as one value", "abilities: {currencies: EUR}", true},
+		{"a container from an image", "container: {image: 'shop:1', port: 8080, ready: /health, timeout: 1m30s, lifetime: 2h}", true},
+		{"a container that is built", "container: {build: {context: ., dockerfile: Dockerfile.test}, command: [serve, --quick], network: shops}", true},
+		{"a container's variables", "container: {build: ., environment: {LOG: debug, N: 3, DATABASE_PASSWORD: }}", true},
+		{"a container's variables as a list", "container: {image: shop, environment: [LOG=debug, DATABASE_PASSWORD]}", true},
+		{"what a shop can do", "actions: {ship: {call: 'POST http://127.0.0.1:3000/${order}', header: {a: b}, body: x, read: {order: /order}}, charge: {run: [./shop, charge]}}", true},
+		{"a shop's own words", "statuses: {paid: [processing, on-hold], failed: no}", true},
+		{"an ability that there is not", "abilities: {recuring: no}", false},
+		{"an ability had in part", "abilities: {recurring: sometimes}", false},
+		{"a capture of another kind", "abilities: {capture: later}", false},
+		{"a currency that is not sold in", "abilities: {currencies: [SEK]}", false},
+		{"a misspelt key of a container", "container: {prot: 80}", false},
+		{"image and build", "container: {image: shop, build: .}", false},
+		{"no port", "container: {image: shop, port: 0}", false},
+		{"a readiness that is no path", "container: {image: shop, ready: health}", false},
+		{"a time without its unit", "container: {image: shop, timeout: 30}", false},
+		{"a command as one text", "container: {image: shop, command: serve quickly}", false},
+		{"a variable without a name", "container: {image: shop, environment: [=debug]}", false},
+		{"an action that there is not", "actions: {sell: {run: [./shop]}}", false},
+		{"an action of both kinds", "actions: {ship: {run: [./shop], call: 'GET http://127.0.0.1'}}", false},
+		{"an action of none", "actions: {ship: {}}", false},
+		{"a call without a method", "actions: {ship: {call: 'http://127.0.0.1'}}", false},
+		{"a pointer that is none", "actions: {ship: {run: [./shop], read: {order: order}}}", false},
+		{"a word for nothing", "statuses: {lost: gone}", false},
 		{"an unknown key", "failOn: error", false},
 		{"another word", "fail-on: always", false},
 		{"another kind", "quiet: 3", false},
@@ -193,6 +220,11 @@ func TestTheSchemaTellsAConfigurationFromAMistake(t *testing.T) {
 			require.NoError(t, yaml.Unmarshal([]byte(tt.text), &value))
 			err := schema.Validate(value)
 			assert.Equal(t, tt.holds, err == nil, "%v", err)
+			if _, err := config.Parse("kontrakt.yaml", []byte(tt.text), []string{"guide.polling-rate", "route.spelling"}); tt.holds {
+				assert.NoError(t, err, "what reads the file takes it, too")
+			} else if section, _, _ := strings.Cut(tt.text, ":"); slices.Contains([]string{"abilities", "actions", "statuses", "container", "severity"}, section) {
+				assert.Error(t, err, "what reads the file does not take it, either")
+			}
 		})
 	}
 }
