@@ -61,7 +61,6 @@ func (k *compiler) callbackItem(name, key string, item *openapi3.PathItem, at st
 			return op.Flow == harness.FlowCallback && op.Method == method && sameSuffix(op.segments, segments)
 		}
 		if name == "" && slices.ContainsFunc(k.c.ops, same) {
-			k.unrouted(o)
 			continue
 		}
 		op := k.operation(method, item, o, at+"/"+strings.ToLower(method))
@@ -113,18 +112,6 @@ func merchantSide(path string, item *openapi3.PathItem) bool {
 	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return strings.HasSuffix(first, "Prefix")
-}
-
-// unrouted keeps the reason why an operation of the document is no operation of
-// the contract.
-func (k *compiler) unrouted(o *openapi3.Operation) {
-	if o.OperationID == "" {
-		return
-	}
-	if k.c.unrouted == nil {
-		k.c.unrouted = map[string]string{}
-	}
-	k.c.unrouted[o.OperationID] = "the merchant serves it; a callback describes the same call"
 }
 
 // merchantExpression writes such a path as a callback's: /callbackPrefix/v2/…

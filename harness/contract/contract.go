@@ -2,7 +2,6 @@ package contract
 
 import (
 	"cmp"
-	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -46,7 +45,6 @@ type Contract struct {
 	places   map[string]*shape
 	ops      []*operation
 	byID     map[string]*operation
-	unrouted map[string]string
 	// alone is a router over this contract alone, made on first use.
 	alone   func() *Set
 	grounds func() []Grounds
@@ -98,10 +96,6 @@ func (c *Contract) Statuses(operationID string) []string {
 	}
 	return slices.Clone(op.statuses)
 }
-
-// Unrouted lists the operations that the document names but that only repeat a
-// callback, by operation ID, with the reason. Operations does not have them.
-func (c *Contract) Unrouted() map[string]string { return maps.Clone(c.unrouted) }
 
 // Actions lists what the overlay does, in its order; empty when the document
 // was loaded as published.

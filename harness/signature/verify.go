@@ -90,16 +90,6 @@ type Verdict struct{ Flaws []Flaw }
 // Holds says that nothing is wrong.
 func (v Verdict) Holds() bool { return len(v.Flaws) == 0 }
 
-// Has says whether this part does not hold.
-func (v Verdict) Has(p Part) bool {
-	for _, f := range v.Flaws {
-		if f.Part == p {
-			return true
-		}
-	}
-	return false
-}
-
 // Verify holds a delivery against the secret of its registration, the way a
 // merchant must. A date further from now than tolerance does not hold; a
 // tolerance of 0 or less leaves out that comparison. Parts are judged apart: a

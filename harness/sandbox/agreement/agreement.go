@@ -74,9 +74,6 @@ func (a *Agreement) Charge(id string) (*Charge, error) {
 	return c, nil
 }
 
-// Payer is who approved, or is to, as far as anybody knows.
-func (a *Agreement) Payer() profile.Person { return a.payer }
-
 // CampaignEnd is when the campaign is over: of one for a period it is counted
 // from the approval, before that from the draft. ok is false where there is no
 // campaign.
