@@ -67,8 +67,12 @@ func aboutAnswer(f harness.Finding) bool {
 func (j *Judge) prose(found []harness.Finding, view *rules.View, op *harness.Operation) []harness.Finding {
 	checks, x := j.checksOf(op), view.Exchange
 	published := len(found)
-	for _, check := range checks {
+	for i := range checks {
+		check := &checks[i]
 		more := check.Findings(view)
+		if len(more) == 0 {
+			continue
+		}
 		// Of a callback that got no answer the rules say that it is late.
 		if x.Failure != nil && x.Flow != harness.FlowCallback {
 			more = slices.DeleteFunc(more, aboutAnswer)
@@ -76,7 +80,7 @@ func (j *Judge) prose(found []harness.Finding, view *rules.View, op *harness.Ope
 		for i := range more {
 			j.redactor.Got(view, &more[i])
 		}
-		if len(more) > 0 && len(check.Replaces) > 0 {
+		if len(check.Replaces) > 0 {
 			kept := slices.DeleteFunc(slices.Clone(found[:published]), func(f harness.Finding) bool {
 				return slices.Contains(check.Replaces, f.Rule) && slices.ContainsFunc(more, func(g harness.Finding) bool { return samePlace(f, g) })
 			})
@@ -88,7 +92,7 @@ func (j *Judge) prose(found []harness.Finding, view *rules.View, op *harness.Ope
 	return found
 }
 
-// checksOf gives the checks that look at an operation.
+// checksOf gives the checks that look at an operation, and need not ask for it.
 func (j *Judge) checksOf(op *harness.Operation) []rules.Check {
 	if known, ok := j.checks.Load(op); ok {
 		return known.([]rules.Check)
@@ -96,6 +100,7 @@ func (j *Judge) checksOf(op *harness.Operation) []rules.Check {
 	var checks []rules.Check
 	for _, c := range j.options.Checks[op.Contract] {
 		if len(c.Operations) == 0 || slices.Contains(c.Operations, op.ID) {
+			c.Operations = nil
 			checks = append(checks, c)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // Findings judges an exchange by one check and says of each finding which rule,
 // operation and exchange it belongs to; nil where the check does not look at
 // the operation. Got is still in clear.
-func (c Check) Findings(v *View) []harness.Finding {
+func (c *Check) Findings(v *View) []harness.Finding {
 	if len(c.Operations) > 0 && !slices.Contains(c.Operations, v.Operation.ID) {
 		return nil
 	}

@@ -80,7 +80,11 @@ func (v Value) At(pointer string) (Value, bool) {
 func (v Value) step(token string) (Value, bool) {
 	switch v.kind() {
 	case '{':
-		// Most of what rules do is this: a name of another length is not compared.
+		// Most of what rules do is this, and mostly nothing is there: a name of
+		// another length is not compared.
+		if v.text.nodes[v.node].names&bitOf(token) == 0 {
+			break
+		}
 		nodes, quoted := v.text.nodes, int32(len(token)+len(`""`))
 		for i, end := v.node+1, int(nodes[v.node].end); i < end; i = int(nodes[i].end) {
 			n := &nodes[i]

@@ -32,13 +32,14 @@ func (v *View) Answered(want string) harness.Finding {
 	}
 }
 
-// Text gives a string of the request's body, "" where there is none.
+// Text gives a string of the request's body to look at, as [Value.Peek] does; ""
+// where there is none.
 func (v *View) Text(pointer string) string {
 	value, ok := v.RequestBody.At(pointer)
 	if !ok || !value.Text() {
 		return ""
 	}
-	return value.String()
+	return value.Peek()
 }
 
 // Secure says whether an address is absolute and of https.
@@ -68,11 +69,18 @@ func plainHost(address string) string {
 		return ""
 	}
 	for i := host; i < len(rest); i++ {
-		switch c := rest[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z', digit(c), c == '/', c == '?', c == '=', c == '&', c == '.', c == '-', c == '_':
-		default:
+		if !plainBytes[rest[i]] {
 			return ""
 		}
 	}
 	return rest[:host]
 }
+
+// plainBytes are those that stand for themselves.
+var plainBytes = func() (plain [256]bool) {
+	for i := range plain {
+		c := byte(i)
+		plain[i] = c|0x20 >= 'a' && c|0x20 <= 'z' || digit(c) || strings.IndexByte("/?=&.-_", c) >= 0
+	}
+	return plain
+}()

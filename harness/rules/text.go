@@ -23,6 +23,8 @@ type node struct {
 	keyFrom, keyTo, from, to, end int32
 	// escaped: there is an escape in the key.
 	escaped bool
+	// names has the bit of every member's name, see bitOf.
+	names uint64
 }
 
 // deepest is how deep values may be nested.
@@ -83,7 +85,7 @@ func (t *text) value(n node, depth int) bool {
 	ok := false
 	switch t.raw[t.at] {
 	case '{':
-		ok = t.object(depth)
+		ok = t.object(i, depth)
 	case '[':
 		ok = t.array(depth)
 	case '"':
@@ -101,7 +103,8 @@ func (t *text) value(n node, depth int) bool {
 	return ok
 }
 
-func (t *text) object(depth int) bool {
+// object reads the members of the node at a place.
+func (t *text) object(at, depth int) bool {
 	t.at++
 	if t.space(); t.skip('}') {
 		return true
@@ -112,6 +115,11 @@ func (t *text) object(depth int) bool {
 			return false
 		}
 		n.keyTo, n.escaped = int32(t.at), t.escaped
+		if n.escaped {
+			t.nodes[at].names = ^uint64(0)
+		} else {
+			t.nodes[at].names |= bitOf(t.raw[n.keyFrom+1 : n.keyTo-1])
+		}
 		if t.space(); !t.skip(':') {
 			return false
 		}
@@ -230,6 +238,15 @@ func (t *text) digits() bool {
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 func hex(c byte) bool { return digit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// bitOf is one of 64 bits that a name is told apart by: an object without it does
+// not have the name.
+func bitOf[T string | []byte](name T) uint64 {
+	if len(name) == 0 {
+		return 1
+	}
+	return 1 << ((uint(len(name))*7 + uint(name[0])*3 + uint(name[len(name)-1])*5 + uint(name[len(name)/2])) & 63)
+}
 
 func (t *text) keyOf(i int) []byte { return t.raw[t.nodes[i].keyFrom:t.nodes[i].keyTo] }
 

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // A Value is one value in a JSON body. The zero value is there for what is
@@ -42,6 +43,28 @@ func (v Value) String() string {
 	return v.Raw()
 }
 
+// Peek is String without a copy where there is one to be spared: it is for looking
+// at. Whoever keeps it keeps the body.
+func (v Value) Peek() string {
+	literal := v.PeekRaw()
+	switch {
+	case !v.Text():
+		return literal
+	case strings.IndexByte(literal, '\\') >= 0:
+		return unquote(v.literal())
+	}
+	return literal[1 : len(literal)-1]
+}
+
+// PeekRaw is Raw without a copy, see Peek.
+func (v Value) PeekRaw() string {
+	literal := v.literal()
+	return unsafe.String(unsafe.SliceData(literal), len(literal))
+}
+
+// Is says that it is a string of that value.
+func (v Value) Is(text string) bool { return v.Text() && v.Peek() == text }
+
 // Raw is the literal as sent.
 func (v Value) Raw() string { return string(v.literal()) }
 
@@ -56,10 +79,11 @@ func (v Value) literal() []byte {
 // Int is the number exactly; false where it is no number, has a fraction or an
 // exponent, or does not fit.
 func (v Value) Int() (int64, bool) {
-	if !v.Number() {
+	literal := v.literal()
+	if !v.Number() || len(literal) > len("-9223372036854775808") {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(v.Raw(), 10, 64)
+	n, err := strconv.ParseInt(string(literal), 10, 64)
 	return n, err == nil
 }
 

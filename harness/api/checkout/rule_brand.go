@@ -24,12 +24,12 @@ var brand = rules.Check{
 	Replaces:   []string{"schema.discriminator", "schema.pattern", "schema.enum"},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			sent, ok := o.At("/brand")
 			if !ok || !sent.Text() || logistics.Brand(sent.String()).Known() {
 				continue
 			}
-			f := o.Found(o.Pointer+"/brand", brandWords())
+			f := o.Found("/brand", brandWords())
 			switch meant := strings.ToUpper(strings.TrimSpace(sent.String())); {
 			case meant == "INSTABOX":
 				f.Help = "there is no INSTABOX since December 2023; send OTHER with a title"

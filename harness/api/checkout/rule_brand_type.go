@@ -26,7 +26,7 @@ var brandType = rules.Check{
 	Replaces:   []string{"schema.enum"},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			b, t := logistics.Brand(sessionrule.Text(o.Value, "/brand")), logistics.Type(sessionrule.Text(o.Value, "/type"))
 			if !b.Known() || b == logistics.DAO || b.Does(t) || !logistics.Posten.Does(t) {
 				continue
@@ -35,7 +35,7 @@ var brandType = rules.Check{
 			for _, t := range slices.Sorted(slices.Values(b.Types())) {
 				own = append(own, strconv.Quote(string(t)))
 			}
-			found = append(found, o.Found(o.Pointer+"/type", strings.Join(own, " or ")+" with the brand "+string(b)))
+			found = append(found, o.Found("/type", strings.Join(own, " or ")+" with the brand "+string(b)))
 		}
 		return found
 	},

@@ -22,7 +22,7 @@ var delivery = rules.Check{
 	Operations: []string{createID, updateID, questionID},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			given := 0
 			for _, name := range []string{"leadTime", "pickupPoints", "timeslots"} {
 				if part, ok := o.At("/delivery/" + name); ok && !part.Null() {
@@ -30,12 +30,12 @@ var delivery = rules.Check{
 				}
 			}
 			if given > 1 {
-				f := o.Found(o.Pointer+"/delivery", "one of leadTime, pickupPoints and timeslots")
+				f := o.Found("/delivery", "one of leadTime, pickupPoints and timeslots")
 				f.Got = "more than one"
 				found = append(found, f)
 			}
 			if given > 0 && sessionrule.Text(o.Value, "/type") != "" {
-				found = append(found, o.Found(o.Pointer+"/type", "nothing beside delivery"))
+				found = append(found, o.Found("/type", "nothing beside delivery"))
 			}
 		}
 		return found

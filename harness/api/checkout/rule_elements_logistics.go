@@ -35,9 +35,9 @@ var elementsLogistics = rules.Check{
 				found = append(found, f)
 			}
 		}
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			if slices.Contains([]string{"PICKUP_POINT", "HOME_DELIVERY"}, sessionrule.Text(o.Value, "/type")) {
-				found = append(found, o.Found(o.Pointer+"/type", want))
+				found = append(found, o.Found("/type", want))
 			}
 		}
 		return found

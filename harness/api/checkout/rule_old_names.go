@@ -34,13 +34,13 @@ var oldNames = rules.Check{
 				}
 			}
 		}
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			for _, was := range [][2]string{
 				{"/product", "title, or customType with a carrier"}, {"/isPickupPoint", `type "PICKUP_POINT"`},
 				{"/isPorterbuddy", `brand "PORTERBUDDY"`}, {"/isInstabox", `brand "OTHER"`},
 			} {
 				if _, left := o.At(was[0]); left {
-					found = append(found, o.Found(o.Pointer+was[0], was[1]))
+					found = append(found, o.Found(was[0], was[1]))
 				}
 			}
 		}

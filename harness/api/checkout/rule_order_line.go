@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 
@@ -9,7 +10,10 @@ import (
 	"kontrakt/harness/rules"
 )
 
-const summaryAt = "/transaction/orderSummary"
+const (
+	summaryAt = "/transaction/orderSummary"
+	linesAt   = summaryAt + "/orderLines"
+)
 
 // Nobody refuses lines that do not add up: the customer reads them on the
 // receipt. Each sum is rounded on its own, so one øre is let pass.
@@ -24,15 +28,18 @@ var orderLine = rules.Check{
 	Operations: []string{createID, updateID},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		for pointer, line := range orderLines(v) {
+		for i, line := range orderLines(v).Items {
 			total, ok1 := number(line, "/totalAmount")
 			without, ok2 := number(line, "/totalAmountExcludingTax")
 			tax, ok3 := number(line, "/totalTaxAmount")
 			if ok1 && ok2 && ok3 && total != without+tax {
-				found = append(found, v.InBody(pointer+"/totalAmount", fmt.Sprintf("%d (%d without tax and %d tax)", without+tax, without, tax)))
+				found = append(found, v.InBody(lineAt(i)+"/totalAmount", fmt.Sprintf("%d (%d without tax and %d tax)", without+tax, without, tax)))
 			}
-			if units, ok := unitsOf(line); ok && ok1 && apart(units, total) {
-				found = append(found, v.InBody(pointer+"/totalAmount", units.FloatString(0)+", what the units cost less the discount"))
+			if !ok1 || addsUp(line, total) {
+				continue
+			}
+			if units, ok := unitsOf(line); ok && apart(units, total) {
+				found = append(found, v.InBody(lineAt(i)+"/totalAmount", units.FloatString(0)+", what the units cost less the discount"))
 			}
 		}
 		const currency = summaryAt + "/orderBottomLine/currency"
@@ -43,17 +50,13 @@ var orderLine = rules.Check{
 	},
 }
 
-// orderLines ranges over the order lines that are objects, by pointer.
-func orderLines(v *rules.View) func(yield func(string, rules.Value) bool) {
-	all, _ := v.RequestBody.At(summaryAt + "/orderLines")
-	return func(yield func(string, rules.Value) bool) {
-		for i, line := range all.Items {
-			if line.Object() && !yield(summaryAt+"/orderLines/"+strconv.Itoa(i), line) {
-				return
-			}
-		}
-	}
+// orderLines is the list of the lines, lineAt leads to one of them.
+func orderLines(v *rules.View) rules.Value {
+	all, _ := v.RequestBody.At(linesAt)
+	return all
 }
+
+func lineAt(i int) string { return linesAt + "/" + strconv.Itoa(i) }
 
 // number is a whole number below a value.
 func number(v rules.Value, pointer string) (int64, bool) {
@@ -61,6 +64,31 @@ func number(v rules.Value, pointer string) (int64, bool) {
 	i, is := n.Int()
 	return i, ok && is
 }
+
+// addsUp says that a line's total is what its units cost, less its discount. Where
+// that takes more than small whole numbers it does not say so.
+func addsUp(line rules.Value, total int64) bool {
+	price, ok := number(line, "/unitInfo/unitPrice")
+	text, _ := line.At("/unitInfo/quantity")
+	if !ok || !text.Text() {
+		return false
+	}
+	quantity, err := strconv.ParseInt(text.Peek(), 10, 32)
+	discount, _ := number(line, "/discount")
+	return err == nil && small(price, discount, total) && near(quantity*price-discount, total, 1)
+}
+
+// small says whether numbers can be multiplied.
+func small(all ...int64) bool {
+	for _, n := range all {
+		if n < math.MinInt32 || n > math.MaxInt32 {
+			return false
+		}
+	}
+	return true
+}
+
+func near(a, b, most int64) bool { return a-b <= most && b-a <= most }
 
 // unitsOf is what a line's units cost, less its discount; false where the line
 // does not say.

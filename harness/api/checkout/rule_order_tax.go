@@ -21,7 +21,7 @@ var orderTax = rules.Check{
 	Operations: []string{createID, updateID},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		for pointer, line := range orderLines(v) {
+		for i, line := range orderLines(v).Items {
 			without, ok1 := number(line, "/totalAmountExcludingTax")
 			tax, ok2 := number(line, "/totalTaxAmount")
 			for _, rate := range []struct {
@@ -29,14 +29,14 @@ var orderTax = rules.Check{
 				whole int64
 			}{{"/taxRate", 10_000}, {"/taxPercentage", 100}} {
 				n, ok := number(line, rate.field)
-				if !ok || !ok1 || !ok2 || !apart(big.NewRat(without*n, rate.whole), tax) {
+				if !ok || !ok1 || !ok2 || small(without, n, tax) && near(without*n, tax*rate.whole, rate.whole) || !apart(big.NewRat(without*n, rate.whole), tax) {
 					continue
 				}
 				want := fmt.Sprintf("a rate that makes %d of %d", tax, without)
 				if n < rate.whole/100 && !apart(big.NewRat(without*n*100, rate.whole), tax) {
 					want = fmt.Sprint(100 * n)
 				}
-				found = append(found, v.InBody(pointer+rate.field, want))
+				found = append(found, v.InBody(lineAt(i)+rate.field, want))
 				break // one rate of a line is enough
 			}
 		}

@@ -26,7 +26,10 @@ var orderTotal = rules.Check{
 			return nil
 		}
 		sum, some := int64(0), false
-		for _, line := range orderLines(v) {
+		for _, line := range orderLines(v).Items {
+			if !line.Object() {
+				continue
+			}
 			total, ok := number(line, "/totalAmount")
 			if !ok {
 				return nil

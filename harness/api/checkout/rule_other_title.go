@@ -20,10 +20,10 @@ var otherTitle = rules.Check{
 	Operations: []string{createID, updateID, questionID},
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			title, _ := o.At("/title")
 			if sessionrule.Text(o.Value, "/brand") == string(logistics.Other) && title.Null() {
-				found = append(found, o.Found(o.Pointer+"/title", "a title with the brand OTHER"))
+				found = append(found, o.Found("/title", "a title with the brand OTHER"))
 			}
 		}
 		return found

@@ -21,9 +21,9 @@ var shippingLine = rules.Check{
 			return nil
 		}
 		var found []harness.Finding
-		for pointer, line := range orderLines(v) {
+		for i, line := range orderLines(v).Items {
 			if is, _ := line.At("/isShipping"); is.True() {
-				found = append(found, v.InBody(pointer+"/isShipping", "no line for shipping beside logistics"))
+				found = append(found, v.InBody(lineAt(i)+"/isShipping", "no line for shipping beside logistics"))
 			}
 		}
 		return found

@@ -35,12 +35,12 @@ var newerNames = rules.Check{
 				}
 			}
 		}
-		for _, o := range sessionrule.Offered(v) {
+		for o := range sessionrule.Offered(v).Each {
 			for _, is := range [][2]string{
 				{"/title", "product"}, {"/type", "isPickupPoint, or product"}, {"/customType", "product"}, {"/delivery", "description"},
 			} {
 				if sent, early := o.At(is[0]); early {
-					f := o.Found(o.Pointer+is[0], is[1])
+					f := o.Found(is[0], is[1])
 					if sent.Object() {
 						f.Got = "an object"
 					}

@@ -77,8 +77,8 @@ func inNOK(v *rules.View, pointer string) sequence.Amount {
 // does not say.
 func summed(v *rules.View) *sequence.Standing {
 	return &sequence.Standing{
-		Captured: sequence.Told(v.ResponseBody, summaryAt+"/capturedAmount"),
-		Refunded: sequence.Told(v.ResponseBody, summaryAt+"/refundedAmount"),
+		Captured: sequence.Told(v.ResponseBody, capturedAt),
+		Refunded: sequence.Told(v.ResponseBody, refundedAt),
 	}
 }
 
@@ -93,16 +93,16 @@ func detailed(v *rules.View, f *sequence.Fact) {
 	if !readable {
 		return
 	}
-	authorized := totals["RESERVE"] + totals["SALE"]
+	authorized := totals.reserved + totals.sold
 	switch {
 	case authorized > 0:
 		f.Stands.Authorized, f.Stands.State = sequence.Of(authorized, "/transactionLogHistory"), reserved
-	case totals["CANCEL"] > 0:
+	case totals.cancelled > 0:
 		f.Stands.State, f.Stands.Final = ended, true
 	default:
 		f.Stands.State = waits
 	}
-	if totals["VOID"] > 0 {
+	if totals.voided > 0 {
 		f.Stands.State = "" // given up whole or in part
 	}
 	f.Moved = transactionLog.Moved(v.ResponseBody)

@@ -14,7 +14,7 @@ func fact(v *rules.View, f *sequence.Fact) {
 	switch v.Operation.ID {
 	case createID:
 		f.Deed = sequence.Start
-		f.About("payment", v.Text("/reference"))
+		f.About("payment", sequence.Text(v.RequestBody, "/reference"))
 		f.Asked = sequence.AmountIn(v.RequestBody, "/amount/value", "/amount/currency")
 		f.Keyed(v, headerKey)
 	case approveID:
@@ -51,7 +51,7 @@ func aggregated(v *rules.View, f *sequence.Fact) *sequence.Standing {
 	if !f.OK() {
 		return nil
 	}
-	s := sequence.Aggregate(v.ResponseBody, aggregateAt)
+	s := aggregate.In(v.ResponseBody)
 	s.Currency = sequence.Text(v.ResponseBody, "/amount/currency")
 	switch state := sequence.Text(v.ResponseBody, "/state"); {
 	case state == "CREATED":
@@ -63,6 +63,9 @@ func aggregated(v *rules.View, f *sequence.Fact) *sequence.Standing {
 	}
 	return s
 }
+
+// aggregate is how the money of a payment stands.
+var aggregate = sequence.AggregateAt(aggregateAt)
 
 // eventLog is the history of a payment.
 var eventLog = sequence.History{

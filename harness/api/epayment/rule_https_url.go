@@ -1,8 +1,6 @@
 package epayment
 
 import (
-	"net/url"
-
 	"kontrakt/harness"
 	"kontrakt/harness/rules"
 )
@@ -21,20 +19,14 @@ var httpsURL = rules.Check{
 	Judge: func(v *rules.View) []harness.Finding {
 		var found []harness.Finding
 		for _, pointer := range []string{"/returnUrl", "/receiptUrl"} {
-			if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !overTLS(a.String()) && !customScheme(a.String()) {
+			if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !rules.Secure(a.Peek()) && !customScheme(a.Peek()) {
 				found = append(found, v.InBody(pointer, "an https address, or an app's own scheme"))
 			}
 		}
 		const pointer = "/shipping/dynamicOptions/callbackUrl"
-		if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !overTLS(a.String()) {
+		if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !rules.Secure(a.Peek()) {
 			found = append(found, v.InBody(pointer, "an https address"))
 		}
 		return found
 	},
-}
-
-// overTLS says whether an address is one of the web, over TLS.
-func overTLS(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.Hostname() != ""
 }

@@ -18,7 +18,13 @@ var minimumAmount = rules.Check{
 	},
 	Operations: []string{createID},
 	Judge: func(v *rules.View) []harness.Finding {
-		least := map[string]int64{"NOK": 100, "DKK": 1, "EUR": 1}[v.Text("/amount/currency")]
+		var least int64
+		switch v.Text("/amount/currency") {
+		case "NOK":
+			least = 100
+		case "DKK", "EUR":
+			least = 1
+		}
 		value, ok := v.RequestBody.At("/amount/value")
 		minor, is := value.Int()
 		if !ok || !is || minor < 0 || minor >= least { // below zero the contract speaks

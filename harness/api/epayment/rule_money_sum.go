@@ -7,7 +7,10 @@ import (
 	"kontrakt/harness/rules"
 )
 
-const aggregateAt = "/aggregate/"
+const (
+	aggregateWhole = "/aggregate"
+	aggregateAt    = aggregateWhole + "/"
+)
 
 // The four sums of a payment fit each other: nobody takes and gives up more than
 // was authorized, nor gives back more than was taken.
@@ -75,10 +78,10 @@ func judgeCurrency(v *rules.View) []harness.Finding {
 		return nil
 	}
 	var found []harness.Finding
-	for _, field := range []string{"authorizedAmount", "cancelledAmount", "capturedAmount", "refundedAmount"} {
-		pointer := aggregateAt + field + "/currency"
-		if other, ok := v.ResponseBody.At(pointer); ok && other.Text() && other.String() != currency.String() {
-			found = append(found, v.InAnswer(pointer, fmt.Sprintf("%q, as the payment has it", currency.String())))
+	all, _ := v.ResponseBody.At(aggregateWhole)
+	for _, at := range [...]string{"/authorizedAmount/currency", "/cancelledAmount/currency", "/capturedAmount/currency", "/refundedAmount/currency"} {
+		if other, ok := all.At(at); ok && other.Text() && other.Peek() != currency.Peek() {
+			found = append(found, v.InAnswer(aggregateWhole+at, fmt.Sprintf("%q, as the payment has it", currency.Peek())))
 		}
 	}
 	return found
@@ -102,16 +105,21 @@ const authorized = "AUTHORIZED"
 // standing reads the aggregate of an answer; false where it is incomplete.
 func standing(v *rules.View) (sums, bool) {
 	state, _ := v.ResponseBody.At("/state")
-	s := sums{state: state.String()}
-	for field, into := range map[string]*int64{
-		"authorizedAmount": &s.authorized, "cancelledAmount": &s.cancelled, "capturedAmount": &s.captured, "refundedAmount": &s.refunded,
+	all, _ := v.ResponseBody.At(aggregateWhole)
+	s := sums{state: state.Peek()}
+	for _, sum := range [...]struct {
+		at   string
+		into *int64
+	}{
+		{"/authorizedAmount/value", &s.authorized}, {"/cancelledAmount/value", &s.cancelled},
+		{"/capturedAmount/value", &s.captured}, {"/refundedAmount/value", &s.refunded},
 	} {
-		value, there := v.ResponseBody.At(aggregateAt + field + "/value")
+		value, there := all.At(sum.at)
 		minor, is := value.Int()
 		if !there || !is {
 			return sums{}, false
 		}
-		*into = minor
+		*sum.into = minor
 	}
 	return s, true
 }

@@ -20,41 +20,63 @@ const (
 	Complete = "checkoutCallback"
 )
 
+// Offers are the ways to ship of a request, or of the merchant's answer.
+type Offers struct {
+	view *rules.View
+	all  rules.Value
+	at   string
+}
+
+// Offered gives what an exchange offers.
+func Offered(v *rules.View) Offers {
+	at, body := "/logistics/fixedOptions", v.RequestBody
+	switch {
+	case v.Operation.ID == Update:
+		at = "/logisticOptions"
+	case v.Operation.ID == Ask && v.Response.Status != 200:
+		return Offers{}
+	case v.Operation.ID == Ask:
+		at, body = "", v.ResponseBody
+	}
+	all, _ := body.At(at)
+	return Offers{v, all, at}
+}
+
+// Each ranges over the ways to ship.
+func (f Offers) Each(yield func(Option) bool) {
+	for i, o := range f.all.Items {
+		if o.Object() && !yield(Option{o, f, i}) {
+			return
+		}
+	}
+}
+
+// found makes a finding at a pointer of the same body.
+func (f Offers) found(pointer, want string) harness.Finding {
+	if f.view.Operation.ID == Ask {
+		return f.view.InAnswer(pointer, want)
+	}
+	return f.view.InBody(pointer, want)
+}
+
 // An Option is one way to ship, wherever the merchant offers it.
 type Option struct {
 	rules.Value
-	// Pointer leads to it.
-	Pointer string
-	// Found makes a finding at a pointer of the same body.
-	Found func(pointer, want string) harness.Finding
+	of Offers
+	i  int
 }
 
-// Offered are the ways to ship of a request, or of the merchant's answer.
-func Offered(v *rules.View) []Option {
-	list, body, found := "/logistics/fixedOptions", v.RequestBody, v.InBody
-	switch v.Operation.ID {
-	case Update:
-		list = "/logisticOptions"
-	case Ask:
-		list, body, found = "", v.ResponseBody, v.InAnswer
-		if v.Response.Status != 200 {
-			return nil
-		}
-	}
-	all, _ := body.At(list)
-	out := make([]Option, 0, 4)
-	for i, o := range all.Items {
-		if o.Object() {
-			out = append(out, Option{o, list + "/" + strconv.Itoa(i), found})
-		}
-	}
-	return out
-}
+// Pointer leads to it.
+func (o Option) Pointer() string { return o.of.at + "/" + strconv.Itoa(o.i) }
 
-// Text is a string below a value, "" where there is none.
+// Found makes a finding at a pointer below it.
+func (o Option) Found(below, want string) harness.Finding { return o.of.found(o.Pointer()+below, want) }
+
+// Text is a string below a value to look at, as [rules.Value.Peek] gives it; ""
+// where there is none.
 func Text(v rules.Value, pointer string) string {
 	if t, ok := v.At(pointer); ok && t.Text() {
-		return t.String()
+		return t.Peek()
 	}
 	return ""
 }

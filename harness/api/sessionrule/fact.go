@@ -43,7 +43,7 @@ func behind(body *rules.JSON) *sequence.Standing {
 	if state == "" {
 		return nil
 	}
-	s := sequence.Aggregate(body, aggregateAt)
+	s := aggregate.In(body)
 	s.Currency = sequence.Text(body, detailsAt+"/amount/currency")
 	switch strings.ToUpper(state) {
 	case "CREATED":
@@ -55,3 +55,6 @@ func behind(body *rules.JSON) *sequence.Standing {
 	}
 	return s
 }
+
+// aggregate is how the money of the payment behind a session stands.
+var aggregate = sequence.AggregateAt(aggregateAt)

@@ -32,10 +32,13 @@ func CallbackToken() rules.Check {
 			if !ok || !value.Text() {
 				return nil
 			}
-			token := value.String()
+			token := value.Peek()
+			if len(token) >= shortest && !strings.ContainsFunc(token, unseen) {
+				return nil
+			}
 			want := ""
 			switch n := utf8.RuneCountInString(token); {
-			case strings.ContainsFunc(token, func(r rune) bool { return r < ' ' || r > '~' }), strings.TrimSpace(token) != token:
+			case strings.ContainsFunc(token, func(r rune) bool { return r != ' ' && unseen(r) }), strings.TrimSpace(token) != token:
 				want = "visible ASCII characters, with no space at either end"
 			case n < shortest:
 				want = fmt.Sprintf("at least %d characters", shortest)
@@ -48,3 +51,6 @@ func CallbackToken() rules.Check {
 		},
 	}
 }
+
+// unseen says whether a character is none of visible ASCII.
+func unseen(r rune) bool { return r <= ' ' || r > '~' }

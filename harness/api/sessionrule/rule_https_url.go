@@ -25,12 +25,12 @@ func HTTPSURL(called ...string) rules.Check {
 		Judge: func(v *rules.View) []harness.Finding {
 			var found []harness.Finding
 			for _, pointer := range slices.Concat(called, redirects(v)) {
-				if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !rules.Secure(a.String()) {
+				if a, ok := v.RequestBody.At(pointer); ok && a.Text() && !rules.Secure(a.Peek()) {
 					found = append(found, v.InBody(pointer, "an https address"))
 				}
 			}
 			const back = "/merchantInfo/returnUrl"
-			if a, ok := v.RequestBody.At(back); ok && a.Text() && !rules.Secure(a.String()) && !opensApp(a.String()) {
+			if a, ok := v.RequestBody.At(back); ok && a.Text() && !rules.Secure(a.Peek()) && !opensApp(a.Peek()) {
 				found = append(found, v.InBody(back, "an https address, or an app's own scheme"))
 			}
 			return found
@@ -51,6 +51,9 @@ func redirects(v *rules.View) []string {
 
 // opensApp says whether an address has a scheme of its own.
 func opensApp(address string) bool {
+	if rules.Secure(address) {
+		return false
+	}
 	u, err := url.Parse(address)
 	return err == nil && u.Scheme != "" && !slices.Contains([]string{"http", "https", "javascript", "data", "file", "ftp"}, u.Scheme)
 }

@@ -30,8 +30,8 @@ func MinimumAmount(operations ...string) rules.Check {
 				return nil
 			}
 			currency := v.Text("/transaction/amount/currency")
-			least := map[string]int64{"NOK": 100, "DKK": 1, "EUR": 1}[currency]
-			shipping, cheapest := cheapest(Offered(v))
+			least := leastOf(currency)
+			shipping, cheapest := cheapest(v)
 			if goods+shipping >= least {
 				return nil
 			}
@@ -44,14 +44,14 @@ func MinimumAmount(operations ...string) rules.Check {
 	}
 }
 
-// cheapest is the lowest cost of options and which has it; "" where there is
+// cheapest is the lowest cost of the options and which has it; "" where there is
 // none.
-func cheapest(options []Option) (int64, string) {
+func cheapest(v *rules.View) (int64, string) {
 	cost, which := int64(0), ""
-	for _, o := range options {
+	for o := range Offered(v).Each {
 		value, _ := o.At("/amount/value")
 		if n, is := value.Int(); is && (which == "" || n < cost) {
-			cost, which = n, o.Pointer
+			cost, which = n, o.Pointer()
 		}
 	}
 	return cost, which
@@ -61,4 +61,15 @@ func cheapest(options []Option) (int64, string) {
 func asked(v *rules.View, pointer string) bool {
 	value, ok := v.RequestBody.At(pointer)
 	return ok && !value.Null()
+}
+
+// leastOf is the least that can be paid in a currency, in minor units.
+func leastOf(currency string) int64 {
+	switch currency {
+	case "NOK":
+		return 100
+	case "DKK", "EUR":
+		return 1
+	}
+	return 0
 }

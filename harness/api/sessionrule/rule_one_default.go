@@ -21,40 +21,27 @@ func OneDefault(operations ...string) rules.Check {
 		Operations: operations,
 		Judge: func(v *rules.View) []harness.Finding {
 			options := Offered(v)
-			if len(options) == 0 {
-				return nil
-			}
-			first := ""
+			first, n := "", 0
 			var found []harness.Finding
-			for _, o := range options {
+			for o := range options.Each {
+				n++
 				is, given := o.At("/isDefault")
 				switch {
-				case given && !is.True() && is.Raw() != "false" && !is.Null():
+				case given && !is.True() && is.PeekRaw() != "false" && !is.Null():
 					return nil // the contract says so
 				case !is.True():
 				case first == "":
-					first = o.Pointer
+					first = o.Pointer()
 				default:
-					found = append(found, o.Found(o.Pointer+"/isDefault", fmt.Sprintf("false, since %s is the default", first)))
+					found = append(found, o.Found("/isDefault", fmt.Sprintf("false, since %s is the default", first)))
 				}
 			}
-			if first == "" {
-				f := options[0].Found("/logistics/fixedOptions", "one option that is the default")
-				f.Pointer = parent(options[0].Pointer)
-				f.Got = fmt.Sprintf("none of %d", len(options))
+			if n > 0 && first == "" {
+				f := options.found(options.at, "one option that is the default")
+				f.Got = fmt.Sprintf("none of %d", n)
 				found = append(found, f)
 			}
 			return found
 		},
 	}
-}
-
-// parent leads to the list that an item stands in.
-func parent(pointer string) string {
-	for i := len(pointer) - 1; i >= 0; i-- {
-		if pointer[i] == '/' {
-			return pointer[:i]
-		}
-	}
-	return ""
 }

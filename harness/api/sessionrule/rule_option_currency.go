@@ -22,9 +22,9 @@ func OptionCurrency(operations ...string) rules.Check {
 		Judge: func(v *rules.View) []harness.Finding {
 			want, which := v.Text("/transaction/amount/currency"), "as the transaction has it"
 			var found []harness.Finding
-			for _, o := range Offered(v) {
-				got := Text(o.Value, "/amount/currency")
-				place := o.Pointer + "/amount/currency"
+			for o := range Offered(v).Each {
+				const place = "/amount/currency"
+				got := Text(o.Value, place)
 				switch {
 				case want == "" && got != "":
 					// Of an answer nobody knows the order, but where Checkout is sold.

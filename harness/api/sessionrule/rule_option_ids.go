@@ -20,28 +20,25 @@ func OptionIDs(operations ...string) rules.Check {
 		},
 		Operations: operations,
 		Judge: func(v *rules.View) []harness.Finding {
-			return twice(Offered(v), "/id", func(first string) string { return "another id than " + first })
+			return twice(v, "/id", func(first string) string { return "another id than " + first })
 		},
 	}
 }
 
 // twice finds the members of options that have the value of an earlier one.
-func twice(options []Option, member string, want func(first string) string) []harness.Finding {
-	first := map[string]string{}
+func twice(v *rules.View, member string, want func(first string) string) []harness.Finding {
+	first := map[string]int{}
 	var found []harness.Finding
-	for _, o := range options {
+	for o := range Offered(v).Each {
 		value, ok := o.At(member)
 		if !ok || value.Null() {
 			continue
 		}
-		if before, known := first[value.Raw()]; known {
-			found = append(found, o.Found(o.Pointer+member, want(fmt.Sprintf("option %s", before))))
+		if before, known := first[value.PeekRaw()]; known {
+			found = append(found, o.Found(member, want(fmt.Sprintf("option %d", before))))
 			continue
 		}
-		first[value.Raw()] = index(o.Pointer)
+		first[value.PeekRaw()] = o.i
 	}
 	return found
 }
-
-// index is an item's place in its list.
-func index(pointer string) string { return pointer[len(parent(pointer))+1:] }

@@ -17,7 +17,7 @@ func Priorities(operations ...string) rules.Check {
 		},
 		Operations: operations,
 		Judge: func(v *rules.View) []harness.Finding {
-			return twice(Offered(v), "/priority", func(first string) string { return "another priority than " + first })
+			return twice(v, "/priority", func(first string) string { return "another priority than " + first })
 		},
 	}
 }

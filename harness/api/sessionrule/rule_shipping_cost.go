@@ -27,8 +27,8 @@ func ShippingCost(operations ...string) rules.Check {
 		Replaces:   []string{"schema.type", "body.lossy-number"},
 		Judge: func(v *rules.View) []harness.Finding {
 			var found []harness.Finding
-			for _, o := range Offered(v) {
-				cost, _ := o.At("/amount/value")
+			for o := range Offered(v).Each {
+				cost, _ := o.At(costAt)
 				if f, wrong := judgeCost(o, cost, Text(o.Value, "/amount/currency")); wrong {
 					found = append(found, f)
 				}
@@ -38,17 +38,20 @@ func ShippingCost(operations ...string) rules.Check {
 	}
 }
 
+const costAt = "/amount/value"
+
+// judgeCost judges what one option costs.
 func judgeCost(o Option, cost rules.Value, currency string) (harness.Finding, bool) {
-	pointer, most := o.Pointer+"/amount/value", int64(500_000)
+	most := int64(500_000)
 	if currency == "EUR" {
 		most = 50_000
 	}
 	n, whole := cost.Int()
 	switch {
 	case whole && n > 0 && n < 100:
-		return o.Found(pointer, fmt.Sprintf("minor units: %d.00 %s is %d", n, currency, 100*n)), true
+		return o.Found(costAt, fmt.Sprintf("minor units: %d.00 %s is %d", n, currency, 100*n)), true
 	case whole && n >= most:
-		return o.Found(pointer, fmt.Sprintf("a cost of shipping in minor units: %d is %d.%02d %s", n, n/100, n%100, currency)), true
+		return o.Found(costAt, fmt.Sprintf("a cost of shipping in minor units: %d is %d.%02d %s", n, n/100, n%100, currency)), true
 	case whole:
 		return harness.Finding{}, false
 	}
@@ -59,7 +62,7 @@ func judgeCost(o Option, cost rules.Value, currency string) (harness.Finding, bo
 	if sum == nil {
 		return harness.Finding{}, false // the contract says so
 	}
-	f := o.Found(pointer, "an integer in minor units")
+	f := o.Found(costAt, "an integer in minor units")
 	f.Severity = harness.Error
 	return f, true
 }

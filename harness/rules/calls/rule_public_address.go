@@ -36,8 +36,10 @@ var publicAddress = rules.Check{
 
 // private says whether a host is known to its neighbours alone.
 func private(host string) bool {
-	if a, err := netip.ParseAddr(host); err == nil {
-		return a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast() || a.IsUnspecified()
+	if numbers := host != "" && host[len(host)-1] <= '9' || strings.IndexByte(host, ':') >= 0; numbers {
+		if a, err := netip.ParseAddr(host); err == nil {
+			return a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast() || a.IsUnspecified()
+		}
 	}
 	host = strings.ToLower(host)
 	for _, end := range []string{".localhost", ".local", ".internal", ".lan"} {

@@ -22,27 +22,43 @@ func (h History) Moved(body *rules.JSON) []Entry {
 	if !ok || !entries.Array() {
 		return nil
 	}
-	deeds := map[string]Deed{h.Capture: Capture, h.Refund: Refund}
 	var list []Entry
 	for i, e := range entries.Items {
 		event, _ := e.At(h.Event)
+		deed := Capture
+		switch {
+		case event.Is(h.Capture):
+		case event.Is(h.Refund):
+			deed = Refund
+		default:
+			continue
+		}
 		success, _ := e.At(h.Success)
 		amount, _ := e.At(h.Amount)
 		key, _ := e.At(h.Key)
 		minor, exact := amount.Int()
-		if deed, moves := deeds[event.String()]; moves && success.True() && exact {
+		if success.True() && exact {
 			list = append(list, Entry{deed, minor, Digest([]byte(key.String())), fmt.Sprintf("%s/%d%s", h.At, i, h.Amount)})
 		}
 	}
 	return list
 }
 
-// Aggregate reads the four sums that ePayment and Checkout tell of a payment, as
-// amounts below a pointer.
-func Aggregate(body *rules.JSON, at string) *Standing {
-	sum := func(field string) Sum { return Told(body, at+field+"/value") }
+// An Aggregate says where the four sums stand that ePayment and Checkout tell of a
+// payment.
+type Aggregate struct{ authorized, captured, refunded, cancelled string }
+
+// AggregateAt is the one whose amounts stand below a pointer, which ends with a
+// slash.
+func AggregateAt(at string) Aggregate {
+	sum := func(field string) string { return at + field + "/value" }
+	return Aggregate{sum("authorizedAmount"), sum("capturedAmount"), sum("refundedAmount"), sum("cancelledAmount")}
+}
+
+// In reads the sums of a body.
+func (a Aggregate) In(body *rules.JSON) *Standing {
 	return &Standing{
-		Authorized: sum("authorizedAmount"), Captured: sum("capturedAmount"),
-		Refunded: sum("refundedAmount"), Cancelled: sum("cancelledAmount"),
+		Authorized: Told(body, a.authorized), Captured: Told(body, a.captured),
+		Refunded: Told(body, a.refunded), Cancelled: Told(body, a.cancelled),
 	}
 }

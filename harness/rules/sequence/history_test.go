@@ -42,5 +42,5 @@ func TestAnAggregateHasTheSumsThatItTells(t *testing.T) {
 	body := rules.NewJSON([]byte(`{"aggregate":{"authorizedAmount":{"value":500},"capturedAmount":{"value":0},"refundedAmount":{}}}`))
 	assert.Equal(t, &sequence.Standing{
 		Authorized: sequence.Of(500, "/aggregate/authorizedAmount/value"), Captured: sequence.Of(0, "/aggregate/capturedAmount/value"),
-	}, sequence.Aggregate(body, "/aggregate/"))
+	}, sequence.AggregateAt("/aggregate/").In(body))
 }

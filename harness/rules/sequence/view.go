@@ -52,9 +52,11 @@ func placeOf(host string) string {
 // object's members and the space between them do not count.
 func (f *Fact) Keyed(v *rules.View, header string) {
 	content, is := v.RequestBody.At("")
-	sent := Digest(v.Request.Body.Bytes)
+	var sent uint64
 	if is {
 		sent = content.Digest(seed)
+	} else {
+		sent = Digest(v.Request.Body.Bytes)
 	}
 	f.Sent = maphash.Comparable(seed, request{v.Request.Method, v.Request.Target, sent}) | 1
 	if key := v.Request.Header.Get(header); key != "" {
