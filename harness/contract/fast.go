@@ -2,7 +2,6 @@ package contract
 
 import (
 	"net/textproto"
-	"strings"
 
 	"kontrakt/harness"
 )
@@ -251,20 +250,4 @@ func (c *fastContent) message(h map[string][]string, b harness.Body) bool {
 	}
 	a := c.accept[m]
 	return a != nil && a.accepts(b.Bytes)
-}
-
-// canonicalKeys says that every header is under the name that net/http gives
-// it, so that looking it up there finds it.
-func canonicalKeys(h map[string][]string) bool {
-	for key := range h {
-		upper := true
-		for i := range len(key) {
-			b := key[i]
-			if upper && b >= 'a' && b <= 'z' || !upper && b >= 'A' && b <= 'Z' || b >= 0x80 || strings.IndexByte(" \t", b) >= 0 {
-				return false
-			}
-			upper = b == '-'
-		}
-	}
-	return true
 }

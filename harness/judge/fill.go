@@ -48,7 +48,9 @@ func (j *Judge) Facts() []*sequence.Fact {
 	j.drain()
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.factsMu.Lock()
 	facts := j.facts.All()
+	j.factsMu.Unlock()
 	for _, s := range j.perScen {
 		facts = append(facts, s.facts.All()...)
 	}

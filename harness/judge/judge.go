@@ -36,10 +36,14 @@ type Judge struct {
 	closed  bool
 	dropped int
 	tally   tally
-	// facts are those of exchanges that belong to no scenario.
-	facts  sequence.Record
-	shelf  sealedFile
-	faults []error
+	faults  []error
+
+	// facts are those of exchanges that belong to no scenario. To add one may take
+	// a while, for which nobody who submits is to wait: they have a lock of their
+	// own, which is taken after mu, where both are.
+	factsMu sync.Mutex
+	facts   sequence.Record
+	shelf   sealedFile
 
 	recording *recording
 	proof     *proof.Book
@@ -193,8 +197,10 @@ var ErrNoRoom = errors.New("for want of room")
 
 // lacking is what of the exchanges could not be judged, so far. The lock is held.
 func (j *Judge) lacking() []error {
+	j.factsMu.Lock()
 	all := append(slices.Clone(j.faults), j.facts.Fault())
 	left := j.facts.Forgotten()
+	j.factsMu.Unlock()
 	for _, id := range slices.Sorted(maps.Keys(j.perScen)) {
 		facts := &j.perScen[id].facts
 		left += facts.Forgotten()

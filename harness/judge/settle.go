@@ -108,7 +108,9 @@ func (j *Judge) findings() groups {
 	for _, f := range j.tally.findings {
 		all.add([]harness.Finding{*f})
 	}
+	j.factsMu.Lock()
 	all.add(j.between(&j.facts))
+	j.factsMu.Unlock()
 	for _, s := range j.perScen {
 		found := maps.Clone(s.findings)
 		found.add(j.between(&s.facts))

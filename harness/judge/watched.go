@@ -121,7 +121,9 @@ func (j *Judge) Count(run *harness.Run) {
 	for _, f := range j.tally.findings {
 		all.add([]harness.Finding{*f})
 	}
+	j.factsMu.Lock()
 	latest := j.facts.Latest(watchedFacts)
+	j.factsMu.Unlock()
 	for _, s := range j.perScen {
 		for key, f := range s.findings {
 			if !s.expected[key] {

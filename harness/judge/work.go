@@ -51,6 +51,7 @@ func (w *worker) take() {
 		w.lengths = append(w.lengths, len(w.records)-before)
 	}
 	untidy, wait := w.recording.add(w.lengths, w.records)
+	w.tell()
 	w.mu.Lock()
 	var size int64
 	for i, t := range w.batch {
@@ -75,7 +76,19 @@ func (w *worker) take() {
 	}
 }
 
-// count adds a judged exchange to the figures. The lock is held.
+// tell adds the facts of a batch that belong to no scenario.
+func (w *worker) tell() {
+	w.factsMu.Lock()
+	defer w.factsMu.Unlock()
+	for i, t := range w.batch {
+		if fact := w.facts[i]; fact != nil && t.x.Scenario == "" {
+			w.Judge.facts.Add(fact)
+		}
+	}
+}
+
+// count adds a judged exchange to the figures, and what it tells to those of its
+// scenario. The lock is held.
 func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, shape *harness.Shape, fault error) {
 	if fault != nil && len(j.faults) < maxBreaks {
 		j.faults = append(j.faults, fault)
@@ -84,17 +97,15 @@ func (j *Judge) count(t task, judged *harness.Judged, fact *sequence.Fact, shape
 	if shape != nil {
 		j.tally.operations[*judged.Operation].shape(shape)
 	}
-	facts := &j.facts
 	if id := t.x.Scenario; id == "" {
 		j.tally.findings.add(judged.Findings)
 	} else {
 		s := j.scenarioOf(id)
 		s.add(judged, fault)
 		s.shape(t.x, shape)
-		facts = &s.facts
-	}
-	if fact != nil {
-		facts.Add(fact)
+		if fact != nil {
+			s.facts.Add(fact)
+		}
 	}
 	if j.waiting[t.age]--; j.waiting[t.age] == 0 {
 		delete(j.waiting, t.age)

@@ -15,6 +15,8 @@ type packer struct {
 	numbers    map[string]uint64
 	operations []harness.Operation
 	known      map[harness.Operation]uint64
+	// fact is where one is written, and text where many are.
+	fact, text []byte
 }
 
 // mostWords bounds the words that are remembered; others are spelled out.
@@ -29,7 +31,7 @@ func newPacker() *packer {
 // pack appends a fact, after the number of bytes that it takes and the number
 // of its story.
 func (p *packer) pack(b []byte, f *Fact) []byte {
-	w := wire{p: p}
+	w := wire{p: p, b: p.fact[:0]}
 	w.text(f.Exchange)
 	w.word(f.Scenario)
 	op, ok := p.known[f.Operation]
@@ -71,6 +73,7 @@ func (p *packer) pack(b []byte, f *Fact) []byte {
 	}
 	b = binary.AppendUvarint(b, uint64(len(w.b)))
 	b = binary.LittleEndian.AppendUint64(b, f.story())
+	p.fact = w.b
 	return append(b, w.b...)
 }
 

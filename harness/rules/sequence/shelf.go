@@ -31,10 +31,11 @@ func (r *Record) shelve(n int) {
 	if r.packer == nil {
 		r.packer = newPacker()
 	}
-	var text []byte
+	text := r.packer.text[:0]
 	for _, f := range r.facts[:n] {
 		text = r.packer.pack(text, f)
 	}
+	r.packer.text = text
 	offset, err := r.Shelf.Append(text)
 	if err != nil {
 		r.fault = fmt.Errorf("keep what exchanges say of payments: %w", err)
