@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strconv"
 	"unicode/utf8"
 	"unsafe"
@@ -33,6 +35,14 @@ func (c *cursor) span() (text []byte, escaped bool) {
 	start, b, i := c.i, c.b, c.i
 	var high uint8
 	for i < len(b) {
+		if i+8 <= len(b) {
+			special := specialIn(binary.LittleEndian.Uint64(b[i:]))
+			if special == 0 {
+				i += 8
+				continue
+			}
+			i += bits.TrailingZeros64(special) / 8
+		}
 		kind := textBytes[b[i]]
 		if kind < otherByte {
 			high |= kind
@@ -61,6 +71,14 @@ func (c *cursor) span() (text []byte, escaped bool) {
 	}
 	c.i, c.bad = i, true
 	return nil, false
+}
+
+// specialIn sets the high bit of the first of eight bytes that is not plain, and
+// perhaps of some after it; 0 where all are.
+func specialIn(w uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, escape := w^'"'*ones, w^'\\'*ones
+	return ((quote-ones)&^quote | (escape-ones)&^escape | (w-' '*ones)&^w | w) & highs
 }
 
 func (c *cursor) escape() bool {

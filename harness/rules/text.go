@@ -2,8 +2,10 @@ package rules
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"math"
+	"math/bits"
 	"sync"
 )
 
@@ -176,6 +178,17 @@ func (t *text) word(w string) bool {
 func (t *text) quoted() bool {
 	t.escaped = false
 	for i := t.at + 1; i < len(t.raw); i++ {
+		for i+8 <= len(t.raw) {
+			special := specialIn(binary.LittleEndian.Uint64(t.raw[i:]))
+			if special != 0 {
+				i += bits.TrailingZeros64(special) / 8
+				break
+			}
+			i += 8
+		}
+		if i == len(t.raw) {
+			return false
+		}
 		switch c := t.raw[i]; {
 		case c == '"':
 			t.at = i + 1
@@ -189,6 +202,14 @@ func (t *text) quoted() bool {
 		}
 	}
 	return false
+}
+
+// specialIn sets the high bit of the first of eight bytes that ends a string, or
+// is no plain part of one, and perhaps of some after it; 0 where there is none.
+func specialIn(w uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, escape := w^'"'*ones, w^'\\'*ones
+	return ((quote-ones)&^quote | (escape-ones)&^escape | (w-' '*ones)&^w) & highs
 }
 
 // escaped gives the place of an escape's last byte, -1 where it is none.
