@@ -43,8 +43,13 @@ type head struct {
 
 // A headReader reads the heads of plain messages. Whoever sends one after the
 // other says mostly the same again: it knows the fields that it read last by
-// their place.
-type headReader struct{ known []field }
+// their place, and all of the last head, with what was sent of it. Exchanges of
+// one head share its header.
+type headReader struct {
+	known      []field
+	last       head
+	text, sent []byte
+}
 
 // mostFields is how many fields a plain message has at most.
 const mostFields = 64
@@ -53,6 +58,18 @@ const mostFields = 64
 // out those that are passed on. It is not plain, and then says nothing, where
 // there is anything that more than one way of reading is known of.
 func (r *headReader) read(text, out []byte) (h head, sent []byte, plain bool) {
+	if len(text) > 0 && bytes.Equal(text, r.text) {
+		return r.last, append(out, r.sent...), true
+	}
+	before := len(out)
+	if h, out, plain = r.take(text, out); plain {
+		r.last, r.text, r.sent = h, append(r.text[:0], text...), append(r.sent[:0], out[before:]...)
+	}
+	return h, out, plain
+}
+
+// take reads a head field by field.
+func (r *headReader) take(text, out []byte) (h head, sent []byte, plain bool) {
 	n := bytes.Count(text, []byte{'\n'})
 	if n > mostFields {
 		return head{}, out, false
