@@ -57,7 +57,7 @@ func (s *shop) register(ctx context.Context, events []string) error {
 // watch asks for everything that waits, until the context ends: webhooks may be
 // late, or never come.
 func (s *shop) watch(ctx context.Context) {
-	for pause(ctx, s.pollEvery) == nil {
+	for pause(ctx, min(s.pollEvery, atTheCounter)) == nil {
 		if s.neverPolls {
 			continue
 		}
@@ -76,7 +76,11 @@ func (s *shop) waiting() []*order {
 	var all []*order
 	for _, o := range s.orders {
 		o.mu.Lock()
-		due := time.Since(o.opened) > s.pollAfter && time.Since(o.asked) >= s.pollEvery
+		after, every := s.pollAfter, s.pollEvery
+		if o.by == inStore {
+			after, every = min(after, atTheCounter), min(every, atTheCounter)
+		}
+		due := time.Since(o.opened) > after && time.Since(o.asked) >= every
 		if !o.ended() && due && time.Since(o.opened) < o.by.patience() {
 			all = append(all, o)
 		}

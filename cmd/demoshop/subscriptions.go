@@ -20,6 +20,7 @@ type subscription struct {
 	mu     sync.Mutex
 	number string
 	opened time.Time
+	asked  time.Time
 	done   map[string]int
 }
 
@@ -35,7 +36,7 @@ func (s *shop) unanswered() []*subscription {
 	var all []*subscription
 	for _, a := range s.subscriptions {
 		a.mu.Lock()
-		if a.Status == "waiting" && time.Since(a.opened) > s.pollAfter {
+		if a.Status == "waiting" && time.Since(a.opened) > s.pollAfter && time.Since(a.asked) >= s.pollEvery {
 			all = append(all, a)
 		}
 		a.mu.Unlock()
@@ -81,6 +82,7 @@ func (s *shop) refreshSubscription(ctx context.Context, a *subscription) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.asked = time.Now()
 	switch found.Status {
 	case "ACTIVE":
 		a.Status = "active"

@@ -19,6 +19,13 @@ Feature: A purchase is paid for at the till
       Then the order is cancelled
       And Kari can approve the payment no more
 
+    @EPAY-CL-14 @patient
+    Scenario: Nobody tells the till that Kari has paid
+      Given no webhook arrives
+      And Kari has placed an order of 499.00 NOK
+      When Kari approves the payment
+      Then the order is paid
+
     @EPAY-CL-20
     Scenario: Kari brings some of it back to the store
       Given Kari has paid for an order of 499.00 NOK

@@ -15,6 +15,8 @@ func fact(v *rules.View, f *sequence.Fact) {
 		f.About("payment", sequence.Text(v.RequestBody, "/transaction/orderId"))
 		f.Merchant = sequence.Text(v.RequestBody, "/merchantInfo/merchantSerialNumber")
 		f.Asked = inNOK(v, "/transaction/amount")
+		skips, _ := v.RequestBody.At("/transaction/skipLandingPage") // as points of sale alone may
+		f.Counter = skips.True()
 	case approveID:
 		f.Deed = sequence.Approve
 	case captureID:

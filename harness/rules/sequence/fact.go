@@ -66,6 +66,8 @@ type Fact struct {
 	Address uint64
 	// Asked is the amount that the request names.
 	Asked Amount
+	// Counter says that the customer stands there while it is started.
+	Counter bool
 	// Cart is what a session sells, without shipping, in minor units; 0 where it is
 	// not said.
 	Cart int64

@@ -42,7 +42,7 @@ func (p *packer) pack(b []byte, f *Fact) []byte {
 	w.number(op)
 	w.time(f.Started)
 	w.signed(int64(f.Ended.Sub(f.Started)), int64(f.Status))
-	w.flags(f.Undecided, f.Asked.Known, f.Stands != nil, f.Terms != nil)
+	w.flags(f.Undecided, f.Asked.Known, f.Stands != nil, f.Terms != nil, f.Counter)
 	w.word(string(f.Deed), f.Merchant, f.Place, f.Kind, f.Asked.Currency, f.Event)
 	w.text(f.Subject, f.Number)
 	w.fixed(f.Caller, f.Key, f.Sent, f.Address)
@@ -110,7 +110,7 @@ func (w *wire) fact() *Fact {
 	f.Ended = f.Started.Add(time.Duration(w.readSigned()))
 	f.Status = int(w.readSigned())
 	var stands, terms bool
-	w.readFlags(&f.Undecided, &f.Asked.Known, &stands, &terms)
+	w.readFlags(&f.Undecided, &f.Asked.Known, &stands, &terms, &f.Counter)
 	f.Deed, f.Merchant, f.Place, f.Kind = Deed(w.readWord()), w.readWord(), w.readWord(), w.readWord()
 	f.Asked.Currency, f.Event = w.readWord(), w.readWord()
 	f.Subject, f.Number = w.readText(), w.readText()

@@ -140,6 +140,8 @@ func tell(t *testing.T, f *sequence.Fact, name, value string) {
 		stands().Cancelled = sequence.Of(minor(), "/cancelled")
 	case "state":
 		stands().State = value
+	case "counter":
+		f.Counter = true
 	case "final":
 		stands().Final = true
 	case "key":
