@@ -1,6 +1,7 @@
 package regress
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -12,7 +13,7 @@ import (
 // the version, and variants that have another name or were first given a choice.
 // It gives the changes that can no longer be seen afterwards.
 func align(old, new *opened) []Change {
-	a := &aligner{old: old.doc, new: new.doc, chosen: map[pair]choice{}}
+	a := &aligner{old: old.doc, new: new.doc, alike: templates(object(new.doc, "paths")), chosen: map[pair]choice{}}
 	moved := a.movePaths()
 	for _, path := range slices.Sorted(maps.Keys(object(old.doc, "paths"))) {
 		before, after := object(object(old.doc, "paths"), path), object(object(new.doc, "paths"), a.like(path))
@@ -30,7 +31,9 @@ var methods = []string{"delete", "get", "head", "options", "patch", "post", "put
 
 type aligner struct {
 	old, new map[string]any
-	at       Operation
+	// alike are the new document's paths by template, the first where several are.
+	alike map[string]string
+	at    Operation
 	// answer says that what is aligned is an answer's, or a callback's request.
 	answer bool
 	seen   map[pair]bool
@@ -41,16 +44,21 @@ type aligner struct {
 // like is the path of the new document that differs in the names of parameters
 // at most.
 func (a *aligner) like(path string) string {
-	paths := object(a.new, "paths")
-	if paths[path] != nil {
+	if object(a.new, "paths")[path] != nil {
 		return path
 	}
+	return cmp.Or(a.alike[template(path)], path)
+}
+
+// templates are paths by their templates, the first where several have the same.
+func templates(paths map[string]any) map[string]string {
+	out := map[string]string{}
 	for _, p := range slices.Sorted(maps.Keys(paths)) {
-		if template(p) == template(path) {
-			return p
+		if t := template(p); out[t] == "" {
+			out[t] = p
 		}
 	}
-	return path
+	return out
 }
 
 var (
@@ -80,7 +88,7 @@ func (a *aligner) movePaths() []Change {
 	var found []Change
 	for _, p := range slices.Sorted(maps.Keys(before)) {
 		to := unversioned[version.ReplaceAllString(template(p), "/v*$1")]
-		if to == "" || a.has(after, p) {
+		if to == "" || a.alike[template(p)] != "" {
 			continue
 		}
 		before[to] = before[p]
@@ -95,15 +103,6 @@ func (a *aligner) movePaths() []Change {
 		}
 	}
 	return found
-}
-
-func (a *aligner) has(paths map[string]any, path string) bool {
-	for p := range paths {
-		if template(p) == template(path) {
-			return true
-		}
-	}
-	return false
 }
 
 // renameParameters names the parameters in a path as the new template does.

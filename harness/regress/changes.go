@@ -81,7 +81,9 @@ func Changes(old, new Edition) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, sources, err := diff.GetWithOperationsSourcesMap(diff.NewConfig(), a, b)
+	config := diff.NewConfig()
+	config.IncludePathParams = !renamed(before.doc, after.doc)
+	d, sources, err := diff.GetWithOperationsSourcesMap(config, a, b)
 	if err != nil {
 		return nil, fmt.Errorf("compare %s with %s: %w", old.Name, new.Name, err)
 	}
@@ -97,6 +99,23 @@ func Changes(old, new Edition) (*Comparison, error) {
 		New:     Side{after.name, after.version, after.missing},
 		Changes: gather(found),
 	}, nil
+}
+
+// renamed says whether a path of one document may be one of the other that names its
+// parameters otherwise. Where none can be, oasdiff need not look for it, which it does
+// by holding every path that is gone or new against every one that there is.
+func renamed(old, new map[string]any) bool {
+	before, after := object(old, "paths"), object(new, "paths")
+	was, is := templates(before), templates(after)
+	if len(was) < len(before) || len(is) < len(after) {
+		return true
+	}
+	for t, p := range was {
+		if other := is[t]; other != "" && other != p {
+			return true
+		}
+	}
+	return false
 }
 
 // spec gives an edition to oasdiff: what an allOf is made of in one piece, header

@@ -302,3 +302,31 @@ func TestTouchedAreWhoSendOrGetWhatChanged(t *testing.T) {
 		})
 	}
 }
+
+// A path whose parameter has another name is the same path, whatever else is gone or new.
+func TestAPathIsFoundByItsTemplate(t *testing.T) {
+	t.Parallel()
+	edition := func(paths ...string) regress.Edition {
+		text := "openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths:\n"
+		for _, p := range paths {
+			text += "  " + p + ":\n    get:\n      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n      responses: {'200': {description: ok}}\n"
+			if key := strings.TrimPrefix(p, "/a/"); key == "{key}" {
+				text = strings.Replace(text, "name: id", "name: key", 1)
+			}
+		}
+		return regress.Edition{Name: "x", Document: "x.yaml", Files: regress.Files{"x.yaml": []byte(text)}}
+	}
+	for _, tt := range []struct{ old, new, want []string }{
+		{[]string{"/a/{id}"}, []string{"/a/{key}"}, nil},
+		{[]string{"/a/{id}", "/gone/{id}"}, []string{"/a/{key}", "/new/{id}"}, []string{"removed /gone/{id}", "endpoint added /new/{id}"}},
+		{[]string{"/a/{id}", "/gone/{id}"}, []string{"/a/{id}", "/new/{id}"}, []string{"removed /gone/{id}", "endpoint added /new/{id}"}},
+	} {
+		found, err := regress.Changes(edition(tt.old...), edition(tt.new...))
+		require.NoError(t, err)
+		var told []string
+		for _, c := range found.Changes {
+			told = append(told, c.Text+" "+c.Operations[0].Path)
+		}
+		assert.Equal(t, tt.want, told)
+	}
+}

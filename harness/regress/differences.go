@@ -176,7 +176,9 @@ func place(parameter any) string {
 // find follows a JSON Pointer; nil where it leads nowhere.
 func find(v any, pointer string) any {
 	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+		if strings.Contains(token, "~") {
+			token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+		}
 		switch x := v.(type) {
 		case map[string]any:
 			v = x[token]

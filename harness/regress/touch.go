@@ -1,6 +1,7 @@
 package regress
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -30,11 +31,11 @@ type Touch struct {
 // Touched says, for each change in order, whom it touches. A change that is in no
 // one operation touches whoever calls any.
 func (c *Comparison) Touched(uses []Use) []Touch {
-	out := make([]Touch, len(c.Changes))
+	out, calls := make([]Touch, len(c.Changes)), callsOf(uses)
 	for i, change := range c.Changes {
-		touched := map[string]bool{}
-		for _, u := range uses {
-			if len(change.Operations) > 0 && !slices.ContainsFunc(change.Operations, u.of) {
+		touched, in := map[string]bool{}, calls.of(change.Operations)
+		for n, u := range uses {
+			if len(change.Operations) > 0 && !in[calls.kind[n]] {
 				continue
 			}
 			meets := u.Marks == nil || change.Place.met(u.Call)
@@ -47,6 +48,73 @@ func (c *Comparison) Touched(uses []Use) []Touch {
 	}
 	return out
 }
+
+// calls are uses by what they call: a change may be in thousands of operations, and
+// each is called in few ways.
+type calls struct {
+	// kind is, for each use, which way of calling it is.
+	kind []int
+	// alike are the ways by method and number of segments, each with its segments.
+	alike map[string][]way
+	// found are the ways that operations are called, by method and path.
+	found map[string][]int
+}
+
+type way struct {
+	kind     int
+	segments []string
+}
+
+func callsOf(uses []Use) *calls {
+	c, known := &calls{alike: map[string][]way{}, found: map[string][]int{}}, map[string]int{}
+	for _, u := range uses {
+		path, _, _ := strings.Cut(u.Path, "?")
+		id := strings.ToUpper(u.Method) + " " + path
+		kind, there := known[id]
+		if !there {
+			kind = len(known)
+			known[id] = kind
+			split := segments(path)
+			key := shape(u.Method, split)
+			c.alike[key] = append(c.alike[key], way{kind, split})
+		}
+		c.kind = append(c.kind, kind)
+	}
+	return c
+}
+
+// of are the ways in which the operations are called.
+func (c *calls) of(all []Operation) map[int]bool {
+	in := map[int]bool{}
+	for _, o := range all {
+		for _, template := range []string{o.Path, o.From} {
+			if template == "" {
+				continue
+			}
+			id := o.Method + " " + template
+			kinds, known := c.found[id]
+			if !known {
+				want := segments(template)
+				for _, w := range c.alike[shape(o.Method, want)] {
+					if fits(want, w.segments) {
+						kinds = append(kinds, w.kind)
+					}
+				}
+				c.found[id] = kinds
+			}
+			for _, kind := range kinds {
+				in[kind] = true
+			}
+		}
+	}
+	return in
+}
+
+func shape(method string, path []string) string {
+	return fmt.Sprint(strings.ToUpper(method), " ", len(path))
+}
+
+func segments(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
 
 // met says whether a call has to do with a place.
 func (p Place) met(c reach.Call) bool {
@@ -96,15 +164,9 @@ func statusLike(status string, c reach.Call) bool {
 	})
 }
 
-func (u Use) of(o Operation) bool {
-	return strings.EqualFold(u.Method, o.Method) && (fits(o.Path, u.Path) || o.From != "" && fits(o.From, u.Path))
-}
-
-// fits says whether a path is one of a template's, without regard to case and to
-// the slash at the end, as the router reads them.
-func fits(template, path string) bool {
-	path, _, _ = strings.Cut(path, "?")
-	want, got := strings.Split(strings.Trim(template, "/"), "/"), strings.Split(strings.Trim(path, "/"), "/")
+// fits says whether a path is one of a template's, segment by segment, without regard to
+// case, as the router reads them.
+func fits(want, got []string) bool {
 	if len(want) != len(got) {
 		return false
 	}
