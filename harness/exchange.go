@@ -45,6 +45,9 @@ type Exchange struct {
 	// Signature is what the receiver of a signed delivery, who knows the secret,
 	// found of its signature; nil where nobody verified one.
 	Signature *Signature
+	// Acts are what was asked of the sandbox itself before the exchange, since its
+	// scenario's last one, in order; none where nobody saw.
+	Acts []Act
 }
 
 // A Signature is how the signature of a delivery was found. No flaws: it holds.

@@ -232,4 +232,6 @@ type Judged struct {
 	// Expect is what is known of an answer that nobody has given yet, and that is not
 	// known whole: then Response is empty. It is nil elsewhere.
 	Expect *Response
+	// Departs are the reasons for which an answer may come out otherwise.
+	Departs []Departure
 }

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"encoding/json"
 	"iter"
 	"reflect"
 	"time"
@@ -54,6 +55,11 @@ func rewrite(to, from reflect.Value, f func(string) string) {
 		return
 	case harness.Body:
 		to.Set(reflect.ValueOf(rewriteBody(from.Interface().(harness.Body), f)))
+		return
+	case json.RawMessage:
+		if text := from.Bytes(); len(text) > 0 {
+			to.SetBytes([]byte(f(string(text))))
+		}
 		return
 	}
 	switch from.Kind() {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"kontrakt/harness"
 	"kontrakt/harness/client"
 	"kontrakt/harness/config"
 )
@@ -52,12 +53,19 @@ func (w *world) tenant(ctx context.Context, u unit) (*merchant, error) {
 		ask["routes"] = map[string]string{origin.Scheme + "://" + origin.Host: w.ReceiverURL}
 	}
 	var t struct {
+		Clock           string `json:"clock"`
 		MSN             string `json:"msn"`
 		ClientID        string `json:"clientId"`
 		ClientSecret    string `json:"clientSecret"`
 		SubscriptionKey string `json:"subscriptionKey"`
 	}
 	if err := w.control(ctx, "", http.MethodPost, "tenants", ask, &t); err != nil {
+		return nil, err
+	}
+	delete(ask, "name")
+	delete(ask, "routes")
+	ask["clock"] = t.Clock
+	if err := w.tell(t.MSN, http.MethodPost, "tenants", ask); err != nil {
 		return nil, err
 	}
 	return &merchant{
@@ -94,8 +102,29 @@ func (w *world) advance(ctx context.Context, iso string) error {
 	return w.control(ctx, m.tenant, http.MethodPost, "clock", map[string]string{"advance": iso}, nil)
 }
 
-// control calls the sandbox itself, past the proxy.
+// control calls the sandbox itself and tells of what happened.
 func (w *world) control(ctx context.Context, tenant, method, path string, in, out any) error {
+	if err := w.askSandbox(ctx, tenant, method, path, in, out); err != nil || method == http.MethodGet || tenant == "" {
+		return err
+	}
+	return w.tell(tenant, method, path, in)
+}
+
+// tell tells whoever records the scenario what was asked of the sandbox.
+func (w *world) tell(tenant, method, path string, in any) error {
+	if w.Acted == nil {
+		return nil
+	}
+	body, err := json.Marshal(in)
+	if err != nil {
+		return fmt.Errorf("tell of %s %s: %w", method, path, err)
+	}
+	w.Acted(w.plan.ID, harness.Act{Tenant: tenant, Method: method, Path: path, Body: body})
+	return nil
+}
+
+// askSandbox calls the sandbox itself, past the proxy.
+func (w *world) askSandbox(ctx context.Context, tenant, method, path string, in, out any) error {
 	if w.Control == "" {
 		return skip("needs the sandbox")
 	}

@@ -80,6 +80,9 @@ type Options struct {
 	// Excuse tells the judge that a scenario meant to cause this finding, which
 	// then counts for nothing; nil where nobody asks.
 	Excuse func(scenario string, f harness.Finding)
+	// Acted is told of what a scenario asked of the sandbox itself, when it has
+	// happened; nil where nobody asks.
+	Acted func(scenario string, a harness.Act)
 	// Run makes references unique on a target that remembers earlier runs; at
 	// most 12 letters and digits. Empty is made of the seed, and of the time
 	// where the target is no sandbox.

@@ -12,7 +12,7 @@ import (
 
 // startProxy puts the proxy before the target and gives its URL.
 func (s *session) startProxy() (string, error) {
-	o := proxy.Options{Target: s.target.Base, Sink: s.record, IDs: s.ids, Now: time.Now}
+	o := proxy.Options{Target: s.target.Base, Began: s.acted.began, Sink: s.record, IDs: s.ids, Now: time.Now}
 	if secure := s.target.TLS; secure != nil {
 		o.RootCAs, o.Certificates = secure.RootCAs, secure.Certificates
 	}

@@ -218,7 +218,7 @@ func (s *session) scenarios(ctx context.Context, planned int) error {
 	}
 	o.Outcomes = s.twin != nil
 	o.URL, o.Target, o.Control, o.TLS, o.Credentials = url, s.target.URL, s.target.Control, s.target.TLS, s.target.Credentials
-	o.Settle, o.Excuse, o.Progress = s.settled, s.judge.Excuse, show.scenario
+	o.Settle, o.Excuse, o.Progress, o.Acted = s.settled, s.judge.Excuse, show.scenario, s.acted.deeds.add
 	if s.target.Control == "" {
 		s.manners(&o, show)
 	}

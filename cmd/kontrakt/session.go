@@ -41,8 +41,9 @@ type session struct {
 
 	ids func() string
 	// over says that nothing is taken in any more.
-	over atomic.Bool
-	run  harness.Run
+	over  atomic.Bool
+	run   harness.Run
+	acted acted
 	// more is what was found beside what the judge finds.
 	more    []harness.Finding
 	closers []func()

@@ -51,6 +51,9 @@ func entryFrom(raw []byte, number int) (Entry, error) {
 			}
 			out.Expect = &expected
 		}
+		if x.Acts, err = actsFrom(e.Ours.Acts); err != nil {
+			return Entry{}, fmt.Errorf("_kontrakt.acts.%w", err)
+		}
 	} else if x.Response.Status == 0 {
 		x.Failure = &harness.Failure{Kind: harness.Unreachable, Detail: cmp.Or(e.Error, "the archive has no answer")}
 	}
@@ -215,6 +218,9 @@ func restore(j *harness.Judged, o *oursJSON) {
 	j.ID, j.Flow, j.Scenario = cmp.Or(o.ID, j.ID), cmp.Or(o.Flow, j.Flow), o.Scenario
 	j.Duration, j.Waited = time.Duration(o.Duration), time.Duration(o.Waited)
 	j.Redacted = o.Redacted
+	for _, d := range o.Departs {
+		j.Departs = append(j.Departs, harness.Departure(d))
+	}
 	if o.Operation != nil {
 		operation := harness.Operation(*o.Operation)
 		j.Operation = &operation

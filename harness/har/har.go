@@ -116,9 +116,13 @@ type oursJSON struct {
 	RequestSize  *int64 `json:"requestSize,omitempty"`
 	ResponseSize *int64 `json:"responseSize,omitempty"`
 	// Expect is what is known of an answer that nobody has given yet.
-	Expect          *responseJSON `json:"expect,omitempty"`
-	RequestTrailer  []pairJSON    `json:"requestTrailer,omitempty"`
-	ResponseTrailer []pairJSON    `json:"responseTrailer,omitempty"`
+	Expect *responseJSON `json:"expect,omitempty"`
+	// Departs are why the answer may come out otherwise.
+	Departs []departureJSON `json:"departs,omitempty"`
+	// Acts are what was asked of the sandbox before.
+	Acts            []actJSON  `json:"acts,omitempty"`
+	RequestTrailer  []pairJSON `json:"requestTrailer,omitempty"`
+	ResponseTrailer []pairJSON `json:"responseTrailer,omitempty"`
 }
 
 type operationJSON struct {

@@ -100,6 +100,12 @@ func judged() *rapid.Generator[harness.Judged] {
 				Expected: rapid.Bool().Draw(t, "expected"),
 			})
 		}
+		for range rapid.IntRange(0, 2).Draw(t, "acts") {
+			j.Acts = append(j.Acts, harness.Act{Tenant: text.Draw(t, "tenant"), Method: "POST", Path: "clock", Body: []byte(`{"advance":"PT24H"}`)})
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "departs") {
+			j.Departs = append(j.Departs, harness.Departure{Row: text.Draw(t, "row"), Says: text.Draw(t, "says"), Mended: rapid.Bool().Draw(t, "mended"), Code: text.Draw(t, "code")})
+		}
 		return j
 	})
 }

@@ -160,7 +160,7 @@ func ours(j *harness.Judged) *oursJSON {
 	o := &oursJSON{
 		ID: j.ID, Flow: j.Flow, Scenario: j.Scenario, Redacted: slices.Clone(j.Redacted), Findings: []findingJSON{},
 		Duration: int64(j.Duration), Waited: int64(j.Waited),
-		RequestTrailer: pairs(j.Request.Trailer), ResponseTrailer: pairs(j.Response.Trailer),
+		RequestTrailer: pairs(j.Request.Trailer), ResponseTrailer: pairs(j.Response.Trailer), Acts: actsOf(j.Acts), Departs: departuresOf(j.Departs),
 	}
 	if o.Redacted == nil {
 		o.Redacted = []string{}

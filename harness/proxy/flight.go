@@ -64,6 +64,9 @@ func (p *Proxy) exchange(scenario string, now time.Time) *harness.Exchange {
 	if public := p.options.Public; public != nil {
 		x.Request.Scheme, x.Request.Host = public.Scheme, public.Host
 	}
+	if p.options.Began != nil {
+		p.options.Began(x)
+	}
 	return x
 }
 

@@ -26,6 +26,9 @@ type Options struct {
 	// Sink receives each exchange exactly once, when the caller has all of its
 	// answer. While it blocks, that connection's next request waits.
 	Sink func(*harness.Exchange)
+	// Began, where there is one, is told of each exchange when its head has
+	// arrived, before anything is forwarded: who sent it, and when.
+	Began func(*harness.Exchange)
 	// Guard, where there is one, judges each request before it is forwarded; at
 	// an error finding the proxy answers 422 and the target is not called.
 	Guard func(*harness.Exchange) []harness.Finding

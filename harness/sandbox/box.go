@@ -84,6 +84,9 @@ func newBox(s *Sandbox, t Tenant, random *rand.Rand) *Box {
 	if t.ClockStands {
 		b.clock.stop()
 	}
+	if !t.Clock.IsZero() {
+		b.clock.offset = t.Clock.Sub(b.clock.now())
+	}
 	return b
 }
 

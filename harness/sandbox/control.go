@@ -114,6 +114,7 @@ func (o *order) addTenant() (Reply, error) {
 	t := Tenant{RateLimits: true}
 	err := fields(o.body, map[string]any{
 		"name": &t.Name, "msn": &t.MSN, "routes": &t.Routes, "rateLimits": &t.RateLimits, "patienceMs": &t.PatienceMs, "clockStands": &t.ClockStands,
+		"clock": &t.Clock,
 		"abilities": map[string]any{
 			"directCapture": &t.Abilities.DirectCapture, "skipLandingPage": &t.Abilities.SkipLandingPage,
 			"loginOnly": &t.Abilities.LoginOnly, "nationalIdentityNumber": &t.Abilities.NationalIdentityNumber,

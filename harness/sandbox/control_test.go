@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -84,13 +85,15 @@ func TestTenantRefusals(t *testing.T) {
 		{"a number that is taken", `{"msn":"123456"}`, 409, "msn 123456: another merchant has it"},
 		{"a number that is none", `{"msn":"12a456"}`, 400, "want 4 to 7 digits"},
 		{"a number as a number", `{"msn":123456}`, 400, "msn: want another type than number"},
-		{"an unknown field", `{"colour":"red"}`, 400, `unknown field "colour"; known are abilities, clockStands, msn, name, patienceMs, rateLimits, routes`},
+		{"an unknown field", `{"colour":"red"}`, 400, `unknown field "colour"; known are abilities, clock, clockStands, msn, name, patienceMs, rateLimits, routes`},
 		{"an unknown ability", `{"abilities":{"fly":true}}`, 400, `abilities: unknown field "fly"`},
 		{"an unknown reading of limits", `{"abilities":{"limits":"never"}}`, 400, "want changelog or guide"},
 		{"a route to nowhere", `{"routes":{"https://shop.example":"3000"}}`, 400, `route to "3000": want an origin`},
 		{"a route with a path", `{"routes":{"https://shop.example/cb":"http://127.0.0.1"}}`, 400, `route from "https://shop.example/cb": want an origin without a path`},
 		{"a route out of the machine", `{"routes":{"https://shop.example":"http://192.0.2.1:80"}}`, 400, `it leads out of this machine`},
 		{"a route from http", `{"routes":{"http://shop.example":"http://127.0.0.1:80"}}`, 400, `want https`},
+		{"a clock that shows no time", `{"clock":"noon"}`, 400, "clock: want a time such as 2026-01-31T12:00:00Z"},
+		{"a clock beyond the end", `{"clock":"2300-01-01T00:00:00Z"}`, 400, "the clock ends with the year 2199"},
 		{"a key of its own choice", `{"subscriptionKey":"x"}`, 400, `unknown field "subscriptionKey"`},
 	}
 	for _, tt := range tests {
@@ -99,6 +102,15 @@ func TestTenantRefusals(t *testing.T) {
 			assertProblem(t, m.control("POST", "/tenants", tt.body), tt.status, tt.says)
 		})
 	}
+}
+
+// A recording is replayed at its own time, which is past.
+func TestAMerchantsClockMayBeginInThePast(t *testing.T) {
+	t.Parallel()
+	m := open(t).another(`{"clock":"2024-02-29T23:59:59.5Z","clockStands":true}`)
+	assert.Equal(t, "2024-02-29T23:59:59.5Z", m.Clock.Format(time.RFC3339Nano))
+	assert.JSONEq(t, `{"now":"2024-02-29T23:59:59.500Z"}`, m.control("GET", "/clock", "").Body.String())
+	assert.JSONEq(t, `{"now":"2024-03-01T00:00:00.500Z"}`, m.control("POST", "/clock", `{"advance":"PT1S"}`).Body.String())
 }
 
 // A sandbox in a container has the merchant's own server on the machine that runs

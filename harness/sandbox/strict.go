@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // fields reads the members of a JSON object into where they belong. It refuses
@@ -46,6 +47,9 @@ func plain(err error) string {
 	var mistyped *json.UnmarshalTypeError
 	if errors.As(err, &mistyped) {
 		return "want another type than " + mistyped.Value
+	}
+	if when := (*time.ParseError)(nil); errors.As(err, &when) {
+		return "want a time such as 2026-01-31T12:00:00Z"
 	}
 	return err.Error()
 }

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"strconv"
+	"time"
 )
 
 // A Tenant is an isolated merchant as it is made, with the credentials that its
@@ -33,6 +34,9 @@ type Tenant struct {
 	// ClockStands says that time passes for the merchant only when it is told to:
 	// what happens hangs on no machine's pace then.
 	ClockStands bool `json:"clockStands,omitempty"`
+	// Clock is the time at which the merchant's clock begins, be it past; zero is
+	// the present.
+	Clock time.Time `json:"clock,omitzero"`
 }
 
 // Default is the tenant that every sandbox has. Its credentials are public.
@@ -67,6 +71,9 @@ func (s *Sandbox) Add(t Tenant) (Tenant, error) {
 	if t.Abilities, err = t.Abilities.checked(s.options.Abilities); err != nil {
 		return Tenant{}, err
 	}
+	if t.Clock.After(latest) {
+		return Tenant{}, fmt.Errorf("clock: %w", errTooFar)
+	}
 	if t.PatienceMs < 0 {
 		return Tenant{}, fmt.Errorf("patienceMs %d: want 0 or more", t.PatienceMs)
 	}
@@ -94,6 +101,7 @@ func (s *Sandbox) Add(t Tenant) (Tenant, error) {
 	}
 	s.boxes[t.MSN], s.keys[t.SubscriptionKey] = b, b
 	s.order = append(s.order, b)
+	t.Clock = b.Now()
 	return t, nil
 }
 

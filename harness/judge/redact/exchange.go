@@ -44,6 +44,7 @@ func (r *Redactor) Exchange(clear *harness.Judged) harness.Judged {
 	j.Response.Header = out.header(j.Response.Header)
 	j.Response.Trailer = out.header(j.Response.Trailer)
 	j.Response.Header, j.Response.Body = out.body(j.Response.Header, j.Response.Body, r.maskOf(&j, harness.ResponseOf(j.Flow)))
+	j.Acts = r.acts(j.Acts, func(pointer string) { in.note("act", pointer) })
 	j.Findings = r.findings(j.Findings)
 	if j.Failure != nil {
 		failure := *j.Failure
