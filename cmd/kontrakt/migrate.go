@@ -89,6 +89,8 @@ type rewriting struct {
 	steps  []migrated
 	// order names the exchanges of the new recording.
 	order []string
+	// late is what was asked of the sandbox before exchanges that nothing stands for.
+	late deeds
 }
 
 // migrated is a step with the ids of its rewritten exchanges.
@@ -139,6 +141,12 @@ func (m *rewriting) take(s *session, migrator *migrate.Migrator, entry *har.Entr
 			s.judge.Submit(&j.Exchange)
 		}
 	}
+	for _, a := range entry.Acts {
+		m.late.add(entry.Scenario, a)
+	}
+	if entry.Flow != harness.FlowCallback {
+		m.late.carry(&entry.Exchange)
+	}
 	submit(entry.Judged)
 	step, is := migrator.Step(&entry.Exchange)
 	if !is {
@@ -150,6 +158,11 @@ func (m *rewriting) take(s *session, migrator *migrate.Migrator, entry *har.Entr
 		x.ID = fmt.Sprintf("x%04d", total+len(m.order)+1)
 		done.ids, m.order = append(done.ids, x.ID), append(m.order, x.ID)
 		submit(harness.Judged{Exchange: x, Redacted: migrate.Redacted(entry.Redacted, step.Fields)})
+	}
+	if len(done.ids) == 0 {
+		for _, a := range entry.Acts {
+			m.late.add(entry.Scenario, a)
+		}
 	}
 	m.steps = append(m.steps, done)
 }
@@ -174,7 +187,7 @@ func (m *rewriting) conclude(e env, s *session, total int) error {
 		}
 		report.Add(step.Step, seen[step.Old.ID], rewritten)
 		for i := range rewritten {
-			rewritten[i] = migrate.Settled(seen[step.Old.ID], rewritten[i])
+			rewritten[i] = migrate.Settled(seen[step.Old.ID], rewritten[i], step.Departs)
 			if rewritten[i].Expect != nil {
 				report.Totals.Unsaid++
 			}

@@ -21,6 +21,10 @@ type Field struct {
 	Says string `json:"says,omitempty"`
 	// OneWay says that there is no way back from the new to the old.
 	OneWay bool `json:"-"`
+	// Departs says that answers may come out otherwise for it, those that hold Code
+	// where there is one.
+	Departs bool   `json:"-"`
+	Code    string `json:"-"`
 }
 
 // leftOut is said of what no rule takes.
@@ -82,7 +86,7 @@ func (a *applied) rule(r *Rule, in refs) {
 	if len(r.From) > 0 && len(from) == 0 || !in.hold(r.When) {
 		return
 	}
-	f := Field{From: joined(from), Fate: r.Fate, Row: r.Row, Says: r.Says, OneWay: !r.reversible()}
+	f := Field{From: joined(from), Fate: r.Fate, Row: r.Row, Says: r.Says, OneWay: !r.reversible(), Departs: r.Departs, Code: r.Code}
 	a.taken = append(a.taken, from...)
 	if r.To == nil {
 		a.note(f)
@@ -96,6 +100,7 @@ func (a *applied) rule(r *Rule, in refs) {
 	v, ok := r.value(in)
 	if !ok {
 		f.Fate, f.OneWay = r.Else, true
+		f.Departs = f.Departs || a.part != "answer" && f.Fate != Maps
 		if f.Says == "" {
 			f.Says = "the recording does not say what to send"
 			if len(r.Table) > 0 {

@@ -48,12 +48,15 @@ type Step struct {
 	New []harness.Exchange
 	// Fields are sorted: the worst fate first within a part.
 	Fields []Field
+	// Departs are the reasons in the tables for which answers may come out otherwise.
+	Departs []harness.Departure
 	// Refused says that the old version answered with an error.
 	Refused bool
 }
 
 // Step rewrites an exchange; false says that it is not one of the old version.
 func (m *Migrator) Step(x *harness.Exchange) (Step, bool) {
+	m.seen(x)
 	op, params, o := m.find(x)
 	if op == nil {
 		return Step{}, false
@@ -66,6 +69,7 @@ func (m *Migrator) Step(x *harness.Exchange) (Step, bool) {
 	r := m.refsOf(x, params)
 	m.rewrite(&s, o, r, *op)
 	m.learn(o, r, x)
+	s.Departs = departures(s.Fields)
 	slices.SortStableFunc(s.Fields, func(a, b Field) int {
 		return cmp.Or(cmp.Compare(partOrder(a.Part), partOrder(b.Part)), cmp.Compare(b.Fate.weight(), a.Fate.weight()))
 	})
@@ -131,7 +135,7 @@ func (m *Migrator) rewrite(s *Step, o *Operation, r refs, from harness.Operation
 		f.To = op.String()
 	}
 	s.Fields = append(s.Fields, f)
-	notes := apply("behaviour", o.Notes, r.body, r, true)
+	notes := apply("behaviour", slices.Concat(m.pair.Notes, o.Notes), r.body, r, true)
 	s.Fields = append(s.Fields, notes.fields...)
 	if o.To == "" {
 		return
@@ -146,7 +150,7 @@ func (m *Migrator) rewrite(s *Step, o *Operation, r refs, from harness.Operation
 	s.New = append(s.New, x)
 	if also, ok := m.new.Operation(o.Also); ok && x.Failure == nil {
 		more := x
-		more.Request.Method, more.Request.Body = also.Method, harness.Body{}
+		more.Request.Method, more.Request.Body, more.Acts = also.Method, harness.Body{}, nil
 		more.Request.Header = x.Request.Header.Clone()
 		more.Request.Header.Del("Content-Type")
 		more.Request.Target, _ = m.target(o, also, r)
@@ -154,24 +158,6 @@ func (m *Migrator) rewrite(s *Step, o *Operation, r refs, from harness.Operation
 		s.New = append(s.New, more)
 		s.Fields = append(s.Fields, Field{Part: "operation", From: from.String(), To: also.String(), Fate: Maps, Row: o.Row, Says: "what one answer said is now said by two"})
 	}
-}
-
-// callback rewrites a call to the merchant, which comes where it came.
-func (m *Migrator) callback(s *Step, x *harness.Exchange, o *Operation, r refs) {
-	body := apply("body", o.Body, r.body, r, false)
-	s.Fields = append(s.Fields, body.fields...)
-	text := encodeJSON(body.tree)
-	x.Request.Body = harness.Body{Bytes: text, Size: int64(len(text))}
-	x.Request.Header = x.Request.Header.Clone()
-	x.Request.Header.Del("Content-Length")
-	if at := strings.LastIndex(x.Request.Target, o.Moved.From); o.Moved.From != "" && at >= 0 {
-		x.Request.Target = x.Request.Target[:at] + o.Moved.To + x.Request.Target[at+len(o.Moved.From):]
-		s.Fields = append(s.Fields, Field{Part: "path", From: o.Moved.From, To: o.Moved.To, Fate: Maps, Row: o.Moved.Row})
-	}
-	if x.Response.Status < 300 && len(o.Answer) > 0 {
-		s.Fields = append(s.Fields, m.told(&x.Response, o.Answer, r)...)
-	}
-	s.New = append(s.New, *x)
 }
 
 func (m *Migrator) request(q *harness.Request, o *Operation, op harness.Operation, r refs) []Field {

@@ -38,6 +38,8 @@ type Pair struct {
 	// Shared are lists of rules that several operations have, by name.
 	Shared     map[string][]Rule `yaml:"shared"`
 	Operations []Operation       `yaml:"operations"`
+	// Notes are what no field shows, of whatever operation.
+	Notes []Rule `yaml:"notes"`
 	// Errors are the codes of refusals.
 	Errors Errors `yaml:"errors"`
 }
@@ -126,6 +128,11 @@ type Rule struct {
 	Says string `yaml:"says"`
 	// OneWay says that there is no way back.
 	OneWay bool `yaml:"oneWay"`
+	// Departs says that answers may come out otherwise for it, from here on.
+	Departs bool `yaml:"departs"`
+	// Code narrows that to answers that hold this word, such as the number of a
+	// refusal.
+	Code string `yaml:"code"`
 }
 
 // A Line of a table: the old values in the order of the fields, and the new one.
@@ -146,6 +153,8 @@ type Condition struct {
 	Like   string  `yaml:"like"`
 	// Differs names another place, whose value is another one.
 	Differs string `yaml:"differs"`
+	// Over is what the number at the place is more than.
+	Over *int64 `yaml:"over"`
 }
 
 // Errors are the codes of refusals and where they stand.

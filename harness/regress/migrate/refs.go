@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -11,7 +12,8 @@ import (
 // applied to; beside it there are body:/pointer and answer:/pointer of the
 // exchange, path:name, query:name, header:Name, status, method, id (of the
 // exchange) and known:key, which an earlier exchange told. last:REF is what
-// follows the last slash of another place.
+// follows the last slash of another place, and latest:/list/member a member of the
+// list's first element that tells of no failure.
 type refs struct {
 	here, body, answer any
 	params, query      map[string]string
@@ -20,7 +22,7 @@ type refs struct {
 	known              func(key string) (any, bool)
 }
 
-var kinds = []string{"body", "answer", "path", "query", "header", "known", "last"}
+var kinds = []string{"body", "answer", "path", "query", "header", "known", "last", "latest"}
 
 // ref says whether a place is named rightly.
 func ref(name string) error {
@@ -88,6 +90,8 @@ func (r refs) value(name string) (any, bool) {
 			return nil, false
 		}
 		return r.known(key)
+	case "latest":
+		return r.latest(rest)
 	case "last":
 		v, ok := r.value(rest)
 		text := strings.TrimSuffix(literal(v), "/")
@@ -136,9 +140,29 @@ func (r refs) holds(c Condition) bool {
 		return ok && literal(v) == *c.Is
 	case c.Not != nil:
 		return !ok || literal(v) != *c.Not
+	case c.Over != nil:
+		n, err := strconv.ParseInt(literal(v), 10, 64)
+		return ok && err == nil && n > *c.Over
 	case c.Differs != "":
 		w, there := r.value(c.Differs)
 		return ok && there && literal(v) != literal(w)
 	}
 	return ok && regexp.MustCompile(c.Like).MatchString(literal(v))
+}
+
+// latest gives a member of the first element of a list that did not fail.
+func (r refs) latest(place string) (any, bool) {
+	at := strings.LastIndex(place, "/")
+	if at < 0 {
+		return nil, false
+	}
+	v, _ := lookup(r.here, place[:at])
+	list, _ := v.([]any)
+	for _, e := range list {
+		if failed, _ := lookup(e, "/operationSuccess"); failed == false {
+			continue
+		}
+		return lookup(e, place[at:])
+	}
+	return nil, false
 }

@@ -17,6 +17,10 @@ func (p *Pair) settle() error {
 	}
 	var mistakes []error
 	var names []string
+	var err error
+	if p.Notes, err = p.expand(p.Notes); err != nil {
+		mistakes = append(mistakes, fmt.Errorf("notes: %w", err))
+	}
 	for i := range p.Operations {
 		o := &p.Operations[i]
 		if slices.Contains(names, o.From) {
@@ -86,6 +90,8 @@ func (r *Rule) settle() error {
 	}
 	var wrong error
 	switch {
+	case r.Departs && r.Says == "", r.Code != "" && !r.Departs:
+		wrong = fmt.Errorf("%s: what comes out otherwise says why", r.name())
 	case r.Fate != Maps && r.Says == "":
 		wrong = fmt.Errorf("%s: what does not map by itself says why", r.name())
 	case len(r.Table) > 0 && slices.ContainsFunc(r.Table, func(l Line) bool { return len(l.Old) != len(r.From) }):
@@ -123,13 +129,13 @@ func shownAll(list []string) []string {
 func conditions(list []Condition) error {
 	for _, c := range list {
 		said := 0
-		for _, is := range []bool{c.Absent, c.There, c.Is != nil, c.Not != nil, c.Like != "", c.Differs != ""} {
+		for _, is := range []bool{c.Absent, c.There, c.Is != nil, c.Not != nil, c.Like != "", c.Differs != "", c.Over != nil} {
 			if is {
 				said++
 			}
 		}
 		if said != 1 {
-			return fmt.Errorf("a condition on %q asks for one thing: absent, there, is, not, like or differs", c.At)
+			return fmt.Errorf("a condition on %q asks for one thing: absent, there, is, not, like, differs or over", c.At)
 		}
 		if _, err := regexp.Compile(c.Like); err != nil {
 			return fmt.Errorf("a condition on %q: %w", c.At, err)

@@ -18,20 +18,20 @@ func TestAnAnswerThatTheOldOneDoesNotSayAllOfIsLeftOut(t *testing.T) {
 		return harness.Judged{Exchange: harness.Exchange{Response: answer}, Findings: found}
 	}
 
-	got := migrate.Settled(judged(), judged(wrong, sent))
+	got := migrate.Settled(judged(), judged(wrong, sent), nil)
 	assert.Zero(t, got.Response.Status)
 	assert.Equal(t, &answer, got.Expect)
 	assert.Equal(t, []harness.Finding{sent}, got.Findings, "the request is judged alone")
 
 	warning := wrong
 	warning.Severity = harness.Warning
-	got = migrate.Settled(judged(), judged(warning))
+	got = migrate.Settled(judged(), judged(warning), nil)
 	assert.Nil(t, got.Expect)
 	assert.Equal(t, answer, got.Response)
 
 	meant := sent
 	meant.Expected = true
-	got = migrate.Settled(judged(meant), judged(sent, warning))
+	got = migrate.Settled(judged(meant), judged(sent, warning), nil)
 	assert.True(t, got.Findings[0].Expected, "who meant to send what is wrong still means it")
 	assert.False(t, got.Findings[1].Expected)
 }

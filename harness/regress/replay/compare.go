@@ -28,6 +28,8 @@ const (
 	ruleMoney    = "replay.money"
 	ruleState    = "replay.state"
 	ruleCustomer = "replay.customer"
+	ruleDeparts  = "replay.departs"
+	ruleMended   = "replay.mended"
 )
 
 // Rules are what a replay holds answers to.
@@ -40,6 +42,8 @@ func Rules() []harness.Rule {
 		rule(ruleShape, harness.Error, "An answer has the members that the recorded one has, of the same kinds.", "a member that clients read is gone"),
 		rule(ruleMoney, harness.Error, "An answer tells of the same amounts as the recorded one.", "the same requests moved other sums"),
 		rule(ruleState, harness.Error, "An answer tells of the same states as the recorded one.", "the same requests led to another state"),
+		rule(ruleDeparts, harness.Warning, "What is known to come out otherwise is named, with the reason.", "it is no fault of the target; see what kontrakt migrate says of it"),
+		rule(ruleMended, harness.Note, "What was refused for a mistake of the request is refused again, where the mistake is still in it.", "the mistake is gone with the rewriting"),
 		rule(ruleCustomer, harness.Warning, "What customers did can be repeated.", "do it by hand, or replay against a sandbox"),
 	}
 }
@@ -49,10 +53,13 @@ func Findings(all []Played) []harness.Finding {
 	merged := map[string]*harness.Finding{}
 	for _, p := range all {
 		for _, u := range p.Undone {
-			add(merged, p, Difference{Rule: ruleCustomer, In: harness.PartNone, Want: "the customer's act repeated", Got: withoutName(u)})
+			add(merged, p, Difference{Rule: ruleCustomer, In: harness.PartNone, Want: "what happened repeated", Got: strings.TrimSuffix(u.What+": "+u.Why, ": ")})
 		}
 		for _, d := range p.Differences {
 			add(merged, p, d)
+		}
+		for _, d := range p.Departed {
+			d.addTo(merged, p)
 		}
 	}
 	list := make([]harness.Finding, 0, len(merged))
@@ -63,22 +70,15 @@ func Findings(all []Played) []harness.Finding {
 	return list
 }
 
-// withoutName leaves the recorded name out, so that equal things are one.
-func withoutName(undone string) string {
-	words := strings.SplitN(undone, " ", 4)
-	if len(words) < 4 {
-		return undone
-	}
-	_, why, _ := strings.Cut(words[3], ": ")
-	return strings.TrimSuffix(strings.Join(words[:3], " ")+": "+why, ": ")
-}
-
 func add(merged map[string]*harness.Finding, p Played, d Difference) {
 	f := harness.Finding{Rule: d.Rule, Direction: harness.InResponse, In: d.In, Pointer: d.Pointer, Want: d.Want, Got: d.Got, Status: p.Status,
 		Blame: harness.Provider, Because: "the target answers otherwise than what was recorded"}
 	if d.Rule == ruleCustomer {
 		f.Direction, f.Status = harness.InSequence, 0
 		f.Blame, f.Because = harness.Environment, "the target has nobody who acts for the customer"
+	}
+	if d.Rule == ruleDeparts || d.Rule == ruleMended {
+		f.Blame, f.Because = harness.Integration, "the recording says why"
 	}
 	for _, r := range Rules() {
 		if r.ID == d.Rule {
@@ -93,6 +93,9 @@ func add(merged map[string]*harness.Finding, p Played, d Difference) {
 		merged[key] = &f
 	}
 	merged[key].Count++
+	if p.Scenario != "" && !slices.Contains(merged[key].Scenarios, p.Scenario) {
+		merged[key].Scenarios = append(merged[key].Scenarios, p.Scenario)
+	}
 }
 
 var (

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,7 +25,21 @@ type Act struct {
 	Verb string
 	// Contract is the API that it belongs to, such as ecom.v2.
 	Contract string
+	// Of is the recorded merchant that it is about.
+	Of Merchant
+	// Method and Body are those of the recorded control call; empty where the act
+	// follows from what was answered.
+	Method string
+	Body   []byte
+}
+
+// A Merchant is one of a recording.
+type Merchant struct {
+	// Scenario is empty in a recording that has none.
 	Scenario string
+	// MSN is the recorded serial number, empty where the recording does not say
+	// how the merchant was made.
+	MSN string
 }
 
 // A Customer acts in the place of customers. Its error says why it cannot; a
@@ -38,13 +53,26 @@ type Customer interface {
 type Control struct {
 	URL  string
 	HTTP *http.Client
-	// Tenant gives the sandbox's name of a scenario's merchant.
-	Tenant func(scenario string) string
+	// Tenant gives the sandbox's name of a recorded merchant.
+	Tenant func(m Merchant) string
+	// Routes lead from the addresses of recorded merchants to where they are now.
+	Routes map[string]string
 }
 
 // Act implements [Customer].
 func (c Control) Act(ctx context.Context, a Act) error {
-	return c.call(ctx, c.Tenant(a.Scenario), a.Kind+"/"+url.PathEscape(a.Name)+"/"+a.Verb, struct{}{}, nil)
+	path := a.Kind
+	if a.Name != "" {
+		path += "/" + url.PathEscape(a.Name) + "/" + a.Verb
+	}
+	if len(a.Body) == 0 {
+		a.Body = []byte("{}")
+	}
+	if err := c.call(ctx, c.Tenant(a.Of), cmp.Or(a.Method, http.MethodPost), path, a.Body, nil); err != nil || len(c.Routes) == 0 {
+		return err
+	}
+	// What follows from it may hang on the merchant's answers.
+	return c.call(ctx, c.Tenant(a.Of), http.MethodGet, "deliveries?wait=PT10S", nil, nil)
 }
 
 // A Tenant is a merchant of the replay's own in a sandbox.
@@ -75,8 +103,32 @@ func (c Control) Open(ctx context.Context, name string, u Unit) (Tenant, error) 
 	if u.Market != "" {
 		abilities["market"] = u.Market
 	}
-	err := c.call(ctx, "", "tenants", map[string]any{"name": "replay " + name, "abilities": abilities, "rateLimits": false, "patienceMs": 200}, &t)
+	err := c.make(ctx, map[string]any{"name": "replay " + name, "abilities": abilities, "rateLimits": false, "patienceMs": 200}, &t)
 	return t, err
+}
+
+// Repeat makes a merchant as a recorded one was made, its clock included.
+func (c Control) Repeat(ctx context.Context, made []byte) (Tenant, error) {
+	var t Tenant
+	var ask map[string]any
+	d := json.NewDecoder(bytes.NewReader(made))
+	d.UseNumber()
+	if err := d.Decode(&ask); err != nil {
+		return t, fmt.Errorf("read how the merchant was made: %w", err)
+	}
+	err := c.make(ctx, ask, &t)
+	return t, err
+}
+
+func (c Control) make(ctx context.Context, ask map[string]any, t *Tenant) error {
+	if len(c.Routes) > 0 {
+		ask["routes"] = c.Routes
+	}
+	body, err := json.Marshal(ask)
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, "", http.MethodPost, "tenants", body, t)
 }
 
 // Units says of every scenario what its sales unit must have been. One that was
@@ -130,12 +182,8 @@ var currencyOf = regexp.MustCompile(`"currency"\s*:\s*"([A-Z]{3})"`)
 
 var startPath = regexp.MustCompile(`/(payments|agreements|session|charges)$`)
 
-func (c Control) call(ctx context.Context, tenant, path string, in, out any) error {
-	body, err := json.Marshal(in)
-	if err != nil {
-		return err
-	}
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+"/__sandbox/"+path, bytes.NewReader(body))
+func (c Control) call(ctx context.Context, tenant, method, path string, body []byte, out any) error {
+	q, err := http.NewRequestWithContext(ctx, method, c.URL+"/__sandbox/"+path, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
@@ -164,14 +212,19 @@ func (c Control) call(ctx context.Context, tenant, path string, in, out any) err
 // Force approves through the calls that test environments have for it; of all
 // else it says that a person is needed.
 type Force struct {
-	Client func(ctx context.Context, scenario string) (*client.Client, error)
+	Client func(ctx context.Context, m Merchant) (*client.Client, error)
 	// Phone is a test user's number, of eight digits.
 	Phone string
 }
 
 // Act implements [Customer].
 func (f Force) Act(ctx context.Context, a Act) error {
-	if a.Verb != "approve" {
+	switch {
+	case a.Kind == "clock":
+		return errors.New("only a sandbox's time can be moved")
+	case a.Kind == "faults":
+		return errors.New("only a sandbox has defects to switch on")
+	case a.Verb != "approve":
 		return errors.New("only a person, or time, can do that")
 	}
 	r, ok := f.request(a)
@@ -181,7 +234,7 @@ func (f Force) Act(ctx context.Context, a Act) error {
 	case f.Phone == "":
 		return errors.New("it wants the number of a test user: --phone")
 	}
-	c, err := f.Client(ctx, a.Scenario)
+	c, err := f.Client(ctx, a.Of)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,9 @@ type names struct {
 	known map[string]map[string]string
 	// refused says that the request was: then its numbers stay as they are.
 	refused bool
+	// still are the scenarios whose merchants have the recorded time: their dates
+	// stay.
+	still map[string]bool
 	// units and phones are the first ones that a scenario named.
 	units, phones map[string]string
 }
@@ -201,7 +204,7 @@ func (n *names) value(scope, key, v string) string {
 	case key == "merchantSerialNumber" && msnForm.MatchString(v):
 		return n.unit(scope, v)
 	case dateForm.MatchString(v):
-		return n.moved(v)
+		return n.moved(scope, v)
 	}
 	return n.translate(scope, v)
 }
@@ -223,7 +226,10 @@ func (n *names) number(scope, v string) string {
 }
 
 // moved moves a date as far as the recording is old.
-func (n *names) moved(v string) string {
+func (n *names) moved(scope, v string) string {
+	if n.still[scope] {
+		return v
+	}
 	for _, form := range []string{time.DateOnly, time.RFC3339Nano} {
 		if t, err := time.Parse(form, v); err == nil {
 			return t.Add(n.shift).Format(form)

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"context"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -212,26 +210,4 @@ func first(list ...string) string {
 		}
 	}
 	return ""
-}
-
-// act does what is needed, once. It says what could not be done.
-func (p *player) act(ctx context.Context, scenario string, n need) (undone string, err error) {
-	key := scenario + "\x00" + n.name
-	if p.acts[key] == n.verb || p.acts[key] == "approve" || n.verb != "approve" && p.givenUp[key] {
-		return "", nil
-	}
-	p.acts[key] = n.verb
-	said := fmt.Sprintf("%s of %s %s", n.verb, strings.TrimSuffix(n.kind, "s"), n.name)
-	if p.Customer == nil {
-		return said, nil
-	}
-	done := n
-	done.name, done.parent = p.names.translate(scenario, n.name), p.names.translate(scenario, n.parent)
-	if err := p.Customer.Act(ctx, Act{Kind: done.kind, Name: done.name, Verb: done.verb, Contract: done.contract, Scenario: scenario}); err != nil {
-		if Broken(err) {
-			return "", err
-		}
-		return said + ": " + err.Error(), nil
-	}
-	return "", nil
 }

@@ -15,8 +15,11 @@ import (
 type Options struct {
 	// Routes find the operations.
 	Routes *contract.Set
-	// Client calls as the merchant for the exchanges of a scenario.
-	Client func(ctx context.Context, scenario string) (*client.Client, error)
+	// Client calls as what stands for a recorded merchant.
+	Client func(ctx context.Context, m Merchant) (*client.Client, error)
+	// Repeats says that the target is a sandbox, where what was recorded of the
+	// acts and the clocks of customers and merchants is repeated.
+	Repeats bool
 	// Customer acts in the customer's place; nil where nobody does.
 	Customer Customer
 	// Phone is the number of the target's test user, of eight digits.
@@ -24,6 +27,9 @@ type Options struct {
 	// Run makes references and keys that no other run makes.
 	Run string
 	Now func() time.Time
+	// Departs are the reasons, by the recorded exchanges' ids, for which answers may
+	// come out otherwise.
+	Departs map[string][]harness.Departure
 	// Told is told of every exchange, in order; nil where nobody asks.
 	Told func(Played)
 }
@@ -31,13 +37,18 @@ type Options struct {
 // A Played exchange is one that was recorded, and what came of it.
 type Played struct {
 	Recorded  string
+	Scenario  string
 	Operation *harness.Operation
 	// Skipped says why it was not sent.
 	Skipped string
 	// Status is the new answer's.
 	Status int
-	// Undone are the customers' acts that could not be repeated.
-	Undone []string
+	// Undone are the acts before it that could not be repeated.
+	Undone []Undone
+	// Departed are those of which it is known why.
+	Departed []Departed
+	// Unsure says that the answers were not compared, for what was not repeated.
+	Unsure bool
 	// Differences between the recorded answer and the new one.
 	Differences []Difference
 }
@@ -49,7 +60,11 @@ func Play(ctx context.Context, o Options, recorded []harness.Exchange) ([]Played
 	if len(recorded) > 0 {
 		began = recorded[0].Started
 	}
-	p := &player{Options: o, names: newNames(o, began), acts: map[string]string{}}
+	p := &player{Options: o, names: newNames(o, began), acts: map[string]string{}, cast: castOf(recorded), unsure: map[string][]string{}, departed: map[string][]departed{},
+		overlaps: overlaps(recorded), claimed: map[string]bool{}}
+	if o.Repeats {
+		p.names.still = p.cast.clocked
+	}
 	p.scan(recorded)
 	var all []Played
 	for i := range recorded {
@@ -73,25 +88,31 @@ type player struct {
 	// those that the merchant ended.
 	acts            map[string]string
 	voided, givenUp map[string]bool
+	// cast are the recorded merchants.
+	cast cast
+	// unsure are the names, by scenario, of which something was not repeated; an
+	// empty one stands for all.
+	unsure map[string][]string
+	// departed are the reasons so far, by scenario.
+	departed map[string][]departed
+	// overlaps are the exchanges that were under way at the same time, claimed those
+	// whose answer has come.
+	overlaps map[string][]*harness.Exchange
+	claimed  map[string]bool
 }
 
 func (p *player) play(ctx context.Context, x *harness.Exchange) (Played, error) {
-	done := Played{Recorded: x.ID}
+	done := Played{Recorded: x.ID, Scenario: x.Scenario}
 	match := p.Routes.Match(x)
 	done.Operation = match.Operation
+	var err error
+	if done.Undone, err = p.before(ctx, x, match); err != nil {
+		return done, err
+	}
 	if done.Skipped = skipped(x, match.Operation); done.Skipped != "" {
 		return done, nil
 	}
-	for _, need := range p.needs(x, match) {
-		undone, err := p.act(ctx, x.Scenario, need)
-		if err != nil {
-			return done, err
-		}
-		if undone != "" {
-			done.Undone = append(done.Undone, undone)
-		}
-	}
-	c, err := p.Client(ctx, x.Scenario)
+	c, err := p.Client(ctx, p.cast.who(x))
 	if err != nil {
 		return done, err
 	}
@@ -101,18 +122,20 @@ func (p *player) play(ctx context.Context, x *harness.Exchange) (Played, error) 
 		return done, err
 	}
 	done.Status = answer.Status
-	old, _ := decode(x.Response.Body.Bytes)
 	now, _ := decode(answer.Body)
-	if x.Response.Status < 300 && answer.Status < 300 {
+	mine := p.whose(x, match.Operation, answer.Status, now)
+	old, _ := decode(mine.Response.Body.Bytes)
+	if mine.Response.Status < 300 && answer.Status < 300 {
 		p.names.answered(x.Scenario, old, now, "")
-		for name := range x.Response.Header {
-			if contains([]string{"Continuation-Token"}, name) {
-				p.names.learn(x.Scenario, x.Response.Header.Get(name), answer.Header.Get(name))
-			}
+		if token := mine.Response.Header.Get("Continuation-Token"); token != "" {
+			p.names.learn(x.Scenario, token, answer.Header.Get("Continuation-Token"))
 		}
 		p.note(x, match)
 	}
-	done.Differences = compare(x, match.Operation, answer.Status, old, now)
+	if done.Unsure = p.isUnsure(x); !done.Unsure {
+		done.Differences = compare(mine, match.Operation, answer.Status, old, now)
+		p.depart(x, match.Params, answer.Body, &done)
+	}
 	return done, nil
 }
 
@@ -120,7 +143,7 @@ func (p *player) play(ctx context.Context, x *harness.Exchange) (Played, error) 
 func skipped(x *harness.Exchange, op *harness.Operation) string {
 	switch {
 	case x.Flow == harness.FlowCallback:
-		return "a call to the merchant"
+		return "a call to the merchant, which the target makes itself"
 	case op == nil:
 		return "no contract knows it"
 	case op.Contract == "access-token.v1":

@@ -43,7 +43,7 @@ func (n *names) request(x *harness.Exchange) client.Request {
 	}
 	has := func(name string) bool { return len(h[http.CanonicalHeaderKey(name)]) > 0 }
 	r := client.Request{Method: x.Request.Method, Header: http.Header{}}
-	r.Keys = has("Client_id")
+	r.Keys = has("Client_id") || has("Client_secret")
 	r.Anonymous = !r.Keys && !has("Authorization")
 	r.Token = r.Keys && has("Authorization") // some send all that they have with every call
 	refused := x.Response.Status == http.StatusUnauthorized
@@ -52,6 +52,11 @@ func (n *names) request(x *harness.Exchange) client.Request {
 	}
 	if refused && (r.Token || !r.Keys && !r.Anonymous) {
 		r.Header["Authorization"] = []string{"Bearer refused-as-recorded"}
+	}
+	for _, name := range []string{"Client_id", "Client_secret"} {
+		if r.Keys && !has(name) {
+			r.Header[name] = nil
+		}
 	}
 	for _, name := range standard {
 		if !has(name) {

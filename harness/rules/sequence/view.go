@@ -96,7 +96,13 @@ func AmountIn(body *rules.JSON, value, currency string) Amount {
 }
 
 // Text gives the string at a pointer of a body, empty where there is none.
-func Text(body *rules.JSON, pointer string) string { return body.TextAt(pointer) }
+func Text(body *rules.JSON, pointer string) string {
+	value, ok := body.At(pointer)
+	if !ok || !value.Text() {
+		return ""
+	}
+	return value.String()
+}
 
 // retryAfterOf reads Retry-After, in seconds or as a time.
 func retryAfterOf(h http.Header, now time.Time) time.Duration {
