@@ -49,6 +49,21 @@ func TestWhatGoesAwayCostsNoReport(t *testing.T) {
 		assert.Equal(t, unjudged, c.ProcessState.ExitCode())
 		assert.FileExists(t, filepath.Join(c.Dir, "kontrakt-report", "report.json"))
 	})
+	t.Run("who is told more than once at the same time", func(t *testing.T) {
+		t.Parallel()
+		c := program(t, "kontrakt", "proxy", "--", "fake", "wait")
+		c.after(t, &c.stdout, "ready")
+		for end := time.Now().Add(100 * time.Millisecond); time.Now().Before(end); {
+			_ = c.Process.Signal(syscall.SIGTERM) // it may have ended
+		}
+		select {
+		case <-c.done:
+		case <-time.After(30 * time.Second):
+			t.Fatal("it does not end")
+		}
+		assert.Equal(t, unjudged, c.ProcessState.ExitCode())
+		assert.FileExists(t, filepath.Join(c.Dir, "kontrakt-report", "report.json"))
+	})
 	t.Run("a command that will not end is ended", func(t *testing.T) {
 		t.Parallel()
 		c := program(t, "kontrakt", "proxy", "--", "sh", "-c", `trap "" INT; echo ready; exec sleep 600`)
