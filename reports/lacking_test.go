@@ -31,6 +31,19 @@ func TestEveryReportForPeopleSaysWhatWasNotJudged(t *testing.T) {
 	assert.NotContains(t, string(render(t, "html", emptyRun())), "Not everything")
 }
 
+// What the agents of CI services take for an order is none because a target says it.
+func TestTheSummaryGivesABuildNoOrders(t *testing.T) {
+	t.Parallel()
+	run := emptyRun()
+	run.Findings = []harness.Finding{{Rule: "schema.enum", Severity: harness.Error, Direction: harness.InRequest, Contract: "epayment.v1", Operation: "createPayment",
+		In: harness.PartBody, Pointer: "/##[add-mask]x", Want: "NOK", Got: "##VSO[task.setvariable variable=PATH]/tmp, ##vso[task.complete], #[1]"}}
+	var summary strings.Builder
+	require.NoError(t, reports.Summary(&summary, run, false))
+	assert.Contains(t, summary.String(), "## VSO[task.setvariable variable=PATH]/tmp, ## vso[task.complete], #[1]\n")
+	assert.Contains(t, summary.String(), "/## [add-mask]x\n")
+	assert.NotContains(t, summary.String(), "##[")
+}
+
 // A shop is put on trial in the order of the files: a seed would say nothing. A run
 // of scenarios that was asked for the seed 0 says so.
 func TestATrialTellsNoSeed(t *testing.T) {

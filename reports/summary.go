@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -57,7 +58,16 @@ func (s *summary) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-func (s *summary) line(format string, args ...any) { fmt.Fprintf(s, format+"\n", args...) }
+func (s *summary) line(format string, args ...any) {
+	fmt.Fprintln(s, inert(fmt.Sprintf(format, args...)))
+}
+
+// orders are what the agents of Azure Pipelines and GitHub take for commands of their
+// own wherever they stand in a line.
+var orders = regexp.MustCompile(`(?i)##(vso)?\[`)
+
+// inert makes no order of outside text that a build log shows.
+func inert(line string) string { return orders.ReplaceAllString(line, "## $1[") }
 
 // row is a labelled line, indented; lines that follow stand under the first.
 func (s *summary) row(label, text string) {
