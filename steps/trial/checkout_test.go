@@ -7,16 +7,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
 	"kontrakt/harness/certify/adversary"
 	"kontrakt/harness/config"
-	"kontrakt/steps/trial"
 )
 
 // A desk is the sandbox of one checkout: where the goods go, it asks the shop and
@@ -86,11 +83,7 @@ func (d *desk) try(t *testing.T, text string, more ...string) harness.Scenario {
 	o := options(t, actions)
 	d.adversary = o.Adversary
 	o.Control, o.Tags = server.URL, []string{"@checkout"}
-	o.Features = fstest.MapFS{"a.feature": {Data: []byte("@checkout\nFeature: Some\n  Scenario: One\n    Given Kari has opened a checkout of 1.00 NOK\n    " + strings.ReplaceAll(text, "; ", "\n    ") + "\n")}}
-	all, err := trial.Run(t.Context(), o)
-	require.NoError(t, err)
-	require.Len(t, all, 1)
-	return all[0]
+	return scenario(t, o, "Given Kari has opened a checkout of 1.00 NOK; "+text)
 }
 
 const ways = `[{"id":"post","amount":{"value":4900,"currency":"NOK"}}]`

@@ -7,15 +7,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"kontrakt/harness"
 	"kontrakt/harness/api"
 	"kontrakt/harness/config"
-	"kontrakt/steps/trial"
 )
 
 // An app is the sandbox of one purchase in express, and its shop.
@@ -69,11 +66,7 @@ func (a *app) try(t *testing.T, text string, read map[string]string) harness.Sce
 	o.Payment = func(context.Context, string) (api.Payment, error) {
 		return api.Payment{Authorized: api.Money{Minor: a.reserved, Currency: "NOK"}}, nil
 	}
-	o.Features = fstest.MapFS{"a.feature": {Data: []byte("@ecom\nFeature: Some\n  Scenario: One\n    " + strings.ReplaceAll(text, "; ", "\n    ") + "\n")}}
-	all, err := trial.Run(t.Context(), o)
-	require.NoError(t, err)
-	require.Len(t, all, 1)
-	return all[0]
+	return scenario(t, o, text)
 }
 
 func TestWhatAShopDoesInExpress(t *testing.T) {

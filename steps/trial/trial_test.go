@@ -76,9 +76,11 @@ func called(url, read, pointer string) config.Action {
 	return a
 }
 
+// scenario runs one of some sentences, with a semicolon between them, of the first
+// tag that is asked for.
 func scenario(t *testing.T, o trial.Options, text string) harness.Scenario {
 	t.Helper()
-	o.Features = fstest.MapFS{"a.feature": {Data: []byte("@epayment\nFeature: Some\n  Scenario: One\n    " + strings.ReplaceAll(text, "; ", "\n    ") + "\n")}}
+	o.Features = fstest.MapFS{"a.feature": {Data: []byte(o.Tags[0] + "\nFeature: Some\n  Scenario: One\n    " + strings.ReplaceAll(text, "; ", "\n    ") + "\n")}}
 	all, err := trial.Run(t.Context(), o)
 	require.NoError(t, err)
 	require.Len(t, all, 1)
