@@ -81,6 +81,7 @@ var layers = map[string][]string{
 	"harness/signature":         nil,
 	"harness/spelling":          nil,
 	"harness/target":            {"harness", "harness/client", "harness/config", "harness/sandbox"},
+	"harness/target/targettest": {"harness/target"},
 	"steps":                     {"harness", "harness/api", "harness/api/checkout", "harness/api/ecom", "harness/api/epayment", "harness/api/recurring", "harness/api/recurringv2", "harness/api/webhooks", "harness/client", "harness/client/journal", "harness/client/pace", "harness/client/receiver", "harness/config", "harness/contract", "harness/signature", "harness/spelling", "steps/ending"},
 	"steps/ending":              {"harness"},
 	"steps/selftest":            {"features", "harness", "harness/catalog", "harness/client/receiver", "harness/config", "harness/judge", "harness/proxy", "harness/rules/sequence", "harness/sandbox", "steps", "steps/selftest/shop"},

@@ -10,27 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ory/dockertest/v3"
 	"github.com/ory/dockertest/v3/docker"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"kontrakt/harness/target"
+	"kontrakt/harness/target/targettest"
 )
-
-// atEngine skips the test where no Docker engine answers, unless one is required.
-func atEngine(t *testing.T) *docker.Client {
-	t.Helper()
-	if _, err := target.Engine(t.Context(), ""); err != nil {
-		if os.Getenv("KONTRAKT_DOCKER") == "required" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
-	pool, err := dockertest.NewPool("")
-	require.NoError(t, err)
-	return pool.Client
-}
 
 // startedFrom are the containers whose image bears the mark, running or not.
 func startedFrom(t *testing.T, engine *docker.Client, mark string) []docker.APIContainers {
@@ -44,7 +29,7 @@ func startedFrom(t *testing.T, engine *docker.Client, mark string) []docker.APIC
 // the sandbox in it holds as the embedded one does, callbacks included.
 func TestTheSandboxInAContainerHoldsTheWholeSuite(t *testing.T) {
 	t.Parallel()
-	engine := atEngine(t)
+	engine := targettest.Pool(t).Client
 	folder := t.TempDir()
 	made := exec.Command("make", "-C", filepath.Join("..", ".."), "image-folder", "FOLDER="+folder)
 	said, err := made.CombinedOutput()

@@ -24,21 +24,8 @@ import (
 	"kontrakt/harness"
 	"kontrakt/harness/config"
 	"kontrakt/harness/target"
+	"kontrakt/harness/target/targettest"
 )
-
-// enginePool skips the test where no Docker engine answers, unless one is required.
-func enginePool(t *testing.T) *dockertest.Pool {
-	t.Helper()
-	if _, err := target.Engine(t.Context(), ""); err != nil {
-		if os.Getenv("KONTRAKT_DOCKER") == "required" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
-	pool, err := dockertest.NewPool("")
-	require.NoError(t, err)
-	return pool
-}
 
 // stub builds the stub, once for all tests, as a file that needs no system.
 var stub = sync.OnceValues(func() ([]byte, error) {
@@ -131,7 +118,7 @@ func inspected(t *testing.T, pool *dockertest.Pool, folder string) *docker.Conta
 
 func TestAContainerIsBuiltStartedAndRemoved(t *testing.T) {
 	t.Parallel()
-	pool := enginePool(t)
+	pool := targettest.Pool(t)
 	folder := stubFolder(t, pool)
 	opened, err := target.Open(t.Context(), target.Spec{
 		Name: "docker",
@@ -176,7 +163,7 @@ func TestAContainerIsBuiltStartedAndRemoved(t *testing.T) {
 
 func TestAContainerThatDoesNotStart(t *testing.T) {
 	t.Parallel()
-	pool := enginePool(t)
+	pool := targettest.Pool(t)
 	tests := []struct {
 		name       string
 		dockerfile []string
@@ -244,7 +231,7 @@ func TestAContainerThatDoesNotStart(t *testing.T) {
 
 func TestAnInterruptRemovesTheContainerThatIsNotReadyYet(t *testing.T) {
 	t.Parallel()
-	pool := enginePool(t)
+	pool := targettest.Pool(t)
 	folder := stubFolder(t, pool)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -267,7 +254,7 @@ func TestAnInterruptRemovesTheContainerThatIsNotReadyYet(t *testing.T) {
 
 func TestWhatADeadHarnessLeftBehindIsRemoved(t *testing.T) {
 	t.Parallel()
-	pool := enginePool(t)
+	pool := targettest.Pool(t)
 	folder := stubFolder(t, pool)
 	living, err := target.Open(t.Context(), target.Spec{Name: "docker", Container: configured(t, folder, nil, "port: 8080")})
 	require.NoError(t, err)
@@ -327,7 +314,7 @@ func TestWhatADeadHarnessLeftBehindIsRemoved(t *testing.T) {
 
 func TestTheEngineEndsAContainerThatNobodyRemoves(t *testing.T) {
 	t.Parallel()
-	pool := enginePool(t)
+	pool := targettest.Pool(t)
 	opened, err := target.Open(t.Context(), target.Spec{
 		Name: "docker", Container: configured(t, stubFolder(t, pool), nil, "port: 8080", "lifetime: 1s"),
 	})
@@ -339,7 +326,7 @@ func TestTheEngineEndsAContainerThatNobodyRemoves(t *testing.T) {
 
 func TestAContainerInAnotherNetwork(t *testing.T) {
 	t.Parallel()
-	pool := enginePool(t)
+	pool := targettest.Pool(t)
 	network, err := pool.CreateNetwork("kontrakt-" + strings.ToLower(rand.Text()))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, network.Close()) })
