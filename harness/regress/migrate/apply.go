@@ -205,52 +205,6 @@ func (r *Rule) reversible() bool {
 	return len(r.From) > 0
 }
 
-// Back makes the old tree of a new one, as far as it follows from it.
-func back(list []Rule, tree any) any {
-	var out any
-	for i := range list {
-		list[i].back(tree, &out)
-	}
-	return out
-}
-
-func (r *Rule) back(tree any, out *any) {
-	if !r.reversible() {
-		return
-	}
-	v, is := lookup(tree, *r.To)
-	if !is {
-		return
-	}
-	switch {
-	case len(r.Each) > 0:
-		elements, _ := v.([]any)
-		list := []any{}
-		for _, e := range elements {
-			list = append(list, back(r.Each, e))
-		}
-		if r.Reversed {
-			slices.Reverse(list)
-		}
-		place(out, r.From[0], list)
-	case len(r.Table) > 0:
-		for _, l := range r.Table {
-			if literal(l.New) == literal(v) && !l.OneWay {
-				for i, p := range r.From {
-					if l.Old[i] != nil {
-						place(out, p, plain(l.Old[i]))
-					}
-				}
-				return
-			}
-		}
-	case r.Prefix != "":
-		place(out, r.From[0], strings.TrimPrefix(literal(v), r.Prefix))
-	default:
-		place(out, r.From[0], v)
-	}
-}
-
 // splitPlaces takes apart what joined joins.
 func splitPlaces(places string) []string {
 	if places == "" {

@@ -3,6 +3,7 @@ package migrate
 import (
 	"iter"
 	"slices"
+	"strings"
 )
 
 // There makes the new tree of an old one and the old one of that; lost are the
@@ -21,6 +22,52 @@ func There(rules []Rule, old any) (again any, lost []string) {
 		}
 	}
 	return back(rules, a.tree), lost
+}
+
+// back makes the old tree of a new one, as far as it follows from it.
+func back(list []Rule, tree any) any {
+	var out any
+	for i := range list {
+		list[i].back(tree, &out)
+	}
+	return out
+}
+
+func (r *Rule) back(tree any, out *any) {
+	if !r.reversible() {
+		return
+	}
+	v, is := lookup(tree, *r.To)
+	if !is {
+		return
+	}
+	switch {
+	case len(r.Each) > 0:
+		elements, _ := v.([]any)
+		list := []any{}
+		for _, e := range elements {
+			list = append(list, back(r.Each, e))
+		}
+		if r.Reversed {
+			slices.Reverse(list)
+		}
+		place(out, r.From[0], list)
+	case len(r.Table) > 0:
+		for _, l := range r.Table {
+			if literal(l.New) == literal(v) && !l.OneWay {
+				for i, p := range r.From {
+					if l.Old[i] != nil {
+						place(out, p, plain(l.Old[i]))
+					}
+				}
+				return
+			}
+		}
+	case r.Prefix != "":
+		place(out, r.From[0], strings.TrimPrefix(literal(v), r.Prefix))
+	default:
+		place(out, r.From[0], v)
+	}
 }
 
 // Cut takes a place out of a tree; * is every element.

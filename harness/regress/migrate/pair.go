@@ -258,17 +258,6 @@ func (p *Pair) Operation(id string) *Operation {
 	return &p.Operations[i]
 }
 
-// Replaced gives the operations that lead to one of the new version.
-func (p *Pair) Replaced(id string) []string {
-	var all []string
-	for _, o := range p.Operations {
-		if o.To == id {
-			all = append(all, o.From)
-		}
-	}
-	return all
-}
-
 func listed(fates ...Fate) error {
 	for _, f := range fates {
 		if f != "" && f.weight() < 0 {

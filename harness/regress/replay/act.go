@@ -19,10 +19,6 @@ type Undone struct {
 	Why        string
 }
 
-func (u Undone) String() string {
-	return strings.TrimSuffix(strings.TrimSpace(u.What+" "+u.Name)+": "+u.Why, ": ")
-}
-
 // before lets happen what had happened before an exchange was recorded: as it is
 // recorded itself, or as it follows from the answers. It gives what could not be.
 func (p *player) before(ctx context.Context, x *harness.Exchange, match contract.Match) ([]Undone, error) {
