@@ -4,8 +4,9 @@
 //
 // This package is the command table and the wiring. Arguments, environment,
 // streams and exit status are those of the process in main.go alone: a command gets
-// them handed, so that tests run it as it is. Beside it, folder.go alone reaches the
-// files that commands write, and signals.go and command_unix.go the processes.
+// them handed, so that tests run it as it is. Beside it, folder.go alone reaches
+// folders and the files that commands write, and signals.go and command_unix.go the
+// processes.
 package main
 
 import (

@@ -116,10 +116,7 @@ func (m *rewriting) run(ctx context.Context, e env, o *options, entries []har.En
 	for i := range entries {
 		renumber(&entries[i].Judged, i+1)
 	}
-	entries, strangers := s.ours(entries)
-	if strangers > 0 {
-		fmt.Fprintf(e.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, total)
-	}
+	entries = s.leaveOut(entries)
 	for i := range entries {
 		if ctx.Err() != nil {
 			return &harness.Stop{Err: errors.New("interrupted: nothing is written"), Hint: "a recording is rewritten whole or not at all"}

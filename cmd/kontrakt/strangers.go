@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net"
 	"strings"
 
@@ -46,6 +47,15 @@ func (s *session) ours(recorded []har.Entry) (kept []har.Entry, strangers int) {
 		kept = append(kept, e)
 	}
 	return kept, strangers
+}
+
+// leaveOut leaves out what is a stranger's, and says how much that is.
+func (s *session) leaveOut(recorded []har.Entry) []har.Entry {
+	kept, strangers := s.ours(recorded)
+	if strangers > 0 {
+		fmt.Fprintf(s.Stderr, "kontrakt: left out: %d of %d entries, calls to sites that are not the API\n", strangers, len(recorded))
+	}
+	return kept
 }
 
 // callback says whether a contract knows the exchange as a call to a merchant.
