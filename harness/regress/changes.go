@@ -26,8 +26,10 @@ type Change struct {
 	Text, Why string
 	// Operations are those that it is in, sorted; none where it is in all.
 	Operations []Operation
-	// Place is where in them it is.
-	Place Place
+	// Place is where in them it is; Variants are those that it is in, of choices on
+	// the way there, the outermost first.
+	Place    Place
+	Variants []Variant
 }
 
 // An Operation is one that a change is in.
@@ -88,7 +90,7 @@ func Changes(old, new Edition) (*Comparison, error) {
 		return nil, fmt.Errorf("compare %s with %s: %w", old.Name, new.Name, err)
 	}
 	said := checker.CheckBackwardCompatibilityUntilLevel(checker.NewConfig(checker.GetAllChecks()), d, sources, checker.INFO)
-	words := newWording(after, said)
+	words := newWording(before, after, said)
 	for _, c := range said {
 		if change, ok := words.change(c); ok {
 			found = append(found, change)

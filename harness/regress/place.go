@@ -63,12 +63,7 @@ func placeIn(rule, text string) Place {
 		p.In = "status"
 	case strings.Contains(rule, "property"):
 		p.In = "body"
-		for _, r := range propertyAt {
-			if m := r.FindStringSubmatch(text); m != nil {
-				p.Name = member(m[1])
-				break
-			}
-		}
+		p.Name = member(bodyPlace(text))
 	case strings.Contains(rule, "-body-"), strings.Contains(rule, "-mediatype-"), strings.Contains(rule, "-media-type-"):
 		p.In = "body"
 	default:
@@ -80,6 +75,16 @@ func placeIn(rule, text string) Place {
 	p.New = p.Side == "response" && strings.HasSuffix(rule, "property-added")
 	p.Absent = p.Side == "request" && aboutAbsence(rule)
 	return p
+}
+
+// bodyPlace is the member of a body that a text is about, with the variants on the way.
+func bodyPlace(text string) string {
+	for _, r := range propertyAt {
+		if m := r.FindStringSubmatch(text); m != nil {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 // member is a place without the variants on the way.

@@ -38,7 +38,7 @@ func (c *Comparison) Touched(uses []Use) []Touch {
 			if len(change.Operations) > 0 && !in[calls.kind[n]] {
 				continue
 			}
-			meets := u.Marks == nil || change.Place.met(u.Call)
+			meets := u.Marks == nil || change.met(u.Call)
 			if meets && !touched[u.Name] {
 				out[i].Names = append(out[i].Names, u.Name)
 			}
@@ -115,6 +115,16 @@ func shape(method string, path []string) string {
 }
 
 func segments(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
+
+// met says whether a call has to do with a change.
+func (c Change) met(call reach.Call) bool {
+	for _, v := range c.Variants {
+		if c.Place.Name != v.apart() && !v.chose(c.Place.Side, call) {
+			return false
+		}
+	}
+	return c.Place.met(call)
+}
 
 // met says whether a call has to do with a place.
 func (p Place) met(c reach.Call) bool {

@@ -25,10 +25,12 @@ type wording struct {
 	paths map[string]string
 	// bodies say what requests hold, by method and template.
 	bodies map[string]string
+	// old and new are the editions.
+	old, new *opened
 }
 
-func newWording(after *opened, said checker.Changes) wording {
-	w := wording{addedMembers(said), map[string]string{}, after.bodies()}
+func newWording(before, after *opened, said checker.Changes) wording {
+	w := wording{renamed: addedMembers(said), paths: map[string]string{}, bodies: after.bodies(), old: before, new: after}
 	for path := range object(after.doc, "paths") {
 		w.paths[template(path)] = path
 	}
@@ -64,6 +66,8 @@ func (w wording) change(c checker.Change) (Change, bool) {
 	if c.GetOperation() != "" {
 		t := template(c.GetPath())
 		out.Operations = []Operation{{Method: c.GetOperation(), Path: cmp.Or(w.paths[t], c.GetPath()), ID: c.GetOperationId()}}
+		out.Variants = branches(bodyPlace(text), w.new.bodyIn(c.GetOperation(), out.Operations[0].Path, out.Place.Side, out.Place.Status),
+			w.old.bodyIn(c.GetOperation(), c.GetPath(), out.Place.Side, out.Place.Status))
 		if strings.HasPrefix(rule, "request-body-added-") {
 			out.Text += w.bodies[c.GetOperation()+" "+t]
 		}

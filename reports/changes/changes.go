@@ -52,6 +52,7 @@ type Change struct {
 	Why        string      `json:"why"`
 	Operations []Operation `json:"operations"`
 	Place      Place       `json:"place"`
+	Variants   []Variant   `json:"variants"`
 	// Scenarios and Exchanges are those that have to do with what changed; Beside
 	// counts those that call an operation of the change and have not.
 	Scenarios []string `json:"scenarios"`
@@ -70,6 +71,16 @@ type Place struct {
 	Status string `json:"status"`
 	// Absent says that the change is about those calls that leave it out.
 	Absent bool `json:"absent"`
+}
+
+// Variant is one of those that a choice gives, on the way to the place, the outermost
+// first: of which member, and what tells it from the others. Property and value are ""
+// where the document does not say.
+type Variant struct {
+	Of       string `json:"of"`
+	Name     string `json:"name"`
+	Property string `json:"property"`
+	Value    string `json:"value"`
 }
 
 // Beside counts those whom a change of their operation does not touch.
@@ -118,9 +129,13 @@ func New(c *regress.Comparison, u Uses) *Document {
 		for _, o := range change.Operations {
 			operations = append(operations, Operation{o.ID, o.Method, o.Path, o.From})
 		}
+		variants := []Variant{}
+		for _, v := range change.Variants {
+			variants = append(variants, Variant(v))
+		}
 		d.Changes = append(d.Changes, Change{
 			ID: change.ID, Weight: string(change.Weight), Rule: change.Rule, Text: change.Text, Why: change.Why,
-			Operations: operations, Place: Place{change.Place.Side, change.Place.In, change.Place.Name, change.Place.Member, change.Place.Status, change.Place.Absent},
+			Operations: operations, Place: Place{change.Place.Side, change.Place.In, change.Place.Name, change.Place.Member, change.Place.Status, change.Place.Absent}, Variants: variants,
 			Scenarios: list(scenarios[i].Names), Exchanges: list(exchanges[i].Names), Beside: Beside{scenarios[i].Beside, exchanges[i].Beside},
 		})
 	}
@@ -195,6 +210,9 @@ func (d *Document) entry(c Change, brief bool) sheet.Entry {
 	for _, o := range c.Operations {
 		e.Rows = append(e.Rows, sheet.Row{Label: "in", Text: o.String()})
 	}
+	for _, v := range c.Variants {
+		e.Rows = append(e.Rows, sheet.Row{Label: "variant", Text: v.String()})
+	}
 	if d.Against.Scenarios != "" {
 		e.Rows = append(e.Rows, c.touches("scenario", c.Scenarios, c.Beside.Scenarios))
 	}
@@ -202,6 +220,21 @@ func (d *Document) entry(c Change, brief bool) sheet.Entry {
 		e.Rows = append(e.Rows, c.touches("exchange", c.Exchanges, c.Beside.Exchanges))
 	}
 	return e
+}
+
+// String says which variant it is: LegacyPricing of pricing, where type is LEGACY.
+func (v Variant) String() string {
+	text := v.Name
+	if v.Of != "" {
+		text += " of " + v.Of
+	}
+	switch {
+	case v.Value != "":
+		text += ", where " + v.Property + " is " + v.Value
+	case v.Property != "":
+		text += ", which " + v.Property + " tells from the others"
+	}
+	return text
 }
 
 // touches says whom a change touches, and who calls the operation beside them.
