@@ -15,6 +15,9 @@ func fact(v *rules.View, f *sequence.Fact) {
 		f.About("payment", sequence.Text(v.RequestBody, "/transaction/orderId"))
 		f.Merchant = sequence.Text(v.RequestBody, "/merchantInfo/merchantSerialNumber")
 		f.Asked = inNOK(v, "/transaction/amount")
+		if sequence.Text(v.RequestBody, "/merchantInfo/paymentType") == expressPayment {
+			f.Cart = f.Asked.Minor
+		}
 		skips, _ := v.RequestBody.At("/transaction/skipLandingPage") // as points of sale alone may
 		f.Counter = skips.True()
 	case approveID:

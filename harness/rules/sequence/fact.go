@@ -68,8 +68,8 @@ type Fact struct {
 	Asked Amount
 	// Counter says that the customer stands there while it is started.
 	Counter bool
-	// Cart is what a session sells, without shipping, in minor units; 0 where it is
-	// not said.
+	// Cart is what a session, or an order in express, sells without shipping, in minor
+	// units; 0 where it is not said.
 	Cart int64
 	// Terms are those of a draft or a charge; nil where there are none.
 	Terms *Terms

@@ -6,15 +6,15 @@ import (
 	"kontrakt/harness"
 )
 
-// What a customer chooses in Checkout costs something, and is reserved on top of
-// what lies in the basket.
+// What a customer chooses in Checkout, or in express, costs something, and is
+// reserved on top of what lies in the basket.
 var captureShipping = Check{
 	Rule: harness.Rule{
 		ID:       "guide.capture-shipping",
 		Severity: harness.Warning,
-		Says:     "What is captured of a session includes the shipping that the customer chose.",
-		Source:   "Checkout API guide of 2023, paymentDetails.amount; common mistakes",
-		Help:     "capture what the session says is reserved, not what was in the basket",
+		Says:     "What is captured includes the shipping that the customer chose in Checkout or in express.",
+		Source:   "Checkout API guide of 2023, paymentDetails.amount; eCom API guide, express; common mistakes",
+		Help:     "capture what is reserved, not what was in the basket",
 	},
 	Scope:  OfSubject,
 	Caller: true,
