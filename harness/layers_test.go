@@ -96,6 +96,7 @@ var layers = map[string][]string{
 		"features",
 		"harness",
 		"harness/api",
+		"harness/api/webhooks",
 		"harness/catalog",
 		"harness/certify",
 		"harness/certify/adversary",

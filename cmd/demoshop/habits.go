@@ -35,11 +35,13 @@ type habits struct {
 	noWebhook bool
 	// registersTwice registers again for an event that is registered for already.
 	registersTwice bool
-	events         []string
-	hookStatus     int
-	hookDelay      time.Duration
-	hookMoves      bool
-	worksFirst     bool
+	// neverChecks takes for granted that a webhook stays.
+	neverChecks bool
+	events      []string
+	hookStatus  int
+	hookDelay   time.Duration
+	hookMoves   bool
+	worksFirst  bool
 	// What the shop believes without asking.
 	trustsAnyone, takesOldDates, takesOtherBodies bool
 	believesHook, believesReturn, goesBack        bool

@@ -9,6 +9,7 @@ func mistakesOfWebhooks() []mistake {
 			h.events = []string{"epayment.payment.authorised.v1"}
 		}},
 		{"registers-twice", ids("WH-CL-01"), "Each part of the shop registers for its events, whether they are registered for or not.", func(h *habits) { h.registersTwice = true }},
+		{"never-checks-webhooks", ids("WH-CL-09"), "Nobody looks whether the webhook is still registered.", func(h *habits) { h.neverChecks = true }},
 		{"successes-alone", ids("EPAY-CL-09"), "Only success is registered for.", func(h *habits) { h.events = h.events[:1] }},
 		{"hook-answers-500", ids("EPAY-CL-09", "EPAY-CL-15", "WH-CL-04", "WH-CL-06", "WH-CL-07"), "Webhooks are answered with 500.", func(h *habits) { h.hookStatus = 500 }},
 		{"hook-redirects", ids("EPAY-CL-09", "EPAY-CL-15", "WH-CL-04", "WH-CL-06", "WH-CL-07"), "Webhooks are redirected.", func(h *habits) { h.hookMoves = true }},

@@ -116,6 +116,7 @@ func (s *shop) handler() http.Handler {
 	m.HandleFunc("POST /orders/{order}/return", s.withOrder(func(r *http.Request, o *order) error { return s.giveBack(r.Context(), o, amountOf(r)) }))
 	m.HandleFunc("GET /thanks", s.thanks)
 	m.HandleFunc("POST /hooks/vipps", s.hook)
+	m.HandleFunc("POST /webhooks/check", s.checkWebhooks)
 	s.handleSubscriptions(m)
 	s.handleWays(m)
 	return m

@@ -13,6 +13,7 @@ import (
 	"kontrakt/features"
 	"kontrakt/harness"
 	"kontrakt/harness/api"
+	"kontrakt/harness/api/webhooks"
 	"kontrakt/harness/certify"
 	"kontrakt/harness/certify/adversary"
 	shops "kontrakt/harness/certify/merchant"
@@ -51,7 +52,9 @@ func (s *session) trial(profiles []certify.Profile) func(context.Context) error 
 		if err != nil {
 			return err
 		}
+		list, remove := s.registrations()
 		s.run.Scenarios, err = trial.Run(ctx, trial.Options{
+			Webhooks: list, Unhook: remove,
 			Features: features.Merchant, Tags: slices.Sorted(maps.Keys(sells)), Profiles: sells, Sold: s.noteSale, Shop: shop, Control: s.target.Control, Calls: &http.Client{Transport: s.past()}, Payment: payments.Payment, Agreements: agreements,
 			Adversary: s.adversary, Now: time.Now, Patience: shopPatience, Progress: s.toldScenario,
 		})
@@ -124,6 +127,19 @@ func (s *session) readers() (payments api.Payments, agreements api.Agreements, e
 		return nil, nil, errors.New("there is no contract of ePayment, or none of Recurring")
 	}
 	return payments, agreements, nil
+}
+
+// registrations lists and removes webhooks past the proxy.
+func (s *session) registrations() (list func(context.Context) ([]string, error), remove func(context.Context, string) error) {
+	driver := webhooks.NewDriver(s.direct(nil))
+	return func(ctx context.Context) ([]string, error) {
+		var ids []string
+		all, err := driver.List(ctx)
+		for _, one := range all {
+			ids = append(ids, one.ID)
+		}
+		return ids, err
+	}, driver.Delete
 }
 
 // beside runs the merchant's command until what is done meanwhile has come to its

@@ -34,7 +34,8 @@ import (
 //
 // With change-address the customer tells the shop, on its own pages, where the goods
 // of an order go that is not paid: an open session of Checkout is then to be
-// changed. A shop that starts payments later gives an order alone: where order-status reads
+// changed. With check-webhooks the shop looks whether its webhooks are still
+// registered. A shop that starts payments later gives an order alone: where order-status reads
 // url, or reference, these are waited for before the customer acts. That it reads
 // customer shows whether she is forgotten when she wants to be.
 type Action struct {
@@ -55,7 +56,7 @@ func ActionNames() []string {
 		"place-order", "order-status", "ship", "cancel-order", "return-order",
 		"subscribe", "subscription-status", "change-subscription", "cancel-subscription",
 		"charge", "reserve-charge", "charge-status", "capture-charge", "cancel-charge", "refund-charge",
-		"start-checkout", "start-express", "change-address",
+		"start-checkout", "start-express", "change-address", "check-webhooks",
 	}
 }
 

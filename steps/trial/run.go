@@ -37,8 +37,12 @@ type Options struct {
 	Payment func(ctx context.Context, reference string) (api.Payment, error)
 	// Agreements reads how agreements and charges stand, in the same way.
 	Agreements api.Agreements
-	Adversary  *adversary.Adversary
-	Now        func() time.Time
+	// Webhooks lists by their IDs those that the merchant has registered, and Unhook
+	// removes one, in the same way.
+	Webhooks  func(context.Context) ([]string, error)
+	Unhook    func(context.Context, string) error
+	Adversary *adversary.Adversary
+	Now       func() time.Time
 	// Patience is how long the shop may take to know how an order stands.
 	Patience time.Duration
 	// Sold is told of what was sold for a profile.
@@ -50,6 +54,10 @@ type Options struct {
 // patient is the tag of scenarios in which the shop's own time is waited for.
 // They stand beside each other, as nothing of one is another's.
 const patient = "@patient"
+
+// last is the tag of scenarios that take from the shop what it may not get back:
+// they come when all others have ended.
+const last = "@last"
 
 // together is how many of those run at once.
 const together = 12
@@ -69,7 +77,7 @@ func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
 	if err := r.plan(ctx); err != nil {
 		return nil, err
 	}
-	if err := r.run(ctx, "~"+patient, 1); err != nil {
+	if err := r.run(ctx, "~"+patient+" && ~"+last, 1); err != nil {
 		return nil, err
 	}
 	at := together
@@ -77,6 +85,9 @@ func Run(ctx context.Context, o Options) ([]harness.Scenario, error) {
 		at = 1 // what befalls one would befall all
 	}
 	if err := r.run(ctx, patient, at); err != nil {
+		return nil, err
+	}
+	if err := r.run(ctx, last, 1); err != nil {
 		return nil, err
 	}
 	all := make([]harness.Scenario, len(r.all))

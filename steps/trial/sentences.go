@@ -45,6 +45,7 @@ func register(sc *godog.ScenarioContext) {
 	registerCheckouts(sc)
 	registerExpress(sc)
 	registerAddresses(sc)
+	registerRegistrations(sc)
 }
 
 // minor reads an amount with two decimals.

@@ -49,10 +49,15 @@ type world struct {
 
 func worldFrom(ctx context.Context) *world { return ctx.Value(worldKey{}).(*world) }
 
+// undeclared is how a scenario ends that needs an action which nobody has declared.
+func undeclared(action string) error {
+	return ending.Skipped("the action " + action + " is not declared: see actions in kontrakt.yaml")
+}
+
 // do asks the shop for an action and keeps what it answers.
 func (w *world) do(ctx context.Context, action string) error {
 	if !w.Shop.Can(action) {
-		return ending.Skipped("the action " + action + " is not declared: see actions in kontrakt.yaml")
+		return undeclared(action)
 	}
 	if w.pulse.stopped() {
 		return broken{errGone}
