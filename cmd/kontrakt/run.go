@@ -142,7 +142,7 @@ func (s *session) plan() ([]harness.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Part = steps.Part{}
+	o.Part, o.Target = steps.Part{}, s.options.target
 	plan, err := steps.Plan(o)
 	var stop *harness.Stop
 	if errors.As(err, &stop) {
@@ -191,8 +191,14 @@ func (s *session) stepOptions() (steps.Options, error) {
 	}, err
 }
 
+// name names what would run. Of a URL it is not known before it is asked whether a
+// sandbox answers there; of the test environment and production it is.
 func (s *session) name(plan []harness.Scenario) error {
+	known := s.options.target == "test" || harness.Target{URL: s.options.target}.Production()
 	for _, p := range plan {
+		if known && p.Status == harness.StatusSkipped {
+			continue
+		}
 		if _, err := fmt.Fprintf(s.Stdout, "%s\t%s\n", p.ID, p.Name); err != nil {
 			return err
 		}
