@@ -2,12 +2,9 @@ package trial
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-
-	"kontrakt/harness/certify/merchant"
 )
 
 // fruitless is what a shop has given up before anybody could pay for it.
@@ -32,9 +29,8 @@ func (w *world) given(ctx context.Context, kind string) error {
 	var unknown error
 	came, err := w.until(ctx, w.Patience, func() (bool, error) {
 		word, err := w.stands(ctx, kind)
-		refused := new(merchant.Refused)
 		switch {
-		case errors.As(err, &refused):
+		case gaveUp(err):
 			unknown = err
 			return false, nil
 		case err != nil:

@@ -19,9 +19,10 @@ import (
 
 // An Act is what a customer did, or time.
 type Act struct {
-	// Kind is payments, agreements or charges, Name the target's own of it.
+	// Kind is what it is done to, such as payments, agreements, charges or sessions,
+	// and Name the target's own of it; clock and faults have none.
 	Kind, Name string
-	// Verb is approve, reject, expire, fail, settle or stop.
+	// Verb is what is done, such as approve, reject, expire, fail, settle or stop.
 	Verb string
 	// Contract is the API that it belongs to, such as ecom.v2.
 	Contract string

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -13,8 +14,8 @@ import (
 type need struct {
 	// kind is payments, agreements or charges, name the recorded one.
 	kind, name, verb string
-	// contract is what the exchange belongs to, parent the agreement of a charge.
-	contract, parent string
+	// contract is what the exchange belongs to.
+	contract string
 }
 
 // scan looks ahead for what only later answers tell: that a payment was approved
@@ -182,9 +183,9 @@ func ofCharge(agreement, id, kind, state string) []need {
 	}
 	switch state {
 	case "CHARGED", "RESERVED", "PARTIALLY_CAPTURED", "PARTIALLY_REFUNDED", "REFUNDED":
-		return append(all, need{kind: "charges", name: id, verb: "settle", parent: agreement})
+		return append(all, need{kind: "charges", name: id, verb: "settle"})
 	case "FAILED":
-		return append(all, need{kind: "charges", name: id, verb: "fail", parent: agreement})
+		return append(all, need{kind: "charges", name: id, verb: "fail"})
 	}
 	return all
 }
@@ -197,17 +198,8 @@ func (p *player) note(x *harness.Exchange, match contract.Match) {
 	case strings.HasSuffix(op.Path, "/accept"):
 		p.acts[scoped(x, match.Params["agreementId"])] = "approve"
 	case strings.HasSuffix(op.Path, "/approve"):
-		p.acts[scoped(x, first(match.Params["orderId"], match.Params["Reference"]))] = "approve"
+		p.acts[scoped(x, cmp.Or(match.Params["orderId"], match.Params["Reference"]))] = "approve"
 	case strings.HasSuffix(op.Path, "/cancel"), strings.HasSuffix(op.Path, "/expire"):
-		p.givenUp[scoped(x, first(match.Params["orderId"], match.Params["Reference"], match.Params["reference"]))] = true
+		p.givenUp[scoped(x, cmp.Or(match.Params["orderId"], match.Params["Reference"], match.Params["reference"]))] = true
 	}
-}
-
-func first(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
