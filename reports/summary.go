@@ -153,6 +153,19 @@ func (s *summary) findings() {
 		s.finding(f)
 	}
 	s.more(len(all)-summaryLimit, "finding")
+	s.lived()
+}
+
+// lived names what somebody lives with, and why.
+func (s *summary) lived() {
+	all := slices.DeleteFunc(slices.Clone(s.report.Findings), func(f Finding) bool { return f.Severity == string(harness.Note) || f.Accepted == "" })
+	for i, f := range all[:min(summaryLimit, len(all))] {
+		if i == 0 {
+			s.line("")
+		}
+		s.line("%s  %s  %s: %s", s.paint(faint, "accepted"), s.paint(bold, f.Rule), oneLine(f.about()), oneLine(f.Accepted))
+	}
+	s.more(len(all)-summaryLimit, "accepted finding")
 }
 
 // stale lists what is accepted and is gone, or whose day has passed.

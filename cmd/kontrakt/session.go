@@ -206,6 +206,7 @@ func (s *session) fill() {
 	slices.SortStableFunc(s.run.Findings, harness.Finding.Compare)
 	s.run.Finished = time.Now().UTC()
 	s.accepted.Settle(&s.run, s.run.Finished)
+	s.acceptUnasked()
 	s.run.Require, _ = s.leastProof() // it was read before
 }
 
