@@ -57,8 +57,7 @@ func (j *Journal) Around(scenario string) client.Around {
 
 // asked gives what a request is going to make, by what it says itself.
 func (j *Journal) asked(m Making, r client.Request) (Thing, bool) {
-	path, _, _ := strings.Cut(r.Target, "?")
-	if r.Method != http.MethodPost || !strings.EqualFold(strings.TrimSuffix(path, "/"), m.Path) {
+	if !m.of(r) {
 		return Thing{}, false
 	}
 	t := Thing{Target: j.Target, MSN: j.MSN, Kind: m.Kind, API: m.API}
@@ -77,9 +76,8 @@ func (j *Journal) answered(r client.Request, a client.Answer, scenario string, f
 		return nil
 	}
 	for _, m := range j.Makings {
-		path, _, _ := strings.Cut(r.Target, "?")
 		id := text(a.Body, m.Answered)
-		if id == "" || r.Method != http.MethodPost || !strings.EqualFold(strings.TrimSuffix(path, "/"), m.Path) {
+		if id == "" || !m.of(r) {
 			continue
 		}
 		t := Thing{Target: j.Target, MSN: j.MSN, Kind: m.Kind, API: m.API, ID: id}
@@ -95,21 +93,16 @@ func (j *Journal) answered(r client.Request, a client.Answer, scenario string, f
 	return nil
 }
 
-// text finds a text, or a number as it is written, in a JSON body.
+// of says whether a request is one that makes such a thing.
+func (m Making) of(r client.Request) bool {
+	path, _, _ := strings.Cut(r.Target, "?")
+	return r.Method == http.MethodPost && strings.EqualFold(strings.TrimSuffix(path, "/"), m.Path)
+}
+
+// text finds a text in a JSON body; empty where there is none, or no path.
 func text(body []byte, path []string) string {
-	if len(path) == 0 {
-		return ""
-	}
-	at := json.RawMessage(body)
-	for _, name := range path {
-		var object map[string]json.RawMessage
-		if json.Unmarshal(at, &object) != nil {
-			return ""
-		}
-		at = object[name]
-	}
 	var s string
-	if json.Unmarshal(at, &s) != nil {
+	if len(path) == 0 || json.Unmarshal(client.Member(body, path...), &s) != nil {
 		return ""
 	}
 	return s

@@ -1,7 +1,6 @@
 package pace
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -43,7 +42,7 @@ func (l Limit) counts(r client.Request) (key string, ok bool) {
 		parts = append(parts, named...)
 	}
 	if len(l.Body) > 0 {
-		parts = append(parts, member(r.Body, l.Body))
+		parts = append(parts, string(client.Member(r.Body, l.Body...)))
 	}
 	if l.Header != "" {
 		parts = append(parts, r.Header.Get(l.Header))
@@ -72,19 +71,6 @@ func match(template, target string) (named []string, ok bool) {
 		}
 	}
 	return named, true
-}
-
-// member gives what stands at a place in a JSON body; empty where nothing does.
-func member(body []byte, path []string) string {
-	at := json.RawMessage(body)
-	for _, name := range path {
-		var object map[string]json.RawMessage
-		if json.Unmarshal(at, &object) != nil {
-			return ""
-		}
-		at = object[name]
-	}
-	return string(at)
 }
 
 // Limits are the documented ones.
