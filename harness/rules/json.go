@@ -54,6 +54,15 @@ func (j *JSON) At(pointer string) (Value, bool) {
 	return Value{text: &j.text}.At(pointer)
 }
 
+// TextAt gives the string at an RFC 6901 pointer; "" where there is none.
+func (j *JSON) TextAt(pointer string) string {
+	value, ok := j.At(pointer)
+	if !ok || !value.Text() {
+		return ""
+	}
+	return value.String()
+}
+
 // At gives the value at an RFC 6901 pointer below this one.
 func (v Value) At(pointer string) (Value, bool) {
 	for pointer != "" {

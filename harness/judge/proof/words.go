@@ -20,20 +20,11 @@ type Words struct {
 	Code  func(*rules.View) string
 }
 
-// textAt is text in a body; empty where there is none.
-func textAt(body *rules.JSON, pointer string) string {
-	at, ok := body.At(pointer)
-	if !ok || !at.Text() {
-		return ""
-	}
-	return at.String()
-}
-
 // CodeAt reads the code of a refusal from one place, behind a mark if there is
 // one.
 func CodeAt(pointer, behind string) func(*rules.View) string {
 	return func(v *rules.View) string {
-		text := textAt(v.ResponseBody, pointer)
+		text := v.ResponseBody.TextAt(pointer)
 		if i := strings.LastIndex(text, behind); behind != "" {
 			if i < 0 {
 				return ""

@@ -96,13 +96,7 @@ func AmountIn(body *rules.JSON, value, currency string) Amount {
 }
 
 // Text gives the string at a pointer of a body, empty where there is none.
-func Text(body *rules.JSON, pointer string) string {
-	value, ok := body.At(pointer)
-	if !ok || !value.Text() {
-		return ""
-	}
-	return value.String()
-}
+func Text(body *rules.JSON, pointer string) string { return body.TextAt(pointer) }
 
 // retryAfterOf reads Retry-After, in seconds or as a time.
 func retryAfterOf(h http.Header, now time.Time) time.Duration {
