@@ -45,30 +45,14 @@ const creationFailed = "recurring.charge-creation-failed"
 
 // toldOf gives what the merchant took of an agreement or a charge, each once.
 func (w *world) toldOf(ctx context.Context, id, prefix string, many int) ([]recurringEvent, error) {
-	box, err := w.inbox()
+	subject := w.recurs.drafted.Agreement
+	if prefix == creationFailed {
+		subject = id
+	}
+	calls, err := w.delivered(ctx, subject, many, about(id, prefix))
 	if err != nil {
 		return nil, err
 	}
-	fits := about(id, prefix)
-	if w.Control != "" {
-		subject := w.recurs.drafted.Agreement
-		if prefix == creationFailed {
-			subject = id
-		}
-		if _, err := w.sent(ctx, subject); err != nil {
-			return nil, err
-		}
-		many = 0
-	}
-	wait, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if _, err := box.AwaitMany(wait, many, fits); err != nil && ctx.Err() != nil {
-		return nil, err
-	}
-	if err := box.Idle(ctx); err != nil {
-		return nil, err
-	}
-	calls, _ := box.AwaitMany(ctx, 0, fits) // with what they were answered
 	var list []recurringEvent
 	seen := map[string]bool{}
 	for _, c := range calls {

@@ -47,19 +47,16 @@ func (e toldEvent) word() string {
 	return e.Name
 }
 
-// events gives what was delivered to an address about a payment, every attempt,
-// once nothing is on its way any more. On a target that is no sandbox it waits
-// until so many have come.
-func (w *world) events(ctx context.Context, address, reference string, many int) ([]toldEvent, error) {
+// delivered gives the calls to the merchant that fit, with what they were answered,
+// once nothing about the subject is on its way any more. On a target that is no
+// sandbox it waits until so many have come.
+func (w *world) delivered(ctx context.Context, subject string, many int, fits func(receiver.Call) bool) ([]receiver.Call, error) {
 	box, err := w.inbox()
 	if err != nil {
 		return nil, err
 	}
-	fits := func(c receiver.Call) bool {
-		return c.Method == http.MethodPost && c.Path == address && strings.Contains(string(c.Body), reference)
-	}
 	if w.Control != "" {
-		if _, err := w.sent(ctx, reference); err != nil {
+		if _, err := w.sent(ctx, subject); err != nil {
 			return nil, err
 		}
 		many = 0
@@ -73,7 +70,20 @@ func (w *world) events(ctx context.Context, address, reference string, many int)
 	if err := box.Idle(ctx); err != nil {
 		return nil, err
 	}
-	calls, _ := box.AwaitMany(ctx, 0, fits) // with what they were answered
+	return box.AwaitMany(ctx, 0, fits)
+}
+
+// events gives what was delivered to an address about a payment, every attempt,
+// once nothing is on its way any more. On a target that is no sandbox it waits
+// until so many have come.
+func (w *world) events(ctx context.Context, address, reference string, many int) ([]toldEvent, error) {
+	fits := func(c receiver.Call) bool {
+		return c.Method == http.MethodPost && c.Path == address && strings.Contains(string(c.Body), reference)
+	}
+	calls, err := w.delivered(ctx, reference, many, fits)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]toldEvent, len(calls))
 	for i, c := range calls {
 		if err := json.Unmarshal(c.Body, &list[i]); err != nil {
