@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"testing"
 
@@ -29,8 +30,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// Whatever an envelope holds, it is refused, unless it is the one that was signed: of
-// that only the way in which it is written may be another.
+// Whatever an envelope holds, it is refused, unless what it says is what was signed:
+// all that may be another is who else has signed it.
 func FuzzVerify(f *testing.F) {
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	require.NoError(f, err)
@@ -51,7 +52,18 @@ func FuzzVerify(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if err := attest.Verify(text, key, files); err != nil {
 			assert.NotContains(t, err.Error(), "Go ")
+		} else {
+			assert.Equal(t, payload(t, envelope), payload(t, text))
 		}
 		assert.Error(t, attest.Verify(text, key, other), "it was not signed of these")
 	})
+}
+
+// payload is what an envelope says, as it is written in it.
+func payload(t *testing.T, envelope []byte) string {
+	t.Helper()
+	var said struct{ Payload string }
+	require.NoError(t, json.Unmarshal(envelope, &said))
+	require.NotEmpty(t, said.Payload)
+	return said.Payload
 }
