@@ -1,7 +1,7 @@
 // Command demoshop is a small shop that takes payments with ePayment on the web and
-// at the till, with eCom and its express, and with Checkout, and subscriptions with Recurring, as the
-// guides ask for. It is what kontrakt certify is shown with, and tested on: --mistake
-// makes it do one thing wrong that real integrations do wrong.
+// at the till, with eCom and its express, and with Checkout, and subscriptions with
+// Recurring, as the guides ask for. It is what kontrakt certify is shown with, and
+// tested on: --mistake makes it do one thing wrong that real integrations do wrong.
 //
 // It shares no code with kontrakt, and keeps its orders in memory.
 package main

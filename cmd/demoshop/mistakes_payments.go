@@ -12,17 +12,12 @@ func mistakesOfCalls() []mistake {
 		{"sample-headers", ids("EPAY-CL-11", "REC-CL-11"), "The headers are those of the guide's example.", func(h *habits) {
 			h.system = map[string]string{"Vipps-System-Name": "acme", "Vipps-System-Version": "1.0", "Vipps-System-Plugin-Name": "acme-webshop", "Vipps-System-Plugin-Version": "1.0"}
 		}},
-		{"half-the-headers", ids("EPAY-CL-11", "REC-CL-11"), "The plugin is not named.", func(h *habits) {
-			delete(h.system, "Vipps-System-Plugin-Name")
-			delete(h.system, "Vipps-System-Plugin-Version")
-		}},
+		{"half-the-headers", ids("EPAY-CL-11", "REC-CL-11"), "The plugin is not named.", noPlugin},
 		{"token-for-each-call", ids("COM-CL-07"), "Every call gets an access token of its own.", func(h *habits) { h.tokenEachTime = true }},
 		{"one-key-for-all", ids("EPAY-CL-06", "EPAY-CL-10", "COM-CL-08"), "All operations on an order have one idempotency key.", func(h *habits) { h.oneKey = true }},
 		{"new-key-on-retry", ids("COM-CL-08", "EPAY-CL-10"), "A capture, refund or cancellation that is made again gets a new idempotency key.", func(h *habits) { h.newKeyOnRetry = true }},
 		{"retries-what-was-refused", ids("EPAY-CL-10"), "A call that was refused is made again as it was.", func(h *habits) { h.retriesRefused = true }},
-		{"digits-for-a-reference", ids("EPAY-CL-13"), "References are digits alone.", func(h *habits) {
-			h.reference = func() string { return drawn("0123456789", 12) }
-		}},
+		{"digits-for-a-reference", ids("EPAY-CL-13"), "References are digits alone.", digits},
 	}
 }
 

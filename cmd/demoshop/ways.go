@@ -17,8 +17,8 @@ const (
 	byEpayment way = "epayment"
 	inStore    way = "pos"
 	byEcom     way = "ecom"
-	// inExpress is eCom's, too.
-	inExpress way = "express"
+	// byExpress is eCom's, too.
+	byExpress way = "express"
 	// byCheckout is for who opens a checkout, whatever else the shop sells by.
 	byCheckout way = "checkout"
 )
@@ -30,7 +30,7 @@ func (s *shop) takeOrder(w http.ResponseWriter, r *http.Request) {
 		Amount int64
 		By     way
 	}{By: byEpayment}
-	if json.NewDecoder(r.Body).Decode(&asked) != nil || !slices.Contains([]way{byEpayment, inStore, byEcom, inExpress}, asked.By) {
+	if json.NewDecoder(r.Body).Decode(&asked) != nil || !slices.Contains([]way{byEpayment, inStore, byEcom, byExpress}, asked.By) {
 		http.Error(w, "want an amount, and by: epayment, pos, ecom or express", http.StatusBadRequest)
 		return
 	}
@@ -45,7 +45,7 @@ func (s *shop) sell(ctx context.Context, by way, amount int64) (*order, error) {
 		Reference: s.reference(), Status: "waiting", Amount: amount, done: map[string]int{}, opened: time.Now(),
 		by: by, token: rand.Text(), address: rand.Text(),
 	}
-	if by == inExpress {
+	if by == byExpress {
 		o.by, o.express = byEcom, true
 	}
 	start := map[way]func(context.Context, *order) error{byEcom: s.startEcom, byCheckout: s.startCheckout}[o.by]
