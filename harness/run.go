@@ -64,7 +64,9 @@ type Run struct {
 
 // A Repository is where the user works; the zero value has no files.
 type Repository struct {
-	// Config is the configuration file's path in it, kontrakt.yaml where it is empty.
+	// In is the folder below its top that the command ran in, with slashes; "" is the top.
+	In string
+	// Config is the configuration file's path below that, kontrakt.yaml where it is empty.
 	Config string
 	// Has says whether a file stands at a path, with slashes and relative to the top.
 	Has func(path string) bool

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"kontrakt/harness"
@@ -56,26 +55,28 @@ func (p places) scenario(s Scenario) position {
 }
 
 func (p places) config() position {
-	return position{cmp.Or(p.repository.Config, defaultConfig), 1}
+	return position{path.Join(p.repository.In, cmp.Or(p.repository.Config, defaultConfig)), 1}
 }
 
 // feature is the scenario's line, where the repository has the file: as it is named,
 // or in the folder features.
 func (p places) feature(s Scenario) (position, bool) {
 	for _, file := range []string{s.File, path.Join("features", s.File)} {
-		if p.has(file) {
-			return position{file, max(s.Line, 1)}, true
+		if at, ok := p.has(file); ok {
+			return position{at, max(s.Line, 1)}, true
 		}
 	}
 	return position{}, false
 }
 
-// has takes no path that leads out of the repository.
-func (p places) has(file string) bool {
-	if file == "" || path.IsAbs(file) || p.repository.Has == nil || slices.Contains(strings.Split(file, "/"), "..") {
-		return false
+// has finds a file that is named from where the command ran, and gives its path from
+// the top. It takes none that leads out of the repository.
+func (p places) has(file string) (at string, ok bool) {
+	if file == "" || path.IsAbs(file) || p.repository.Has == nil {
+		return "", false
 	}
-	return p.repository.Has(file)
+	at = path.Join(p.repository.In, file)
+	return at, at != ".." && !strings.HasPrefix(at, "../") && p.repository.Has(at)
 }
 
 // identities tell every finding from every other of the report, and are the same in

@@ -110,7 +110,7 @@ func (r *Report) sarifResult(f Finding, rule int, at places, id string) sarifRes
 		Message: sarifText{text},
 		Locations: []sarifLocation{{
 			Physical: sarifAt(primary.File, primary.Line, sarifRoot),
-			Logical:  []sarifLogical{{f.Method + ":" + f.Path, "function"}},
+			Logical:  sarifCalled(f),
 		}},
 		Related: sarifRelated(f, at, primary),
 		// The second is what GitHub tells alerts apart by.
@@ -119,6 +119,14 @@ func (r *Report) sarifResult(f Finding, rule int, at places, id string) sarifRes
 		Suppressions: suppressed,
 		More:         sarifEvidence{f.Contract, f.Operation, f.Exchanges, f.Scenarios},
 	}
+}
+
+// sarifCalled is what was called; a finding on a contract as a whole has nothing of it.
+func sarifCalled(f Finding) []sarifLogical {
+	if f.Method+f.Path == "" {
+		return nil
+	}
+	return []sarifLogical{{f.Method + ":" + f.Path, "function"}}
 }
 
 // sarifRelated is the line of the contract that is broken, and the other scenarios in
@@ -130,7 +138,7 @@ func sarifRelated(f Finding, at places, primary position) []sarifLocation {
 	}
 	if f.Spec.File != "" {
 		file, base := f.Spec.File, sarifContracts
-		if own := "specs/" + file; at.has(own) {
+		if own, ok := at.has("specs/" + file); ok {
 			file, base = own, sarifRoot
 		}
 		add(sarifAt(file, f.Spec.Line, base), strings.TrimSpace("what the contract says: "+f.Spec.Pointer))

@@ -139,6 +139,18 @@ func repositoryOf(files ...string) harness.Repository {
 	}}
 }
 
+func in(folder string, r harness.Repository) harness.Repository {
+	r.In = folder
+	return r
+}
+
+func TestAFindingOnAWholeContractNamesNoCall(t *testing.T) {
+	t.Parallel()
+	run := emptyRun()
+	run.Findings = []harness.Finding{{Rule: "lifecycle.deprecated", Severity: harness.Warning, Direction: harness.InRequest, Contract: "checkout.v2", In: harness.PartRoute, Want: "a version that is in force"}}
+	assert.Empty(t, readSARIF(t, render(t, "sarif", run)).Results[0].Locations[0].LogicalLocations)
+}
+
 func TestSARIFPointsIntoTheUsersRepository(t *testing.T) {
 	t.Parallel()
 	const feature = "features/ecom.v2/capture.feature"
@@ -153,6 +165,8 @@ func TestSARIFPointsIntoTheUsersRepository(t *testing.T) {
 		{"nothing is known of it", harness.Repository{}, "kontrakt.yaml", 1, "ecom.v2.yaml", "CONTRACTS"},
 		{"it has no features", repositoryOf(), "ci/kontrakt.yaml", 1, "ecom.v2.yaml", "CONTRACTS"},
 		{"the feature is in it", repositoryOf(feature), feature, 31, "ecom.v2.yaml", "CONTRACTS"},
+		{"it is run in a folder of it", in("shop", repositoryOf("shop/"+feature)), "shop/" + feature, 31, "ecom.v2.yaml", "CONTRACTS"},
+		{"a folder of it has no features", in("shop", repositoryOf(feature)), "shop/ci/kontrakt.yaml", 1, "ecom.v2.yaml", "CONTRACTS"},
 		{"the contract too", repositoryOf(feature, "specs/ecom.v2.yaml"), feature, 31, "specs/ecom.v2.yaml", "%SRCROOT%"},
 	}
 	for _, tt := range tests {

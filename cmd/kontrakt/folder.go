@@ -24,13 +24,15 @@ func checkFolder(out string) error {
 	return &harness.Stop{Err: fmt.Errorf("--out: %w", err), Hint: "name a folder that can be made and written to", Usage: true}
 }
 
-// repository finds the user's own files, from where the command runs.
+// repository finds the user's own files: in the repository that the command runs in,
+// or from where it runs.
 func repository(e env, o *options) harness.Repository {
 	known := map[string]bool{}
-	r := harness.Repository{Has: func(path string) bool {
+	top, in := above()
+	r := harness.Repository{In: in, Has: func(path string) bool {
 		there, asked := known[path]
 		if !asked {
-			_, err := e.ReadFile(filepath.FromSlash(path))
+			_, err := e.ReadFile(filepath.Join(top, filepath.FromSlash(path)))
 			there = err == nil
 			known[path] = there
 		}
@@ -40,6 +42,27 @@ func repository(e env, o *options) harness.Repository {
 		r.Config = filepath.ToSlash(filepath.Clean(o.file.Name))
 	}
 	return r
+}
+
+// above gives the top of the repository that the command runs in, and the folder below
+// it, with slashes; both are empty outside of any.
+func above() (top, in string) {
+	here, err := os.Getwd()
+	if err != nil {
+		return "", ""
+	}
+	for dir := here; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			in, err := filepath.Rel(dir, here)
+			if err != nil || in == "." {
+				return "", ""
+			}
+			return dir, filepath.ToSlash(in)
+		}
+		if filepath.Dir(dir) == dir {
+			return "", ""
+		}
+	}
 }
 
 // canHold tries the folder, or the nearest one above it that is there.
