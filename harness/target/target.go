@@ -195,17 +195,18 @@ func (t *Target) unreachable(ctx context.Context, patience time.Duration, err er
 			Hint: "is it this that listens there, is it busy, or does something on the way hold calls back?",
 		}
 	}
-	var dial *net.OpError
-	if errors.As(err, &dial) && dial.Err != nil {
-		err = dial.Err
+	var op *net.OpError
+	spoken := t.Base.Scheme == "https" // somebody was there, and then no more
+	if errors.As(err, &op) && op.Err != nil {
+		err, spoken = op.Err, spoken && op.Op != "dial"
 	}
 	hint := "is it running, and is the address right?"
 	switch {
 	case strings.Contains(err.Error(), "x509"):
 		hint = "its certificate must verify: --target-ca names the file of the authority's, there is no switch to skip this"
-	case strings.Contains(err.Error(), "tls:") && t.shows():
-		hint = "it does not take the certificate of --client-cert; which authority does it want it from, and are those in between in the file?"
-	case strings.Contains(err.Error(), "tls:"):
+	case spoken && t.shows():
+		hint = "does it take the certificate of --client-cert? which authority does it want it from, and are those in between in the file?"
+	case spoken: // a target that wants a certificate may hang up before its alert is read
 		hint = "does it speak TLS, and does it want a certificate of ours: --client-cert and --client-key?"
 	}
 	return &harness.Stop{Err: fmt.Errorf("target %s cannot be reached: %w", t.URL, err), Hint: hint}
