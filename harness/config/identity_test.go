@@ -24,7 +24,7 @@ func block(t *testing.T, kind string, der []byte, err error) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }
 
-func TestIdentity(t *testing.T) {
+func TestATargetIsShownACertificateWithItsKey(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(nil)
 	t.Cleanup(server.Close)
@@ -72,12 +72,21 @@ func TestIdentity(t *testing.T) {
 			assert.Equal(t, server.Certificate().Raw, got.Leaf.Raw)
 		})
 	}
+}
 
-	pool, err := config.Authorities(config.PEM{Name: "ca.pem", Text: []byte(cert)})
+func TestAuthoritiesOfAFileAreBelieved(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewTLSServer(nil)
+	t.Cleanup(server.Close)
+	at := x509.VerifyOptions{CurrentTime: server.Certificate().NotBefore}
+	pool, err := config.Authorities(config.PEM{Name: "ca.pem", Text: []byte(block(t, "CERTIFICATE", server.Certificate().Raw, nil))})
 	require.NoError(t, err)
-	_, err = server.Certificate().Verify(x509.VerifyOptions{Roots: pool, CurrentTime: server.Certificate().NotBefore})
+	_, err = server.Certificate().Verify(at)
+	require.Error(t, err, "the system's alone do not know it")
+	at.Roots = pool
+	_, err = server.Certificate().Verify(at)
 	require.NoError(t, err)
-	_, err = config.Authorities(config.PEM{Name: "ca.pem", Text: []byte(key)})
+	_, err = config.Authorities(config.PEM{Name: "ca.pem", Text: []byte(block(t, "PRIVATE KEY", []byte("x"), nil))})
 	require.EqualError(t, err, "ca.pem holds no certificate in PEM")
 }
 
