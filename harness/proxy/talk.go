@@ -47,7 +47,7 @@ func (t *talk) run() {
 func (t *talk) turn(wait time.Duration) (more bool) {
 	var b *begun
 	defer func() {
-		if v := recover(); v != nil {
+		if v := recover(); v != nil { // it costs this connection, as with net/http, and no other
 			b.abandon()
 			t.conn.Close()
 			more = false
@@ -124,7 +124,7 @@ func (t *talk) limit(wait time.Duration) {
 	}
 }
 
-// how much of a message has come.
+// A state says how much of a message has come.
 type state uint8
 
 const (
