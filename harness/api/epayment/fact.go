@@ -16,7 +16,7 @@ func fact(v *rules.View, f *sequence.Fact) {
 		f.Deed = sequence.Start
 		f.About("payment", sequence.Text(v.RequestBody, "/reference"))
 		f.Asked = sequence.AmountIn(v.RequestBody, "/amount/value", "/amount/currency")
-		f.Counter = v.Text("/customerInteraction") == "CUSTOMER_PRESENT"
+		f.Counter = v.Text("/customerInteraction") == "CUSTOMER_PRESENT" || v.Text("/userFlow") == "QR"
 		f.Keyed(v, headerKey)
 	case approveID:
 		f.Deed = sequence.Approve
