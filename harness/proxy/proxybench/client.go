@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,6 +19,9 @@ import (
 type client struct {
 	conns   []net.Conn
 	request []byte
+	// number is the text that a number takes the place of, next the number.
+	number string
+	next   atomic.Uint64
 	// length is that of the answer's body.
 	length int
 }
@@ -27,7 +31,7 @@ func dial(address string, connections int, c Case) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &client{request: c.Request, length: int(answer.ContentLength)}
+	k := &client{request: c.Request, number: c.Number, length: int(answer.ContentLength)}
 	for range connections {
 		conn, err := net.Dial("tcp", address)
 		if err != nil {
@@ -66,8 +70,10 @@ func (k *client) run(duration time.Duration) ([]time.Duration, error) {
 
 func (k *client) repeat(conn net.Conn, until time.Time) (took []time.Duration, err error) {
 	r := bufio.NewReaderSize(conn, 8<<10)
+	request := bytes.Clone(k.request)
 	for began := time.Now(); began.Before(until); {
-		if _, err := conn.Write(k.request); err != nil {
+		k.renew(request)
+		if _, err := conn.Write(request); err != nil {
 			return nil, err
 		}
 		if err := k.read(r); err != nil {
@@ -78,6 +84,19 @@ func (k *client) repeat(conn net.Conn, until time.Time) (took []time.Duration, e
 		began = now
 	}
 	return took, nil
+}
+
+// renew writes the next number into a request.
+func (k *client) renew(request []byte) {
+	if k.number == "" {
+		return
+	}
+	at := bytes.Index(k.request, []byte(k.number))
+	n := k.next.Add(1)
+	for i := at + len(k.number) - 1; i >= at; i-- {
+		request[i] = byte('0' + n%10)
+		n /= 10
+	}
 }
 
 // read takes one answer off the connection: the head, and as much as the

@@ -68,14 +68,24 @@ func Checkout() []Case {
 }
 
 // Violating gives a payment of ePayment that breaks its contract in five
-// places.
+// places: the same over and over, as the mistakes of software are, and each time
+// another, of which nothing that is known of the others helps.
 func Violating() []Case {
+	c := violating(strings.Repeat("Two mugs. ", 12))
+	const number = "(number)"
+	differing := violating(strings.Repeat("Two mugs. ", 12) + number)
+	differing.Name, differing.Number = "differing violations", number
+	return []Case{c, differing}
+}
+
+// violating is such a payment with a description that is too long.
+func violating(description string) Case {
 	c := EPayment()[0]
 	body := `{"amount":{"currency":"SEKK","value":"499.00"},"paymentMethod":{"type":"CASH"},"reference":"a b","userFlow":"WEB_REDIRECT","returnUrl":"https://shop.example/orders/done","paymentDescription":"` +
-		strings.Repeat("Two mugs. ", 12) + `"}`
+		description + `"}`
 	head := sender("Authorization: Bearer "+strings.Repeat("t", 800), "Ocp-Apim-Subscription-Key: 0000000000000000", "Merchant-Serial-Number: 123456")
 	c.Name, c.Request = "violating", posted("/epayment/v1/payments", head+"Idempotency-Key: bench-1\r\n", body)
-	return []Case{c}
+	return c
 }
 
 // sender is what every request carries, with some fields of its own.

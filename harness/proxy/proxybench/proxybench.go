@@ -23,6 +23,9 @@ type Case struct {
 	// Request is the whole request; Answer is the whole answer, with a
 	// Content-Length.
 	Request, Answer []byte
+	// Number is a text of the request in whose place each request has a number of
+	// its own, with as many digits; empty where all are the same.
+	Number string
 }
 
 // A Variant is one way to the target. Its Handler makes the handler to measure
