@@ -204,6 +204,9 @@ func (f Finding) Compare(g Finding) int {
 }
 
 func withoutIndices(pointer string) string {
+	if !strings.ContainsAny(pointer, "0123456789") {
+		return pointer
+	}
 	tokens := strings.Split(pointer, "/")
 	for i, t := range tokens {
 		if _, err := strconv.Atoi(t); err == nil {

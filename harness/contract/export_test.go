@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"regexp"
 	"slices"
 
 	"kontrakt/harness"
@@ -81,4 +82,13 @@ func (s *Set) SlowJudge(x *harness.Exchange) []harness.Finding {
 	j.request()
 	j.answer()
 	return j.findings
+}
+
+// LooksPersonal says whether text looks so, and what it would say if it looked
+// closer at every text.
+func LooksPersonal(s string) (quick, thorough bool) {
+	for _, like := range []*regexp.Regexp{emailLike, tokenLike, linkLike, ninLike, phoneLike} {
+		thorough = thorough || like.MatchString(s)
+	}
+	return looksPersonal(s), thorough
 }

@@ -107,8 +107,40 @@ var (
 // national identity number, a phone number in international form, or a link with
 // a token in it.
 func looksPersonal(s string) bool {
-	return strings.ContainsRune(s, '@') && emailLike.MatchString(s) || tokenLike.MatchString(s) ||
-		strings.Contains(s, "=") && linkLike.MatchString(s) || ninLike.MatchString(s) || phoneLike.MatchString(s)
+	return strings.ContainsRune(s, '@') && emailLike.MatchString(s) || mayHoldToken(s) && tokenLike.MatchString(s) ||
+		strings.Contains(s, "=") && linkLike.MatchString(s) || mayHoldNumber(s) && (ninLike.MatchString(s) || phoneLike.MatchString(s))
+}
+
+// mayHoldToken says whether there is a beginning of what tokenLike looks for,
+// mayHoldNumber whether there are as many digits in a row as the shortest number
+// has: mostly there are not, and looking closer takes much longer.
+func mayHoldToken(s string) bool {
+	for i := range len(s) - 1 {
+		switch s[i] {
+		case 'e':
+			if s[i+1] == 'y' {
+				return true
+			}
+		case 'b', 'B':
+			if next := s[i+1] | 0x20; next == 'e' || next == 'a' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func mayHoldNumber(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if run++; s[i] < '0' || s[i] > '9' {
+			run = 0
+		}
+		if run == 8 {
+			return true
+		}
+	}
+	return false
 }
 
 // headerLiteral shows the value of a header or parameter.

@@ -19,7 +19,6 @@ import (
 type rare struct {
 	Failure   *harness.Failure
 	Signature *harness.Signature
-	Findings  []harness.Finding
 	Acts      []harness.Act
 }
 
@@ -44,13 +43,14 @@ func encode(buffer []byte, j *harness.Judged) ([]byte, error) {
 		w.list([]string{op.Contract, op.ID, op.Method, op.Path, string(op.Flow), deprecated})
 	}
 	var more []byte
-	if j.Failure != nil || j.Signature != nil || len(j.Findings) > 0 || len(j.Acts) > 0 {
+	if j.Failure != nil || j.Signature != nil || len(j.Acts) > 0 {
 		var err error
-		if more, err = json.Marshal(rare{j.Failure, j.Signature, j.Findings, j.Acts}); err != nil {
+		if more, err = json.Marshal(rare{j.Failure, j.Signature, j.Acts}); err != nil {
 			return buffer, fmt.Errorf("encode exchange %s: %w", j.ID, err)
 		}
 	}
 	w.texts(string(more))
+	w.findings(j.Findings)
 	w.bytes(j.Request.Body.Bytes)
 	w.bytes(j.Response.Body.Bytes)
 	return w, nil
@@ -113,8 +113,9 @@ func decode(buffer []byte) (harness.Judged, error) {
 		if err := json.Unmarshal([]byte(more), &m); err != nil {
 			return j, fmt.Errorf("the record is damaged: %w", err)
 		}
-		j.Failure, j.Signature, j.Findings, j.Acts = m.Failure, m.Signature, m.Findings, m.Acts
+		j.Failure, j.Signature, j.Acts = m.Failure, m.Signature, m.Acts
 	}
+	j.Findings = r.findings()
 	j.Request.Body.Bytes, j.Response.Body.Bytes = r.bytes(), r.bytes()
 	if r.broken || len(r.rest) > 0 {
 		return j, errors.New("the record is damaged")

@@ -1,7 +1,9 @@
 package judge
 
 import (
+	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -58,6 +60,40 @@ func TestRecordsAreReadAsWritten(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 	})
+}
+
+func TestEveryFieldOfAFindingIsKept(t *testing.T) {
+	t.Parallel()
+	want := make([]harness.Finding, 2)
+	n := 0
+	fill(t, reflect.ValueOf(&want[1]).Elem(), &n)
+	require.Greater(t, n, 20)
+	record, err := encode(nil, &harness.Judged{Findings: want})
+	require.NoError(t, err)
+	got, err := decode(record)
+	require.NoError(t, err)
+	require.Equal(t, want, got.Findings)
+}
+
+// fill sets every field to a value of its own.
+func fill(t *testing.T, v reflect.Value, n *int) {
+	*n++
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(strconv.Itoa(*n))
+	case reflect.Int:
+		v.SetInt(int64(*n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Slice:
+		v.Set(reflect.ValueOf([]string{strconv.Itoa(*n)}))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(t, v.Field(i), n)
+		}
+	default:
+		t.Fatalf("a field of kind %s", v.Kind())
+	}
 }
 
 func FuzzDecode(f *testing.F) {

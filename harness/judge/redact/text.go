@@ -72,6 +72,9 @@ func detect(spans []span, text string) []span {
 	run := 0
 	for i := range len(text) {
 		c := text[i]
+		if run == 0 && !telling[c] {
+			continue
+		}
 		switch {
 		case digit(c):
 			run++
@@ -99,6 +102,14 @@ func detect(spans []span, text string) []span {
 	}
 	return spans
 }
+
+// telling are the bytes at which detect looks closer.
+var telling = func() (bytes [256]bool) {
+	for _, c := range []byte("0123456789@%J=+:") {
+		bytes[c] = true
+	}
+	return bytes
+}()
 
 // email finds an address around an at sign, which stands from one index to
 // another.
