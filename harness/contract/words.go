@@ -108,12 +108,15 @@ var (
 // a token in it.
 func looksPersonal(s string) bool {
 	return strings.ContainsRune(s, '@') && emailLike.MatchString(s) || mayHoldToken(s) && tokenLike.MatchString(s) ||
-		strings.Contains(s, "=") && linkLike.MatchString(s) || mayHoldNumber(s) && (ninLike.MatchString(s) || phoneLike.MatchString(s))
+		strings.Contains(s, "=") && linkLike.MatchString(s) || mayHoldNumber(s) && ninLike.MatchString(s) || len(s) <= longestPhone && phoneLike.MatchString(s)
 }
 
+// longestPhone is the length of the longest text that phoneLike matches.
+const longestPhone = len("00") + 15
+
 // mayHoldToken says whether there is a beginning of what tokenLike looks for,
-// mayHoldNumber whether there are as many digits in a row as the shortest number
-// has: mostly there are not, and looking closer takes much longer.
+// mayHoldNumber whether there are as many digits in a row as ninLike looks for:
+// mostly there are not, and looking closer takes much longer.
 func mayHoldToken(s string) bool {
 	for i := range len(s) - 1 {
 		switch s[i] {
@@ -136,7 +139,7 @@ func mayHoldNumber(s string) bool {
 		if run++; s[i] < '0' || s[i] > '9' {
 			run = 0
 		}
-		if run == 8 {
+		if run == 11 {
 			return true
 		}
 	}
