@@ -42,6 +42,14 @@ func (v *View) Text(pointer string) string {
 	return value.Peek()
 }
 
+// Sent gives the first value of a header of the request, by its canonical name.
+func (v *View) Sent(name string) string {
+	if values := v.Request.Header[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
 // Secure says whether an address is absolute and of https.
 func Secure(address string) bool { return SecureHost(address) != "" }
 

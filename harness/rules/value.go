@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"math/big"
 	"strconv"
 	"strings"
@@ -46,14 +47,19 @@ func (v Value) String() string {
 // Peek is String without a copy where there is one to be spared: it is for looking
 // at. Whoever keeps it keeps the body.
 func (v Value) Peek() string {
-	literal := v.PeekRaw()
-	switch {
-	case !v.Text():
-		return literal
-	case strings.IndexByte(literal, '\\') >= 0:
-		return unquote(v.literal())
+	if v.Text() {
+		return peek(v.literal())
 	}
-	return literal[1 : len(literal)-1]
+	return v.PeekRaw()
+}
+
+// peek gives the value of a valid string, of one without escapes without a copy.
+func peek(literal []byte) string {
+	if bytes.IndexByte(literal, '\\') >= 0 {
+		return unquote(literal)
+	}
+	inside := literal[1 : len(literal)-1]
+	return unsafe.String(unsafe.SliceData(inside), len(inside))
 }
 
 // PeekRaw is Raw without a copy, see Peek.
@@ -105,7 +111,7 @@ func (v Value) Decimal() *big.Rat {
 }
 
 // Items ranges over an array's items, Members over an object's members, in
-// their order.
+// their order. Names are to look at, as Peek gives them.
 func (v Value) Items(yield func(int, Value) bool) {
 	if !v.Array() {
 		return
@@ -124,7 +130,7 @@ func (v Value) Members(yield func(string, Value) bool) {
 		return
 	}
 	for i := range v.below {
-		if !yield(unquote(v.text.keyOf(i)), Value{v.text, i}) {
+		if !yield(peek(v.text.keyOf(i)), Value{v.text, i}) {
 			return
 		}
 	}

@@ -153,7 +153,7 @@ func (s *spot) see(v rules.Value) {
 	}
 	mark(&s.seen)
 	if s.members != nil {
-		if m := s.members[v.Raw()]; m != nil {
+		if m := s.members[v.PeekRaw()]; m != nil {
 			mark(m)
 		}
 	}

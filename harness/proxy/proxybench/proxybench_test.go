@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,6 +41,32 @@ func TestMeasureGivesARowPerCaseConnectionsAndVariant(t *testing.T) {
 	require.NoError(t, proxybench.Print(&table, rows))
 	assert.Contains(t, table.String(), "of direct  of bare")
 	assert.Equal(t, 9, strings.Count(table.String(), "\n"))
+}
+
+func TestNumberedRequestsAreAllDifferent(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	bodies, requests := map[string]bool{}, 0
+	listening := proxybench.Variant{Name: "listening", Handler: func(*url.URL) http.Handler {
+		return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			assert.NoError(t, err)
+			mu.Lock()
+			defer mu.Unlock()
+			bodies[string(body)], requests = true, requests+1
+		})
+	}}
+	c := proxybench.Violating()[1]
+	c.Answer = []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+	_, err := proxybench.Measure([]proxybench.Case{c}, []proxybench.Variant{listening}, []int{2}, 60*time.Millisecond)
+	require.NoError(t, err)
+	mu.Lock()
+	defer mu.Unlock()
+	assert.Len(t, bodies, requests)
+	for body := range bodies {
+		require.NotContains(t, body, c.Number)
+		require.True(t, json.Valid([]byte(body)))
+	}
 }
 
 func TestMeasureFailsWhereAProxyDoes(t *testing.T) {

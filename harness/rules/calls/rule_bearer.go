@@ -20,7 +20,7 @@ var bearer = rules.Check{
 	},
 	Replaces: []string{"auth.missing", "header.invalid"},
 	Judge: func(v *rules.View) []harness.Finding {
-		value := v.Request.Header.Get("Authorization")
+		value := v.Sent("Authorization")
 		if !sent(v) || value == "" || strings.HasPrefix(value, "Bearer ") || v.Operation.Contract == "access-token.v1" {
 			return nil
 		}

@@ -25,7 +25,7 @@ var systemHeaders = rules.Check{
 		var missing []string
 		var found []harness.Finding
 		for _, name := range system() {
-			value := strings.TrimSpace(v.Request.Header.Get(name))
+			value := strings.TrimSpace(v.Sent(name))
 			switch {
 			case value == "":
 				missing = append(missing, name)

@@ -19,13 +19,13 @@ func New(v *rules.View) *Fact {
 		Started: v.Started, Ended: v.Started.Add(v.Duration),
 		Status:    v.Response.Status,
 		Undecided: v.Response.Status == 0 || v.Failure != nil,
-		Merchant:  v.Request.Header.Get("Merchant-Serial-Number"),
+		Merchant:  v.Sent("Merchant-Serial-Number"),
 	}
 	if v.Flow == harness.FlowCallback {
 		f.Deed, f.Address = Tell, Digest([]byte(v.Request.Host+v.Request.Target))
 		return f
 	}
-	f.Caller = Digest([]byte(v.Request.Header.Get("Ocp-Apim-Subscription-Key")))
+	f.Caller = Digest([]byte(v.Sent("Ocp-Apim-Subscription-Key")))
 	f.Place = placeOf(v.Request.Host)
 	f.RetryAfter = retryAfterOf(v.Response.Header, f.Ended)
 	return f
