@@ -124,6 +124,7 @@ var layers = map[string][]string{
 		"harness/regress/twin",
 		"harness/rules/sequence",
 		"harness/spelling",
+		"harness/sandbox/profile",
 		"harness/target",
 		"reports",
 		"reports/changes",

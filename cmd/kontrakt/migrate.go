@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -60,6 +61,9 @@ func newMigrate(e env) *cobra.Command {
 }
 
 func findPair(from, to string) (migrate.Pair, error) {
+	if from == "" || to == "" {
+		return migrate.Pair{}, &harness.Stop{Err: errors.New("it is not said from which version to which"), Hint: "--from recurring.v2 --to recurring.v3, for example", Usage: true}
+	}
 	pair, err := migrate.Find(from, to)
 	var unknown *migrate.UnknownPair
 	if errors.As(err, &unknown) {
@@ -109,6 +113,7 @@ func (m *rewriting) run(ctx context.Context, e env, o *options, entries []har.En
 	if err != nil {
 		return err
 	}
+	s.rehearsal = slices.ContainsFunc(entries, func(e har.Entry) bool { return len(e.Acts) > 0 })
 	if err := s.startJudge(); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"kontrakt/harness/config"
 	"kontrakt/harness/har"
 	"kontrakt/harness/regress/replay"
+	persons "kontrakt/harness/sandbox/profile"
 	"kontrakt/harness/target"
 )
 
@@ -77,7 +78,9 @@ func replayAll(ctx context.Context, e env, o *options, entries []har.Entry) erro
 	if err != nil && !s.run.Interrupted {
 		return &harness.Stop{Err: err, Hint: "is the target still there?"}
 	}
-	s.tellReplay(played, strangers)
+	if s.tellReplay(played, strangers) == 0 && !s.run.Interrupted {
+		return &harness.Stop{Err: errors.New("nothing of the recording can be replayed"), Hint: "kontrakt check names what it holds"}
+	}
 	s.drain()
 	s.excuseAgain(entries)
 	for _, r := range replay.Rules() {
@@ -110,7 +113,7 @@ func (s *session) again(ctx context.Context, entries []har.Entry) ([]replay.Play
 	o := replay.Options{
 		Routes: s.catalog.Contracts, Client: callers.of, Customer: callers, Phone: cmp.Or(s.phone, sandboxPhone),
 		Run: strconv.FormatInt(s.run.Started.UnixNano(), 36), Now: time.Now, Repeats: s.target.Control != "",
-		Departs: departs,
+		Departs: departs, Telling: persons.Telling,
 	}
 	if s.target.Control == "" {
 		o.Phone = s.phone

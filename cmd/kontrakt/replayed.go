@@ -28,13 +28,12 @@ func (t telling) lines(verb string, show func(line string)) {
 }
 
 // tellReplay says what was sent, and what was not, what could not be repeated, and
-// what is known to come out otherwise.
-func (s *session) tellReplay(played []replay.Played, strangers int) {
+// what is known to come out otherwise. It gives how many were sent.
+func (s *session) tellReplay(played []replay.Played, strangers int) (sent int) {
 	left, undone, unsure, otherwise := telling{}, telling{}, telling{}, telling{}
 	for range strangers {
 		left.add("a call to a site that is not the API", "")
 	}
-	sent := 0
 	for _, p := range played {
 		if p.Skipped == "" {
 			sent++
@@ -57,6 +56,7 @@ func (s *session) tellReplay(played []replay.Played, strangers int) {
 	undone.lines("not repeated", show)
 	unsure.lines("not compared", show)
 	otherwise.lines("otherwise for a known reason,", show)
+	return sent
 }
 
 // standIn lets somebody answer in the place of the merchants whom the recorded

@@ -18,6 +18,7 @@ import (
 	"kontrakt/harness/judge"
 	"kontrakt/harness/proxy"
 	"kontrakt/harness/rules/sequence"
+	persons "kontrakt/harness/sandbox/profile"
 	"kontrakt/harness/target"
 	"kontrakt/reports"
 )
@@ -44,6 +45,9 @@ type session struct {
 	over  atomic.Bool
 	run   harness.Run
 	acted acted
+	// rehearsal says that what is judged was recorded at a sandbox, where nobody is
+	// real.
+	rehearsal bool
 	// more is what was found beside what the judge finds.
 	more    []harness.Finding
 	closers []func()
@@ -87,6 +91,9 @@ func (s *session) startJudge() error {
 		Stories: sequence.All(), Severities: s.severities,
 		Words: s.catalog.Words(), Unexercisable: s.catalog.Unexercisable(), Key: []byte(rand.Text()), Secrets: secrets(s.credentials()),
 		Own: ownWords(s.catalog, s.own),
+	}
+	if s.rehearsal || s.target != nil && s.target.Control != "" {
+		options.Telling = persons.Telling
 	}
 	if s.run.Command == "proxy" {
 		options.Memory, options.Queue = 2<<20, 256 // it may be a long recording

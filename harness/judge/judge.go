@@ -78,7 +78,7 @@ func New(o Options) (*Judge, error) {
 	}
 	j.judged.L = &j.mu
 	j.queue = newQueue(&j.mu, o)
-	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Mask: o.Contracts.Mask})
+	j.redactor = redact.New(redact.Options{Key: o.Key, Secrets: o.Secrets, Own: o.Own, Telling: o.Telling, Mask: o.Contracts.Mask})
 	ready(o.Measured)
 	j.proof = proof.New(o.Measured, o.Words)
 	j.shapes = form.New(o.Measured)

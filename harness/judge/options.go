@@ -48,6 +48,9 @@ type Options struct {
 	// Key keys the pseudonyms: the same key gives the same pseudonyms. A random
 	// one where empty.
 	Key []byte
+	// Telling gives how much of a phone number its pseudonym keeps, see
+	// [redact.Options]; nil keeps nothing.
+	Telling func(number string) (front, back int)
 	// Own says of a word, six letters or longer, that reports are full of it by
 	// themselves: a customer of that name is hidden where names stand, and nowhere
 	// else. Nil knows none.

@@ -25,6 +25,10 @@ type Options struct {
 	Secrets []string
 	// Own says that a word is one of our own reports'; nil knows none.
 	Own func(word string) bool
+	// Telling gives how many characters of a phone number, at its front and at its
+	// back, its pseudonym keeps, as they tell a sandbox whom it stands for; nil keeps
+	// none.
+	Telling func(number string) (front, back int)
 	// Mask gives what is declared and what is sensitive in a body; nil where
 	// nothing is declared.
 	Mask func(op harness.Operation, d harness.Direction, status int) *contract.Mask
@@ -40,6 +44,7 @@ type Redactor struct {
 // memory is what a redactor knows.
 type memory struct {
 	own    func(string) bool
+	tell   func(string) (int, int)
 	mask   func(harness.Operation, harness.Direction, int) *contract.Mask
 	known  known
 	issued issued
@@ -52,7 +57,7 @@ type memory struct {
 
 // New makes a redactor that knows the given secrets.
 func New(o Options) *Redactor {
-	r := &Redactor{memory: &memory{own: o.Own, mask: o.Mask}}
+	r := &Redactor{memory: &memory{own: o.Own, tell: o.Telling, mask: o.Mask}}
 	if r.mask == nil {
 		r.mask = func(harness.Operation, harness.Direction, int) *contract.Mask { return nil }
 	}

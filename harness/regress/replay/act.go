@@ -30,6 +30,9 @@ func (p *player) before(ctx context.Context, x *harness.Exchange, match contract
 		}
 		return err
 	}
+	if p.asking[x.ID] && p.Repeats {
+		_ = do(Undone{What: "a call while the merchant was asked", Why: "the merchant answers at once here"}, nil)
+	}
 	if p.cast.acted[x.Scenario] {
 		for _, a := range x.Acts {
 			if err := do(p.repeat(ctx, x.Scenario, a, match)); err != nil {

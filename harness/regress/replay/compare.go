@@ -85,7 +85,7 @@ func add(merged map[string]*harness.Finding, p Played, d Difference) {
 			f.Severity, f.Help = r.Severity, r.Help
 		}
 	}
-	if p.Operation != nil {
+	if p.Operation != nil && (d.Rule != ruleCustomer || p.Skipped == "") {
 		f.Contract, f.Operation, f.Method, f.Path = p.Operation.Contract, p.Operation.ID, p.Operation.Method, p.Operation.Path
 	}
 	key := f.Fingerprint() + "|" + f.Want + "|" + f.Got

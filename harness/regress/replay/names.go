@@ -20,6 +20,8 @@ type names struct {
 	// shift is how far dates are moved.
 	shift time.Duration
 	known map[string]map[string]string
+	// telling gives how much of a number tells whom it stands for.
+	telling func(number string) (front, back int)
 	// refused says that the request was: then its numbers stay as they are.
 	refused bool
 	// still are the scenarios whose merchants have the recorded time: their dates
@@ -30,7 +32,7 @@ type names struct {
 }
 
 func newNames(o Options, began time.Time) *names {
-	n := &names{run: o.Run, phone: o.Phone, known: map[string]map[string]string{}, units: map[string]string{}, phones: map[string]string{}}
+	n := &names{run: o.Run, phone: o.Phone, telling: o.Telling, known: map[string]map[string]string{}, units: map[string]string{}, phones: map[string]string{}}
 	if !began.IsZero() {
 		n.shift = o.Now().UTC().Truncate(24 * time.Hour).Sub(began.UTC().Truncate(24 * time.Hour))
 	}
@@ -212,6 +214,11 @@ func (n *names) value(scope, key, v string) string {
 // number gives the test user's number for a customer's. A second one of the same
 // length is another customer's, and stays.
 func (n *names) number(scope, v string) string {
+	if n.telling != nil {
+		if front, back := n.telling(v); front+back > 0 {
+			return v
+		}
+	}
 	key := fmt.Sprintf("%s\x00%d", scope, len(v))
 	if n.phones[key] == "" && !n.refused {
 		n.phones[key] = v
@@ -238,7 +245,7 @@ func (n *names) moved(scope, v string) string {
 	return v
 }
 
-var idName = regexp.MustCompile(`(?i)(id|token|reference)$`)
+var idName = regexp.MustCompile(`(?i)(id|token|reference|^sub)$`)
 
 // answered learns the names that the target gave from where the recording has
 // its own.

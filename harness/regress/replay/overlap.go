@@ -25,6 +25,26 @@ func overlaps(recorded []harness.Exchange) map[string][]*harness.Exchange {
 	return all
 }
 
+// asking gives the ids of the exchanges that were under way while the merchant was
+// asked something and had not answered yet. Here the merchant answers at once.
+func asking(recorded []harness.Exchange) map[string]bool {
+	all := map[string]bool{}
+	for i := range recorded {
+		q := &recorded[i]
+		if q.Flow != harness.FlowCallback || len(q.Response.Body.Bytes) == 0 {
+			continue
+		}
+		end := q.Started.Add(q.Duration)
+		for j := range recorded {
+			x := &recorded[j]
+			if x.Flow == harness.FlowAPI && x.Scenario == q.Scenario && x.Started.After(q.Started) && x.Started.Before(end) {
+				all[x.ID] = true
+			}
+		}
+	}
+	return all
+}
+
 // whose gives the recorded exchange whose answer the new one is held against:
 // the exchange's own, or that of one that overlapped, where it fits.
 func (p *player) whose(x *harness.Exchange, op *harness.Operation, status int, now any) *harness.Exchange {

@@ -27,6 +27,9 @@ type Options struct {
 	// Run makes references and keys that no other run makes.
 	Run string
 	Now func() time.Time
+	// Telling gives how much of a number, at its front and at its back, tells a sandbox
+	// whom it stands for: such numbers stay. Nil knows none.
+	Telling func(number string) (front, back int)
 	// Departs are the reasons, by the recorded exchanges' ids, for which answers may
 	// come out otherwise.
 	Departs map[string][]harness.Departure
@@ -61,7 +64,7 @@ func Play(ctx context.Context, o Options, recorded []harness.Exchange) ([]Played
 		began = recorded[0].Started
 	}
 	p := &player{Options: o, names: newNames(o, began), acts: map[string]string{}, cast: castOf(recorded), unsure: map[string][]string{}, departed: map[string][]departed{},
-		overlaps: overlaps(recorded), claimed: map[string]bool{}}
+		overlaps: overlaps(recorded), claimed: map[string]bool{}, asking: asking(recorded)}
 	if o.Repeats {
 		p.names.still = p.cast.clocked
 	}
@@ -99,6 +102,8 @@ type player struct {
 	// whose answer has come.
 	overlaps map[string][]*harness.Exchange
 	claimed  map[string]bool
+	// asking are the exchanges that were under way while the merchant was asked.
+	asking map[string]bool
 }
 
 func (p *player) play(ctx context.Context, x *harness.Exchange) (Played, error) {

@@ -86,6 +86,21 @@ func (p Person) NeverApproved() bool {
 	return false
 }
 
+// Telling gives how many characters of a number, at its front and at its back, say
+// who is behind it, see [ByPhone] and [Person.NeverApproved]; 0 and 0 of any other.
+func Telling(number string) (front, back int) {
+	digits := strings.TrimPrefix(number, "+")
+	for _, country := range []string{"47", "45", "46", "358"} {
+		if rest, found := strings.CutPrefix(digits, country); found && rest != "" && rest[0] == '0' {
+			front = len(number) - len(rest) + 1
+		}
+	}
+	if len(digits) >= 8 && digits[len(digits)-4:len(digits)-2] == "90" {
+		back = 4
+	}
+	return front, back
+}
+
 // Age is how old a person is, in whole years; -1 where nobody knows.
 func (p Person) Age(now time.Time) int {
 	born, err := time.Parse(time.DateOnly, p.Born)
