@@ -18,6 +18,7 @@ import (
 	"kontrakt/harness/config"
 	"kontrakt/harness/regress/accepted"
 	"kontrakt/harness/regress/twin"
+	"kontrakt/harness/target"
 	"kontrakt/reports"
 	"kontrakt/steps"
 )
@@ -223,7 +224,7 @@ func (o *options) check(flags *pflag.FlagSet) error {
 		mistakes = append(mistakes, errors.New("--phone: want eight digits"))
 	}
 	if o.callbackURL != "" && !callbackAddress(o.callbackURL) {
-		mistakes = append(mistakes, fmt.Errorf("--callback-url: want a public https URL, got %q", o.callbackURL))
+		mistakes = append(mistakes, fmt.Errorf("--callback-url: want a public https URL, got %q", target.WithoutSecrets(o.callbackURL)))
 	}
 	if flag := flags.Lookup("pprof"); flag != nil && o.pprof && o.admin == "" {
 		mistakes = append(mistakes, errors.New("--pprof: name the listener with --admin"))

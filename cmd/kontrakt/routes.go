@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"kontrakt/harness/target"
 )
 
 // routeTable reads --route: a merchant's https origin to the loopback address
@@ -14,10 +16,10 @@ func (o *options) routeTable() (map[string]string, error) {
 	for _, route := range o.routes {
 		from, to, found := strings.Cut(route, "=")
 		if !found || !origin(from, "https") || !origin(to, "http") && !origin(to, "https") {
-			return nil, fmt.Errorf("--route: want an https origin and where it leads, such as https://shop.example=http://127.0.0.1:3000, got %q", route)
+			return nil, fmt.Errorf("--route: want an https origin and where it leads, such as https://shop.example=http://127.0.0.1:3000, got %q", target.WithoutSecrets(route))
 		}
 		if !thisMachine(to) {
-			return nil, fmt.Errorf("--route: %s leads out of this machine; want an address such as http://127.0.0.1:3000", route)
+			return nil, fmt.Errorf("--route: %s leads out of this machine; want an address such as http://127.0.0.1:3000", target.WithoutSecrets(route))
 		}
 		table[strings.TrimSuffix(from, "/")] = strings.TrimSuffix(to, "/")
 	}

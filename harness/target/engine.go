@@ -64,7 +64,7 @@ func noEngine(address string, err error) error {
 	}
 	at := ""
 	if address != "" {
-		at = " at " + withoutUser(address)
+		at = " at " + WithoutSecrets(address)
 	}
 	return &harness.Stop{
 		Err:  fmt.Errorf("no Docker engine answers%s: %w", at, err),

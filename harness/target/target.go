@@ -152,14 +152,14 @@ func parse(address string) (*url.URL, error) {
 		u.RawQuery == "" && u.Fragment == ""
 	if err == nil && u.User != nil {
 		return nil, &harness.Stop{
-			Err:   fmt.Errorf("target %q has a user name in it", withoutUser(address)),
+			Err:   fmt.Errorf("target %q has a user name in it", WithoutSecrets(address)),
 			Hint:  "credentials come from the environment: KONTRAKT_CLIENT_ID, KONTRAKT_CLIENT_SECRET, KONTRAKT_SUBSCRIPTION_KEY",
 			Usage: true,
 		}
 	}
 	if !usable {
 		return nil, &harness.Stop{
-			Err:   fmt.Errorf("target %q is no address", withoutUser(address)),
+			Err:   fmt.Errorf("target %q is no address", WithoutSecrets(address)),
 			Hint:  "sandbox, test, a URL such as https://api.example.com, or docker:IMAGE",
 			Usage: true,
 		}
@@ -175,10 +175,14 @@ func parse(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// withoutUser keeps a password that was typed into an address out of messages.
-func withoutUser(address string) string {
+// WithoutSecrets is a typed address as messages may repeat it: without a password, and
+// without a query, which may hold a key.
+func WithoutSecrets(address string) string {
 	if at := strings.LastIndex(address, "@"); at >= 0 {
-		return "…" + address[at:]
+		address = "…" + address[at:]
+	}
+	if plain, _, has := strings.Cut(address, "?"); has {
+		address = plain + "?…"
 	}
 	return address
 }
