@@ -61,7 +61,7 @@ func TestElsewhereWhatWasNotRepeatedIsNotCompared(t *testing.T) {
 	assert.Empty(t, all[0].Undone, "a merchant is there")
 	assert.Len(t, all[0].Differences, 1, "nothing excuses it")
 	require.Len(t, all[1].Undone, 1)
-	assert.Equal(t, "clock: only a sandbox's time can be moved", all[1].Undone[0].String())
+	assert.Equal(t, replay.Undone{What: "clock", Why: "only a sandbox's time can be moved"}, all[1].Undone[0])
 	assert.True(t, all[1].Unsure)
 	assert.Empty(t, all[1].Differences)
 	found := replay.Findings(all)
