@@ -25,9 +25,6 @@ var step = regexp.MustCompile(`(oneOf|anyOf|allOf)\[([^\]]*)\]|[^/]+`)
 // branches are the variants on the way to a place in a body, as it stands in either
 // document: what one does not say of them, the other may.
 func branches(place string, one, other bodyOf) []Variant {
-	if !strings.Contains(place, "oneOf[") && !strings.Contains(place, "anyOf[") {
-		return nil
-	}
 	found, more := one.walk(place), other.walk(place)
 	for i := range found {
 		if v := &found[i]; v.Value == "" && more[i].Property != "" {

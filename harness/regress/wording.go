@@ -66,8 +66,10 @@ func (w wording) change(c checker.Change) (Change, bool) {
 	if c.GetOperation() != "" {
 		t := template(c.GetPath())
 		out.Operations = []Operation{{Method: c.GetOperation(), Path: cmp.Or(w.paths[t], c.GetPath()), ID: c.GetOperationId()}}
-		out.Variants = branches(bodyPlace(text), w.new.bodyIn(c.GetOperation(), out.Operations[0].Path, out.Place.Side, out.Place.Status),
-			w.old.bodyIn(c.GetOperation(), c.GetPath(), out.Place.Side, out.Place.Status))
+		if place := bodyPlace(text); strings.Contains(place, "Of[") {
+			out.Variants = branches(place, w.new.bodyIn(c.GetOperation(), out.Operations[0].Path, out.Place.Side, out.Place.Status),
+				w.old.bodyIn(c.GetOperation(), c.GetPath(), out.Place.Side, out.Place.Status))
+		}
 		if strings.HasPrefix(rule, "request-body-added-") {
 			out.Text += w.bodies[c.GetOperation()+" "+t]
 		}
