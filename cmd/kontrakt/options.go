@@ -129,12 +129,16 @@ func (o *options) all() *pflag.FlagSet {
 
 // settle fills in what environment and file have to say, and checks it.
 func (o *options) settle(e env, c *cobra.Command) error {
-	if err := o.readFile(e, c); err != nil {
-		return &harness.Stop{Err: err, Hint: "the keys of the file are the names of the flags; kontrakt explain lists the rules", Usage: true}
-	}
+	err := o.readFile(e, c)
 	c.Flags().Visit(func(f *pflag.Flag) { o.typed = append(o.typed, f.Name) })
 	known := []string{}
 	new(options).all().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if err != nil {
+		if o.file != nil { // then all that is wrong with it is told at once
+			err = errors.Join(err, config.Apply(c.Flags(), e.LookupEnv, o.file, known))
+		}
+		return &harness.Stop{Err: err, Hint: "the keys of the file are the names of the flags; kontrakt explain lists the rules", Usage: true}
+	}
 	if err := config.Apply(c.Flags(), e.LookupEnv, o.file, known); err != nil {
 		return &harness.Stop{Err: err, Usage: true}
 	}
