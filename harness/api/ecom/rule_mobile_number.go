@@ -13,7 +13,7 @@ var mobileNumber = rules.Check{
 		Severity: harness.Error,
 		Says:     "A mobile number has eight digits, without country code, zeros before it, or spaces.",
 		Source:   "eCom API guide, and the technical update of June 2022",
-		Help:     "send the eight digits alone, such as 91234567, or leave the field out",
+		Help:     "send the eight digits alone, without 47, or leave the field out",
 	},
 	Operations: []string{initiateID},
 	Replaces:   []string{"schema.pattern", "schema.minLength", "schema.maxLength"},

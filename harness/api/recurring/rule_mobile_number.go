@@ -16,7 +16,7 @@ var mobileNumber = rules.Check{
 		Severity: harness.Error,
 		Says:     "A phone number begins with the country code, without plus, zeros or spaces, and has 9 to 15 digits.",
 		Source:   sourceDraft + "/properties/phoneNumber; change log of the API, July 2024; ITU-T E.164 for the zero",
-		Help:     "send country code and number, such as 4791234567",
+		Help:     "send the country code and the number together, in Norway 47 and eight digits",
 	},
 	Operations: []string{draftID, acceptID},
 	Replaces:   []string{"schema.maxLength"},

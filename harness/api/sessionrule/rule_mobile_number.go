@@ -19,7 +19,7 @@ func MobileNumber(more ...string) rules.Check {
 			Severity: harness.Warning,
 			Says:     "A phone number is the country code and the number, in digits, with a plus before them or none.",
 			Source:   "Checkout, description of phoneNumber in prefillCustomer",
-			Help:     "send country code and number, such as 4791234567",
+			Help:     "send the country code and the number together, in Norway 47 and eight digits",
 		},
 		Operations: []string{Create},
 		Judge: func(v *rules.View) []harness.Finding {
