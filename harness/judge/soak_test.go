@@ -86,7 +86,7 @@ func startSoak(t *testing.T) *soak {
 	var err error
 	s.court, err = judge.New(judge.Options{
 		Contracts: set(t, load(t, "ecom.v2")...), Checks: map[string][]rules.Check{"ecom.v2": {slow}},
-		Memory: 64 << 10, Queue: 16, Workers: 2, Dir: t.TempDir(),
+		Memory: 32 << 10, Queue: 16, Workers: 2, Dir: t.TempDir(),
 	})
 	require.NoError(t, err)
 	s.target = httptest.NewServer(http.HandlerFunc(soakTarget))
