@@ -98,6 +98,9 @@ export function vipps({ id, secret, subscriptionKey, msn, newKeys }) {
       for (const old of webhooks.filter((w) => w.url === url)) await call(undefined, (t) => webhook.delete(t, old.id));
       return (await call(undefined, (t) => webhook.register(t, { url, events }))).secret;
     },
+    // listened says whether the address is still registered: it is taken off after
+    // two weeks in which nobody answered.
+    listened: async (url) => (await call(undefined, (t) => webhook.list(t))).webhooks.some((w) => w.url === url),
   };
 }
 
