@@ -64,12 +64,13 @@ func (s *stage) suite(ctx context.Context, p plans, id string) error {
 	if s.Tags != "" && len(s.Own) == 0 { // of the user's tag only the plan knows
 		tags += " && " + s.Tags
 	}
+	nameSilent()
 	code := godog.TestSuite{
 		Name:                "kontrakt",
 		ScenarioInitializer: func(sc *godog.ScenarioContext) { s.initialize(sc, mine, said) },
 		Options: &godog.Options{
 			FS: s.files(), Paths: p.paths, Tags: tags,
-			Format: "progress", Output: io.Discard, NoColors: true,
+			Format: silently, Output: io.Discard, NoColors: true,
 			Strict: true, Randomize: s.Seed, Concurrency: max(s.Concurrency, 1), DefaultContext: ctx,
 		},
 	}.Run()

@@ -91,11 +91,17 @@ func (k *client) renew(request []byte) {
 	if k.number == "" {
 		return
 	}
-	at := bytes.Index(k.request, []byte(k.number))
-	n := k.next.Add(1)
-	for i := at + len(k.number) - 1; i >= at; i-- {
-		request[i] = byte('0' + n%10)
-		n /= 10
+	next, number := k.next.Add(1), []byte(k.number)
+	for at := 0; ; at += len(number) {
+		i := bytes.Index(k.request[at:], number)
+		if i < 0 {
+			return
+		}
+		at += i
+		for n, i := next, at+len(number)-1; i >= at; i-- {
+			request[i] = byte('0' + n%10)
+			n /= 10
+		}
 	}
 }
 

@@ -71,20 +71,20 @@ func Checkout() []Case {
 // places: the same over and over, as the mistakes of software are, and each time
 // another, of which nothing that is known of the others helps.
 func Violating() []Case {
-	c := violating(strings.Repeat("Two mugs. ", 12))
+	c := violating(strings.Repeat("Two mugs. ", 12), "bench-1")
 	const number = "(number)"
-	differing := violating(strings.Repeat("Two mugs. ", 12) + number)
+	differing := violating(strings.Repeat("Two mugs. ", 12)+number, number)
 	differing.Name, differing.Number = "differing violations", number
 	return []Case{c, differing}
 }
 
-// violating is such a payment with a description that is too long.
-func violating(description string) Case {
+// violating is such a payment with a description that is too long, and its key.
+func violating(description, key string) Case {
 	c := EPayment()[0]
 	body := `{"amount":{"currency":"SEKK","value":"499.00"},"paymentMethod":{"type":"CASH"},"reference":"a b","userFlow":"WEB_REDIRECT","returnUrl":"https://shop.example/orders/done","paymentDescription":"` +
 		description + `"}`
 	head := sender("Authorization: Bearer "+strings.Repeat("t", 800), "Ocp-Apim-Subscription-Key: 0000000000000000", "Merchant-Serial-Number: 123456")
-	c.Name, c.Request = "violating", posted("/epayment/v1/payments", head+"Idempotency-Key: bench-1\r\n", body)
+	c.Name, c.Request = "violating", posted("/epayment/v1/payments", head+"Idempotency-Key: "+key+"\r\n", body)
 	return c
 }
 

@@ -23,8 +23,8 @@ type Case struct {
 	// Request is the whole request; Answer is the whole answer, with a
 	// Content-Length.
 	Request, Answer []byte
-	// Number is a text of the request in whose place each request has a number of
-	// its own, with as many digits; empty where all are the same.
+	// Number is a text of the request in whose place, wherever it stands, each request
+	// has a number of its own, with as many digits; empty where all are the same.
 	Number string
 }
 

@@ -46,14 +46,14 @@ func TestMeasureGivesARowPerCaseConnectionsAndVariant(t *testing.T) {
 func TestNumberedRequestsAreAllDifferent(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
-	bodies, requests := map[string]bool{}, 0
+	bodies, keys, requests := map[string]bool{}, map[string]bool{}, 0
 	listening := proxybench.Variant{Name: "listening", Handler: func(*url.URL) http.Handler {
 		return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			body, err := io.ReadAll(r.Body)
 			assert.NoError(t, err)
 			mu.Lock()
 			defer mu.Unlock()
-			bodies[string(body)], requests = true, requests+1
+			bodies[string(body)], keys[r.Header.Get("Idempotency-Key")], requests = true, true, requests+1
 		})
 	}}
 	c := proxybench.Violating()[1]
@@ -63,6 +63,7 @@ func TestNumberedRequestsAreAllDifferent(t *testing.T) {
 	mu.Lock()
 	defer mu.Unlock()
 	assert.Len(t, bodies, requests)
+	assert.Len(t, keys, requests)
 	for body := range bodies {
 		require.NotContains(t, body, c.Number)
 		require.True(t, json.Valid([]byte(body)))
