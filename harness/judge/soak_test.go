@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -59,7 +60,10 @@ func TestSoak(t *testing.T) {
 	s.target.Close()
 	s.judged(t)
 	require.ErrorContains(t, s.court.Close(), "spill exchanges to disk")
-	assert.Eventually(t, func() bool { return openFiles(t) <= files }, 5*time.Second, 20*time.Millisecond, "files or connections stay open")
+	assert.Eventually(t, func() bool { return len(openFiles(t)) <= len(files) }, 5*time.Second, 20*time.Millisecond, "files or connections stay open")
+	if t.Failed() {
+		t.Logf("before\n%s\nafter\n%s", strings.Join(files, "\n"), strings.Join(openFiles(t), "\n"))
+	}
 	assert.Eventually(t, func() bool { return !strings.Contains(stacks(), "kontrakt/harness/proxy") }, 5*time.Second, 20*time.Millisecond, "goroutines stay")
 }
 
@@ -258,13 +262,24 @@ func (s *soak) judged(t *testing.T) {
 	t.Logf("%d exchanges, %d broken", run.Recorded, run.Broken)
 }
 
-func openFiles(t *testing.T) int {
+// openFiles are the files and connections of this process, by what they lead to.
+// What Go waits for all of them with (an event poll and its alarm) comes with the
+// first, and stays.
+func openFiles(t *testing.T) []string {
 	t.Helper()
-	entries, err := os.ReadDir("/proc/self/fd")
+	const place = "/proc/self/fd"
+	entries, err := os.ReadDir(place)
 	if err != nil {
 		t.Skip(err)
 	}
-	return len(entries)
+	var all []string
+	for _, e := range entries {
+		to, _ := os.Readlink(filepath.Join(place, e.Name()))
+		if !strings.HasPrefix(to, "anon_inode:") {
+			all = append(all, e.Name()+" "+to)
+		}
+	}
+	return all
 }
 
 // stacks are those of all goroutines.
