@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -104,7 +105,7 @@ func (s *session) again(ctx context.Context, entries []har.Entry) ([]replay.Play
 			entries[i].Response = *expected
 		}
 		recorded = append(recorded, entries[i].Exchange)
-		departs[entries[i].ID] = entries[i].Departs
+		departs[entries[i].ID] = slices.Concat(entries[i].Departs, replay.Hidden(entries[i].Judged))
 	}
 	callers := s.callers(url, recorded)
 	if err := s.standIn(callers, recorded); err != nil {

@@ -42,7 +42,7 @@ func Rules() []harness.Rule {
 		rule(ruleShape, harness.Error, "An answer has the members that the recorded one has, of the same kinds.", "a member that clients read is gone"),
 		rule(ruleMoney, harness.Error, "An answer tells of the same amounts as the recorded one.", "the same requests moved other sums"),
 		rule(ruleState, harness.Error, "An answer tells of the same states as the recorded one.", "the same requests led to another state"),
-		rule(ruleDeparts, harness.Warning, "What is known to come out otherwise is named, with the reason.", "it is no fault of the target; see what kontrakt migrate says of it"),
+		rule(ruleDeparts, harness.Warning, "What is known to come out otherwise is named, with the reason.", "it is no fault of the target; see the reason, and what kontrakt migrate says of it"),
 		rule(ruleMended, harness.Note, "What was refused for a mistake of the request is refused again, where the mistake is still in it.", "the mistake is gone with the rewriting"),
 		rule(ruleCustomer, harness.Warning, "What customers did can be repeated.", "do it by hand, or replay against a sandbox"),
 	}

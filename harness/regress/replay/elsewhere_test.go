@@ -20,17 +20,25 @@ import (
 // elsewhere replays on a target that is no sandbox and answers one after the other.
 func elsewhere(t *testing.T, recorded []harness.Exchange, answers ...string) []replay.Played {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/accesstoken/get") {
-			_, _ = w.Write([]byte(`{"access_token":"t","expires_in":"3600"}`))
-			return
-		}
+	return playAt(t, recorded, func(w http.ResponseWriter, _ *http.Request) {
 		status, body, _ := strings.Cut(answers[0], " ")
 		answers = answers[1:]
 		if status == "400" {
 			w.WriteHeader(http.StatusBadRequest)
 		}
 		_, _ = w.Write([]byte(body))
+	})
+}
+
+// playAt replays on a target that is no sandbox.
+func playAt(t *testing.T, recorded []harness.Exchange, target http.HandlerFunc) []replay.Played {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/accesstoken/get") {
+			_, _ = w.Write([]byte(`{"access_token":"t","expires_in":"3600"}`))
+			return
+		}
+		target(w, r)
 	}))
 	t.Cleanup(server.Close)
 	c, err := loaded()
@@ -68,6 +76,41 @@ func TestElsewhereWhatWasNotRepeatedIsNotCompared(t *testing.T) {
 	require.Len(t, found, 2)
 	assert.Equal(t, []string{"replay.state", "replay.customer"}, []string{found[0].Rule, found[1].Rule})
 	assert.Equal(t, harness.Warning, found[1].Severity)
+}
+
+// A session is read by the name that the target's own address of it ends with, of
+// whatever letters either is.
+func TestANameIsLearnedFromAnAddress(t *testing.T) {
+	t.Parallel()
+	const sessions = "/checkout/v2/session"
+	opened := func(name string) string { return `{"pollingUrl":"https://api.example` + sessions + "/" + name + `"}` }
+	asked := ""
+	all := playAt(t, []harness.Exchange{exchange("x1", "POST", sessions, 200, opened("OXxBIy_HOyDLuYyOrzT")), exchange("x2", "GET", sessions+"/OXxBIy_HOyDLuYyOrzT", 200, `{}`)}, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == "GET" {
+			asked = r.URL.Path
+		}
+		_, _ = w.Write([]byte(opened("of-the-target")))
+	})
+	require.Len(t, all, 2)
+	assert.Equal(t, sessions+"/of-the-target", asked)
+}
+
+// What no contract declares stands as a pseudonym in a recording: no wonder that it
+// is refused.
+func TestWhatARecordingHidesIsAReason(t *testing.T) {
+	t.Parallel()
+	undeclared := harness.Finding{Rule: "body.undocumented-property", Direction: harness.InRequest, Pointer: "/campaign/interval"}
+	hidden := harness.Judged{
+		Exchange: harness.Exchange{ID: "x1"}, Findings: []harness.Finding{undeclared},
+		Redacted: []string{"request header Authorization", "request body /phoneNumber", "request body /campaign/interval/unit", "response body /campaign/interval/unit"},
+	}
+	why := replay.Hidden(hidden)
+	require.Len(t, why, 1)
+	assert.Equal(t, "what stood at /campaign/interval/unit is declared by no contract, and hidden in the recording", why[0].Says)
+	hidden.Findings[0].Pointer = "/campaign/inter"
+	assert.Empty(t, replay.Hidden(hidden), "that is another member")
+	hidden.Findings[0].Pointer, hidden.Findings[0].Direction = "/campaign/interval", harness.InResponse
+	assert.Empty(t, replay.Hidden(hidden))
 }
 
 // Which of two calls at once was served first nobody knows.

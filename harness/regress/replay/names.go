@@ -286,7 +286,7 @@ func (n *names) link(scope, old, now string) {
 		n.learn(scope, t, b.Query().Get("token"))
 	}
 	last := func(p string) string { return p[strings.LastIndex(p, "/")+1:] }
-	if l := last(a.Path); len(l) >= shortest && strings.ContainsAny(l, "0123456789") {
+	if l := last(a.Path); len(l) >= shortest {
 		n.learn(scope, l, last(b.Path))
 	}
 }
