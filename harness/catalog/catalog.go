@@ -100,7 +100,8 @@ func compileAll(defs []api.Definition, sources []specs.Source, asPublished bool)
 	return entries, errors.Join(errs...)
 }
 
-// Compile reads the embedded documents of one source.
+// Compile reads the embedded documents of one source. That they are sound, tests of
+// package contract show.
 func Compile(s specs.Source, asPublished bool) (*contract.Contract, error) {
 	document := contract.Document{ID: s.ID, Title: s.Title, State: s.State, SpecFile: s.Document, OverlayFile: s.Overlay}
 	var err error
@@ -112,7 +113,7 @@ func Compile(s specs.Source, asPublished bool) (*contract.Contract, error) {
 			return nil, fmt.Errorf("load %s: %w", s.ID, err)
 		}
 	}
-	compiled, err := contract.Load(document, contract.Options{AsPublished: asPublished})
+	compiled, err := contract.Load(document, contract.Options{AsPublished: asPublished, Sound: true})
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", s.ID, err)
 	}

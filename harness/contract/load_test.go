@@ -3,6 +3,7 @@ package contract_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +23,29 @@ func embedded(t testing.TB, id string, o contract.Options) *contract.Contract {
 	c, err := contract.Load(contract.Document{ID: id, Spec: spec, Overlay: overlay}, o)
 	require.NoError(t, err)
 	return c
+}
+
+// What the program carries is not looked through at every start.
+func TestEveryContractOfOursIsSound(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../specs/*.v?.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		id := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		for _, asPublished := range []bool{false, true} {
+			embedded(t, id, contract.Options{AsPublished: asPublished})
+		}
+	}
+}
+
+func TestNoDocumentIsTakenForSoundByItself(t *testing.T) {
+	t.Parallel()
+	d := contract.Document{ID: "x.v1", Spec: []byte("openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths: {/a: {get: {operationId: a, parameters: [{name: b, in: query, schema: {type: strnig}}], responses: {'200': {description: ok}}}}}\n")}
+	_, err := contract.Load(d, contract.Options{})
+	require.ErrorContains(t, err, "strnig")
+	_, err = contract.Load(d, contract.Options{Sound: true})
+	require.NoError(t, err)
 }
 
 func TestEveryPublishedDocumentLoads(t *testing.T) {
