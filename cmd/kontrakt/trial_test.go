@@ -49,13 +49,19 @@ func certificateOf(t *testing.T, o transcript) *certify.Certificate {
 	return c
 }
 
-// judgedLater holds the recording of a trial to the same verdicts as the trial, to
-// the last requirement.
+// judgedLater holds the recording of a trial to the same verdicts as the trial, and
+// to the same evidence, to the last requirement.
 func judgedLater(t *testing.T, o transcript, profiles string, status int) {
 	t.Helper()
 	live := certificateOf(t, o)
 	later := certificateOf(t, kontrakt(t, nil, "certify", "--profile", profiles, "--format", "json", "--from", filepath.Join(o.Out, "exchanges.har")).held(t, status))
-	assert.Equal(t, live.Requirements, later.Requirements)
+	require.Len(t, later.Requirements, len(live.Requirements))
+	for i, l := range live.Requirements {
+		again := later.Requirements[i]
+		assert.Equal(t, l.Because == "", again.Because == "", l.ID)
+		l.Because, again.Because = "", "" // towns and numbers in it have another pseudonym
+		assert.Equal(t, l, again)
+	}
 	assert.Equal(t, live.NotApplicable, later.NotApplicable)
 	assert.Equal(t, live.Reason, later.Reason)
 	assert.Equal(t, live.FreshUntil, later.FreshUntil)
